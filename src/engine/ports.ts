@@ -1,0 +1,95 @@
+/**
+ * What the engine needs from the outside, declared by the engine and joined to the store by the hub. Nothing here knows
+ * PostgreSQL; tests use small in-memory versions.
+ */
+import type { JsonObject } from '../contract/http.ts';
+
+/** Time, injected. `now` is milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+  /** Resolves after `ms`, or rejects with the signal's reason when aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Randomness, injected: a number in [0, 1), and random bytes. */
+export interface Random {
+  next(): number;
+  bytes(length: number): Buffer;
+}
+
+/** One call to a vendor, for the exchange log. Bodies are redacted before they get here. */
+export interface Exchange {
+  readonly at: number;
+  readonly provider: string;
+  readonly integrationId: string | undefined;
+  readonly operation: string;
+  readonly method: string;
+  readonly host: string;
+  /** Path only; the query is redacted by name. */
+  readonly path: string;
+  readonly status: number | undefined;
+  readonly durationMs: number;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  readonly attempt: number;
+  readonly error: string | undefined;
+}
+
+export interface ExchangeLog {
+  write(exchange: Exchange): void;
+}
+
+/**
+ * Counts calls against a vendor's limits across processes. Grants are leased in blocks so that a call costs no query.
+ * One row per budget key; the key names limit scope, account and window.
+ */
+export interface BudgetStore {
+  /**
+   * Asks for up to `want` calls within the window of `windowMs` that contains `nowMs`. Answers how many were granted
+   * (0 = none left) and when the window ends.
+   */
+  take(key: string, want: number, max: number, windowMs: number, nowMs: number): Promise<{ granted: number; resetAt: number }>;
+  /** The vendor says only `remaining` calls are left in the current window: never grant more than that. */
+  observe(key: string, remaining: number, windowMs: number, nowMs: number): Promise<void>;
+  /** Counts a call as running; false when `max` are running already. Leases expire after `ttlMs` so that a dead process frees them. */
+  enter(key: string, holder: string, max: number, ttlMs: number, nowMs: number): Promise<boolean>;
+  leave(key: string, holder: string): Promise<void>;
+}
+
+/** A credential as the engine works with it, opened; sealed at rest by the store. */
+export interface StoredCredential {
+  /** Key of the way in (`oauth2`, `client_credentials`, `api_key`), as in the provider's `auth` list. */
+  readonly method: string;
+  /** What the tenant typed: `api_key`, `username`, `client_id`... */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Tokens from an OAuth grant, when the method has any. */
+  readonly tokens: Tokens | undefined;
+  /** Grows by one with every committed change; a refresh commits only `where generation = g`. */
+  readonly generation: number;
+}
+
+export interface Tokens {
+  readonly access_token: string;
+  readonly refresh_token?: string | undefined;
+  /** Milliseconds since the epoch; undefined = never expires or unknown. */
+  readonly expires_at?: number | undefined;
+  readonly scope?: string | undefined;
+  /** Vendor facts worth keeping with the grant (connection id, instance URL). */
+  readonly extra?: JsonObject | undefined;
+}
+
+/** The credential of one integration, bound to its tenant. */
+export interface CredentialStore {
+  read(): Promise<StoredCredential>;
+  /**
+   * Tries to become the one refresher: a committed lease that outlives the call (45 s against 30 s).
+   * Answers the credential to refresh, or `undefined` when somebody else holds the lease.
+   */
+  lease(owner: string, generation: number, ttlMs: number): Promise<StoredCredential | undefined>;
+  /** Commits new tokens `where generation = g` and frees the lease. False: somebody was faster, read again. */
+  commit(owner: string, generation: number, tokens: Tokens): Promise<boolean>;
+  /** Frees the lease without new tokens. `inDoubt`: the vendor may have rotated and we do not know the answer. */
+  release(owner: string, generation: number, inDoubt: boolean): Promise<void>;
+  /** The grant is dead: the integration becomes needs_reauth and its schedules stop. */
+  revoked(generation: number, reason: string): Promise<void>;
+}
