@@ -1,0 +1,90 @@
+/**
+ * The ways a provider lets us in. Declarations only: src/engine/auth does the protocol. A provider lists one or more; the
+ * tenant picks one by its `key`.
+ */
+import type { Fields, Settings } from './fields.ts';
+import type { HttpRequest, JsonObject } from './http.ts';
+
+/** An address, or one that depends on what the tenant typed (a site, a region). */
+export type UrlFor = string | ((settings: Settings) => string);
+
+interface WayIn {
+  /** Unique within the provider; stored with the credential. */
+  readonly key: string;
+  readonly label: string;
+  /** When to choose this way, in one sentence. */
+  readonly summary: string;
+}
+
+/** How our own client id and secret are sent to a token endpoint. */
+export type ClientAuth = 'basic' | 'body' | 'none';
+
+/** OAuth 2 authorization code. Client id and secret belong to the provider app, not to the tenant. */
+export interface OAuth2 extends WayIn {
+  readonly kind: 'oauth2';
+  readonly authorize: UrlFor;
+  readonly token: UrlFor;
+  /** Expected `iss` of the answer (RFC 9207) when the vendor sends one. */
+  readonly issuer?: string;
+  readonly scopes: readonly string[] | ((settings: Settings) => readonly string[]);
+  readonly clientAuth: ClientAuth;
+  readonly pkce: boolean;
+  /** Extra parameters of the authorize URL (`access_type=offline`). */
+  readonly authorizeParams?: Readonly<Record<string, string>>;
+  /** `rotates`: each refresh answers a new refresh token and kills the old one. Absent: tokens do not expire. */
+  readonly refresh?: { readonly rotates: boolean };
+  /** The request that ends the grant at the vendor, when there is one. Client authentication is added by the engine. */
+  readonly revoke?: (tokens: { access_token: string; refresh_token?: string | undefined }) => HttpRequest;
+  /** Vendor facts of the token answer worth keeping with the grant. */
+  readonly extra?: (answer: JsonObject) => JsonObject;
+}
+
+/** OAuth 2 client credentials: the tenant's own client id and secret, typed as fields `client_id` and `client_secret`. */
+export interface ClientCredentials extends WayIn {
+  readonly kind: 'client_credentials';
+  readonly token: UrlFor;
+  readonly scopes: readonly string[] | ((settings: Settings) => readonly string[]);
+  readonly clientAuth: ClientAuth;
+  readonly fields: Fields;
+}
+
+/** A key the tenant pastes (field `api_key`), and the place in a request where it goes. Bearer is `{ in: 'header', name: 'authorization', prefix: 'Bearer ' }`. */
+export interface ApiKey extends WayIn {
+  readonly kind: 'api_key';
+  readonly place:
+    | { readonly in: 'header'; readonly name: string; readonly prefix?: string }
+    /** A query parameter, a form field, or a top-level property of a JSON body. */
+    | { readonly in: 'query' | 'form' | 'body'; readonly name: string };
+  readonly fields: Fields;
+}
+
+/** HTTP Basic; the names of the two fields that hold user and password. Without `password` it is sent empty. */
+export interface Basic extends WayIn {
+  readonly kind: 'basic';
+  readonly user: string;
+  readonly password?: string;
+  readonly fields: Fields;
+}
+
+export type AuthMethod = OAuth2 | ClientCredentials | ApiKey | Basic;
+
+export function oauth2(way: Omit<OAuth2, 'kind' | 'key'> & { readonly key?: string }): OAuth2 {
+  return { kind: 'oauth2', key: 'oauth2', ...way };
+}
+
+export function clientCredentials(way: Omit<ClientCredentials, 'kind' | 'key'> & { readonly key?: string }): ClientCredentials {
+  return { kind: 'client_credentials', key: 'client_credentials', ...way };
+}
+
+export function apiKey(way: Omit<ApiKey, 'kind' | 'key'> & { readonly key?: string }): ApiKey {
+  return { kind: 'api_key', key: 'api_key', ...way };
+}
+
+/** An API key sent as `Authorization: Bearer ...`. */
+export function bearer(way: Omit<ApiKey, 'kind' | 'key' | 'place'> & { readonly key?: string }): ApiKey {
+  return { kind: 'api_key', key: 'api_key', place: { in: 'header', name: 'authorization', prefix: 'Bearer ' }, ...way };
+}
+
+export function basic(way: Omit<Basic, 'kind' | 'key'> & { readonly key?: string }): Basic {
+  return { kind: 'basic', key: 'basic', ...way };
+}

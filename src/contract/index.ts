@@ -1,0 +1,14 @@
+/** `plugboard/contract`: everything a provider may know. See provider.ts for where to start. */
+export { z } from 'zod';
+export * from './action.ts';
+export * from './auth.ts';
+export * from './business.ts';
+export * from './errors.ts';
+export * from './fields.ts';
+export * from './http.ts';
+export * from './limits.ts';
+export * from './models/index.ts';
+export * from './money.ts';
+export * from './provider.ts';
+export * from './sandbox.ts';
+export * from './stream.ts';

@@ -1,0 +1,151 @@
+/**
+ * THE contract: what a provider is. A value that holds facts and pure functions; the engine does all I/O. Everything about a
+ * provider is in its folder, nothing about it anywhere else; an oddity is a field or a small function here, never an `if` in
+ * the engine.
+ */
+import type { Action } from './action.ts';
+import type { AuthMethod } from './auth.ts';
+import type { ErrorCode } from './errors.ts';
+import type { Fields, Settings } from './fields.ts';
+import type { HttpRequest, HttpResponse, ProviderHttp } from './http.ts';
+import type { Limit, LimitHeaders } from './limits.ts';
+import type { Account, Stream } from './stream.ts';
+
+export const categories = [
+  'sms_rto',
+  'lms_assessment',
+  'accounting',
+  'payment',
+  'crm',
+  'support',
+  'analytics',
+  'marketing',
+  'documents',
+  'meetings',
+  'email',
+  'training',
+  'ecommerce',
+  'messaging',
+] as const;
+export type Category = (typeof categories)[number];
+
+export type Priority = 'high' | 'medium' | 'emerging';
+
+/** Where our knowledge of a provider's API comes from, shown on its page. */
+export type Truth = 'vendor spec' | 'vendor docs' | 'third party' | 'our proposal';
+
+/** A provider's reading of an answer that is not a success. The engine adds provider, operation and status. */
+export interface Verdict {
+  readonly code: ErrorCode;
+  /** The vendor's own words, safe to show; redacted by the engine. */
+  readonly message: string;
+  readonly vendorCode?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+  /** The vendor's word on retrying, outranking the table. */
+  readonly retry?: boolean | undefined;
+}
+
+export interface CheckContext {
+  readonly http: ProviderHttp;
+  readonly settings: Settings;
+  readonly account: Account | undefined;
+  /** Key of the way in. */
+  readonly method: string;
+}
+
+export interface CheckResult {
+  /** For people: `Connected to Acme Training Pty Ltd (AUD)`. */
+  readonly message: string;
+  /** The account proven, with the facts mapping needs. */
+  readonly account: Account | undefined;
+}
+
+export interface Provider {
+  readonly key: string;
+  readonly name: string;
+  readonly category: Category;
+  readonly priority: Priority;
+  /** One or two sentences, our own words. */
+  readonly summary: string;
+  readonly features: readonly string[];
+  /** The vendor's API documentation. */
+  readonly docs: string;
+  readonly truth: Truth;
+
+  /** What relative request URLs stand on. */
+  readonly baseUrl: string | ((settings: Settings) => string);
+  /** The only hosts it may ever reach (`api.xero.com`, `*.example.com`). */
+  readonly hosts: readonly string[] | ((settings: Settings) => readonly string[]);
+  /** What the tenant sets besides credentials. */
+  readonly settings?: Fields;
+  readonly auth: readonly AuthMethod[];
+
+  readonly limits: readonly Limit[];
+  readonly limitHeaders?: LimitHeaders;
+  /** Total time for one answer, milliseconds; default 30 000. */
+  readonly timeoutMs?: number;
+  /** Headers of every call (version pins, account selection). Lower-case names. */
+  readonly headers?: (context: { readonly settings: Settings; readonly account: Account | undefined }) => Readonly<Record<string, string>>;
+  /** Header that carries an idempotency key on writes. */
+  readonly idempotencyHeader?: string;
+  /** Response header with the vendor's request id. */
+  readonly requestIdHeader?: string;
+  /** Is this answer really a success? Default: status below 300. For vendors that put errors in a 200. */
+  readonly success?: (response: HttpResponse) => boolean;
+  /** Which neutral error is this? `undefined`: the engine's reading of the status. */
+  readonly error?: (response: HttpResponse) => Verdict | undefined;
+
+  /** The accounts a fresh grant may speak for. Absent: `check` names the only one. */
+  readonly accounts?: (context: Omit<CheckContext, 'account'>) => Promise<readonly Account[]>;
+  /** The cheapest calls that prove the credentials. Throws PlugboardError when they are not good. */
+  readonly check: (context: CheckContext) => Promise<CheckResult>;
+  /** Ends the link to one account at the vendor, where the grant itself may serve others. */
+  readonly disconnect?: (context: CheckContext) => HttpRequest | undefined;
+
+  readonly streams: Readonly<Record<string, Stream>>;
+  readonly actions: Readonly<Record<string, Action>>;
+}
+
+/** What the hub, the demo and the tests need of a provider folder besides its definition; loaded only when asked for. */
+export interface ProviderModule {
+  readonly default: Provider;
+}
+
+const names = /^[a-z][a-z0-9_]*$/;
+/** Names that are verbs or sub-resources of an integration's URL and so cannot be streams. */
+export const reservedStreamNames: readonly string[] = [
+  'test_connection',
+  'connect',
+  'disconnect',
+  'sync',
+  'logs',
+  'mappings',
+  'runs',
+  'records',
+  'actions',
+  'proxy',
+  'callback',
+  'webhook',
+  'streams',
+  'deletions',
+];
+
+/** Declares a provider and refuses what could never work, at load time and by name. Throws Error: a bad definition is a bug. */
+export function defineProvider(provider: Provider): Provider {
+  const wrong = (what: string): never => {
+    throw new Error(`provider ${provider.key}: ${what}`);
+  };
+  if (!names.test(provider.key)) wrong('key must be lower-case letters, digits and underscores');
+  if (provider.auth.length === 0) wrong('needs at least one way to sign in');
+  if (new Set(provider.auth.map((way) => way.key)).size !== provider.auth.length) wrong('two ways in share a key');
+  for (const [name, stream] of Object.entries(provider.streams)) {
+    if (!names.test(name)) wrong(`stream "${name}" must be lower-case letters, digits and underscores`);
+    if (reservedStreamNames.includes(name)) wrong(`stream "${name}" may not be called like a verb of the API`);
+    if (stream.deletions === 'flagged' && stream.deleted === undefined) wrong(`stream "${name}" flags deletions but has no deleted()`);
+  }
+  for (const [name, action] of Object.entries(provider.actions)) {
+    if (!names.test(name)) wrong(`action "${name}" must be lower-case letters, digits and underscores`);
+    if (action.creates !== undefined && !(action.creates in provider.streams)) wrong(`action "${name}" creates in an unknown stream`);
+  }
+  return provider;
+}

@@ -1,0 +1,95 @@
+/**
+ * A sandbox: a provider's own imitation of its vendor's API, stateful and strict, served over real HTTP by src/sandbox (one port
+ * per provider). It is written from the vendor's documentation, not from the connector: where an official SDK exists, a test drives
+ * the sandbox with it. State is plain JSON, so that it survives a restart.
+ */
+import type { Fields } from './fields.ts';
+import type { JsonObject, JsonValue, Method } from './http.ts';
+import type { Business } from './business.ts';
+
+export interface SandboxRequest {
+  readonly method: string;
+  /** The vendor's host as the caller meant it (`identity.xero.com`), or the sandbox's own address for a browser. */
+  readonly host: string;
+  readonly path: string;
+  /** From `:name` parts of the route's path, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+export interface SandboxResponse {
+  /** Default 200. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON; a string or bytes as they are (with the given content-type); bytes in parts are not copied. */
+  readonly body?: JsonValue | Buffer | readonly Buffer[];
+}
+
+/** A stream grown for load: rendered once to a file, served as ready bytes. Items are numbered from 0. */
+export interface GrownList {
+  readonly count: number;
+  /** Items `from` (inclusive) to `to` (exclusive), JSON joined by commas, without brackets. */
+  slice(from: number, to: number): Buffer;
+  /** Only the items touched at or after this moment (milliseconds). */
+  changedSince(ms: number): GrownList;
+}
+
+export interface SandboxContext<State> {
+  /** Plain JSON, changed in place; saved by the host. */
+  readonly state: State;
+  readonly business: Business;
+  /** Milliseconds; the clock can be frozen and advanced from outside. */
+  now(): number;
+  /** Random hex of that many characters, from the host's seeded source. */
+  hex(length: number): string;
+  /** The origin under which a browser reaches this sandbox (`http://127.0.0.1:4010`). */
+  readonly origin: string;
+  grown(stream: string): GrownList | undefined;
+}
+
+export interface SandboxRoute<State> {
+  readonly method: Method;
+  /** `/v1/customers/:id` */
+  readonly path: string;
+  /** Runs without `guard` (token endpoints, authorize pages, well-known documents). */
+  readonly open?: boolean;
+  handle(request: SandboxRequest, context: SandboxContext<State>): SandboxResponse | Promise<SandboxResponse>;
+}
+
+/** Working test credentials of one way in, and wrong ones; the demo and the tests sign in with them. */
+export interface SandboxSignIn {
+  /** Key of the way in. */
+  readonly method: string;
+  /** The provider app registered at the sandbox (OAuth). */
+  readonly app?: { readonly client_id: string; readonly client_secret: string };
+  /** What the tenant would type. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The same, refused by the vendor. */
+  readonly wrong?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface Sandbox<State = unknown> {
+  readonly hosts: readonly string[];
+  /** What the person signing in on the authorize page may fill in; the demo submits the defaults. */
+  readonly signIns: readonly SandboxSignIn[];
+  seed(start: { readonly business: Business; readonly now: number; hex(length: number): string }): State;
+  /** Authentication and limits, before every route that is not `open`. Answering refuses the request. */
+  guard(request: SandboxRequest, context: SandboxContext<State>): SandboxResponse | undefined;
+  readonly routes: readonly SandboxRoute<State>[];
+  /**
+   * Streams that can be grown: item number `index` in its `generation` (0 = as first seeded; a touched item has a later one and
+   * must differ), changed at `at` ms. Deterministic.
+   */
+  readonly grow: Readonly<Record<string, (item: { index: number; generation: number; at: number }) => JsonObject>>;
+  /** Extra switches of this vendor, set through the control port (`throttle: true`). */
+  readonly switches?: Fields;
+}
+
+/** Declares a sandbox. The state type is hidden from the host, which only carries it. */
+export function defineSandbox<State>(sandbox: Sandbox<State>): Sandbox<State> {
+  return sandbox;
+}

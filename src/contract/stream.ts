@@ -1,0 +1,121 @@
+/**
+ * A stream: one list a provider offers, mapped to one model. Mostly declarations and pure functions; for the odd vendor
+ * `pages` walks the list itself through the authenticated `http`.
+ *
+ * Order of work in the engine, per page: `items` -> `key`, `updatedAt`, `deleted` on the untouched item (so they must be total)
+ * -> canonical hash -> only what changed is validated by `raw` and mapped by `map`.
+ */
+import type { z } from 'zod';
+import type { Settings } from './fields.ts';
+import type { HttpRequest, JsonObject, JsonValue, Paginator, ProviderHttp } from './http.ts';
+import type { ModelName, Models } from './models/index.ts';
+
+/** The account at the vendor that an integration speaks for (a Xero organisation, a Stripe account). */
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  /** Facts mapping needs and items do not carry (base currency, time zone). */
+  readonly meta: Readonly<Record<string, string>>;
+}
+
+export interface StreamContext {
+  readonly settings: Settings;
+  readonly account: Account | undefined;
+  /** ISO 8601 UTC: only what changed at or after this moment is wanted. Undefined in a full pass. */
+  readonly since: string | undefined;
+  /** ISO 8601 UTC, when this run started. */
+  readonly now: string;
+}
+
+export interface MapContext {
+  readonly settings: Settings;
+  readonly account: Account | undefined;
+}
+
+/** How a later run avoids reading everything again. */
+export type Incremental =
+  /** No way: every run is a full pass. */
+  | { readonly style: 'none' }
+  /**
+   * The list can be filtered by change time: `request` sees `since`. The cursor moves to the start of the last complete run, less
+   * `lookbackMs` (2 minutes where the vendor gives seconds, 24 hours where it gives days). Items must be listed in an order that
+   * changes cannot shift backwards, else a page boundary could swallow one.
+   */
+  | { readonly style: 'updated_since'; readonly lookbackMs: number }
+  /** Changes are read from a separate feed (Stripe's events). */
+  | { readonly style: 'changes'; readonly lookbackMs: number; readonly changes: ChangeFeed };
+
+/** A vendor's list of what happened, newest first. The newest change of a key wins; older ones of the same window are ignored. */
+export interface ChangeFeed {
+  /** How long the vendor keeps the feed; an older cursor means a full pass. Milliseconds. */
+  readonly retentionMs: number;
+  request(context: StreamContext & { readonly since: string }): HttpRequest;
+  items(body: unknown): readonly unknown[];
+  readonly paginate: Paginator;
+  change(event: JsonObject): Change | undefined;
+}
+
+export interface Change {
+  readonly key: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** The object as it was then; `undefined` with `deleted: true`. */
+  readonly item: JsonObject | undefined;
+  readonly deleted: boolean;
+}
+
+/** How we learn that something is gone: the item says so, it is missing from a complete listing, or it never happens. */
+export type Deletions = 'flagged' | 'swept' | 'never';
+
+/** Some items, and where to go on from if the process dies now (`undefined` when this was the last). */
+export interface Batch {
+  readonly items: readonly unknown[];
+  readonly resume: JsonValue | undefined;
+}
+
+export interface PagesContext extends StreamContext {
+  readonly http: ProviderHttp;
+  /** What the last stored batch gave as `resume`. */
+  readonly resume: JsonValue | undefined;
+}
+
+interface StreamCore<Raw, M extends ModelName> {
+  readonly model: M;
+  /** What it holds, in one sentence. */
+  readonly summary: string;
+  /** The vendor's shape, lenient: unknown fields pass. */
+  readonly raw: z.ZodType<Raw>;
+  readonly incremental: Incremental;
+  readonly deletions: Deletions;
+  /** A full pass is due at least this often although the stream is incremental, because the vendor forgets to mark some changes. */
+  readonly fullEveryMs?: number;
+  /** Error codes that mean "this account does not have this feature": the stream is skipped with this reason, not failed. */
+  readonly absentOn?: { readonly codes: readonly ('permission_denied' | 'not_found' | 'unsupported')[]; readonly reason: string };
+  /** The vendor's id of an item. Items without one are set aside with the reason. */
+  key(item: JsonObject): string | undefined;
+  /** When the vendor last changed it, ISO 8601 UTC. */
+  updatedAt?(item: JsonObject): string | undefined;
+  deleted?(item: JsonObject): boolean;
+  /** Pure, synchronous, total: same input, same output; what is unknown becomes null. */
+  map(raw: Raw, context: MapContext): Models[M];
+}
+
+/** The ordinary stream: one request, a list in the answer, a paginator. */
+export interface ListStream<Raw = unknown, M extends ModelName = ModelName> extends StreamCore<Raw, M> {
+  request(context: StreamContext): HttpRequest;
+  /** The list in a decoded body. Throws `decode_failed` when it is not there (see `listAt`). */
+  items(body: unknown): readonly unknown[];
+  readonly paginate: Paginator;
+}
+
+/** The odd stream: walks by itself. */
+export interface PagesStream<Raw = unknown, M extends ModelName = ModelName> extends StreamCore<Raw, M> {
+  pages(context: PagesContext): AsyncGenerator<Batch, void, void>;
+}
+
+export type Stream<Raw = unknown, M extends ModelName = ModelName> = ListStream<Raw, M> | PagesStream<Raw, M>;
+
+/** Declares a stream; exists so that `map`'s result is checked against the model and `raw` gives `map` its argument. */
+export function stream<Raw, M extends ModelName>(declared: Stream<Raw, M>): Stream<Raw, M> {
+  return declared;
+}
