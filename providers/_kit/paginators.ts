@@ -1,0 +1,84 @@
+/**
+ * The usual ways of walking a list. Each is a pure function of the page just read: it answers the next request or nothing.
+ * They trust nothing of the vendor: a page that asks for itself again ends the walk with an error instead of looping for ever.
+ */
+import { fail, type HttpRequest, type Page, type Paginator, type Scalar } from 'plugboard/contract';
+
+function withQuery(request: HttpRequest, changes: Readonly<Record<string, Scalar | undefined>>): HttpRequest {
+  return { ...request, query: { ...request.query, ...changes } };
+}
+
+function numberIn(request: HttpRequest, param: string, fallback: number): number {
+  const value = Number(request.query?.[param] ?? fallback);
+  return Number.isFinite(value) ? value : fallback;
+}
+
+/** Everything is in one answer. */
+export const none: Paginator = () => undefined;
+
+/** `?page=1&pageSize=100`: goes on until a page is not full. With `total`, until the vendor's page count is reached. */
+export function pageNumber(options: {
+  readonly param: string;
+  readonly size: number;
+  /** Number of the first page, default 1. */
+  readonly first?: number;
+  /** Page count in the body, when the vendor gives one; saves the empty last call. */
+  readonly pages?: (body: unknown) => number | undefined;
+}): Paginator {
+  return (page) => {
+    const current = numberIn(page.request, options.param, options.first ?? 1);
+    const pages = options.pages?.(page.response.body);
+    const last = pages === undefined ? page.items.length < options.size : current - (options.first ?? 1) + 1 >= pages;
+    return last || page.items.length === 0 ? undefined : withQuery(page.request, { [options.param]: current + 1 });
+  };
+}
+
+/** `?offset=0&limit=100`: goes on by what was really read, until a page is not full. */
+export function offset(options: { readonly param: string; readonly size: number }): Paginator {
+  return (page) =>
+    page.items.length < options.size
+      ? undefined
+      : withQuery(page.request, { [options.param]: numberIn(page.request, options.param, 0) + page.items.length });
+}
+
+/** The next position is a value taken from the page: `?starting_after=<last id>` while `more` says so. */
+export function cursor(options: { readonly param: string; readonly next: (page: Page) => string | undefined }): Paginator {
+  return (page) => {
+    const next = options.next(page);
+    if (next === undefined || next === '') return undefined;
+    if (page.request.query?.[options.param] === next) throw fail('decode_failed', `The list answered the same position twice (${options.param}).`);
+    return withQuery(page.request, { [options.param]: next });
+  };
+}
+
+/** A page token in the body, sent back as a parameter. The same walk as `cursor`, by the name vendors give it. */
+export function token(options: { readonly param: string; readonly at: (body: unknown) => string | undefined }): Paginator {
+  return cursor({ param: options.param, next: (page) => options.at(page.response.body) });
+}
+
+/** The body names the whole next URL. Host and path stay subject to the provider's host list. */
+export function nextUrl(at: (body: unknown) => string | undefined): Paginator {
+  return (page) => follow(page, at(page.response.body));
+}
+
+/** `Link: <...>; rel="next"` (RFC 8288). */
+export function linkHeader(): Paginator {
+  return (page) => follow(page, linkTarget(page.response.headers.link, 'next'));
+}
+
+function follow(page: Page, target: string | undefined): HttpRequest | undefined {
+  if (target === undefined || target === '') return undefined;
+  const url = new URL(target, page.response.url).href;
+  if (url === page.response.url) throw fail('decode_failed', 'The list named its own page as the next one.');
+  const { query: _query, ...rest } = page.request;
+  return { ...rest, url };
+}
+
+/** The target of a relation in a Link header; quoted commas and any order of parameters are understood. */
+export function linkTarget(header: string | undefined, relation: string): string | undefined {
+  for (const match of (header ?? '').matchAll(/<([^>]*)>((?:\s*;\s*[\w!#$&+\-.^`|~*]+\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^",;\s]*))*)/g)) {
+    const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^",;\s]*))/i.exec(match[2] ?? '');
+    if ((rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/).includes(relation)) return match[1];
+  }
+  return undefined;
+}

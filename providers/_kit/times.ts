@@ -1,0 +1,24 @@
+/** Vendors' ways of writing time, turned into ISO 8601 UTC or a calendar date. All total: nonsense becomes undefined. */
+
+/** Seconds since the epoch: 1777593600 -> '2026-05-01T00:00:00.000Z'. */
+export function fromUnix(seconds: unknown): string | undefined {
+  return typeof seconds === 'number' ? fromMs(seconds * 1000) : undefined;
+}
+
+export function fromMs(ms: number): string | undefined {
+  const moment = new Date(ms);
+  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+}
+
+/** ISO 8601 with a zone, or without one taken as UTC. */
+export function fromIso(text: unknown): string | undefined {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) || text.length === 10 ? text : `${text}Z`;
+  return fromMs(Date.parse(zoned));
+}
+
+/** The calendar date of a moment in UTC, or the date part of an ISO text as it stands. */
+export function dateOf(text: string | undefined): string | undefined {
+  const match = /^\d{4}-\d{2}-\d{2}/.exec(text ?? '');
+  return match !== null && fromIso(match[0]) !== undefined ? match[0] : undefined;
+}
