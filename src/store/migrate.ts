@@ -1,0 +1,140 @@
+/**
+ * Brings a database to the present schema, as its owner: numbered .sql files, each in its own transaction, each once, under a
+ * lock so that two starters do not collide. Also makes the application role (owns nothing, sees tenants through policies
+ * only) and the queue's schema. Run by `plugboard migrate`, by the demo and by the tests' template database.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { PgBoss } from 'pg-boss';
+import { queues } from './queues.ts';
+
+const folder = new URL('./migrations/', import.meta.url);
+/** Any fixed number of our own: names the lock all migrators of a database wait for. */
+const migratorLock = 7_152_001;
+
+export interface Migrated {
+  /** Names of the migrations applied by this call. */
+  readonly applied: readonly string[];
+  /** Connection URL of the application role. */
+  readonly appUrl: string;
+}
+
+/** Applies what is missing. Throws when an applied file was changed afterwards: history is not edited. */
+export async function migrate(options: { readonly ownerUrl: string; readonly appPassword: string }): Promise<Migrated> {
+  const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'plugboard migrate' });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [migratorLock]);
+    const role = await ensureAppRole(client, options.appPassword);
+    await client.query(
+      `create table if not exists schema_migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
+    );
+    const done = new Map<string, string>();
+    for (const row of (await client.query<{ name: string; sha256: string }>('select name, sha256 from schema_migration')).rows) {
+      done.set(row.name, row.sha256);
+    }
+    const applied: string[] = [];
+    for (const file of await migrationFiles()) {
+      const known = done.get(file.name);
+      if (known === undefined) {
+        await apply(client, file, role);
+        applied.push(file.name);
+      } else if (known !== file.sha256) {
+        throw new Error(`migration ${file.name} was changed after it had been applied; add a new file instead`);
+      }
+    }
+    await client.query(`grant select on schema_migration to ${role}`);
+    await migrateQueue(client, options.ownerUrl, role);
+    return { applied, appUrl: withLogin(options.ownerUrl, role, options.appPassword) };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Names of migrations this code knows and the database has not; empty when all is well. Needs only the application role. */
+export async function missingMigrations(appUrl: string): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: appUrl, application_name: 'plugboard check' });
+  await client.connect();
+  try {
+    const known = await client.query<{ name: string }>('select name from schema_migration');
+    const names = new Set(known.rows.map((row) => row.name));
+    return (await migrationFiles()).map((file) => file.name).filter((name) => !names.has(name));
+  } finally {
+    await client.end();
+  }
+}
+
+interface MigrationFile {
+  readonly name: string;
+  readonly sql: string;
+  readonly sha256: string;
+}
+
+async function migrationFiles(): Promise<readonly MigrationFile[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(new URL(name, folder), 'utf8');
+      return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+async function apply(client: pg.Client, file: MigrationFile, role: string): Promise<void> {
+  await client.query('begin');
+  try {
+    await client.query(file.sql.replaceAll('%APP%', role));
+    await client.query('insert into schema_migration (name, sha256) values ($1, $2)', [file.name, file.sha256]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw new Error(`migration ${file.name} could not be applied`, { cause: error });
+  }
+}
+
+/** The role is named after the database, so that several databases of one cluster keep apart. Answers its quoted name. */
+async function ensureAppRole(client: pg.Client, password: string): Promise<string> {
+  const { rows } = await client.query<{ role: string; known: boolean; ident: string; secret: string; database: string }>(
+    `select current_database() || '_app' as role, quote_ident(current_database() || '_app') as ident, quote_literal($1::text) as secret,
+            quote_ident(current_database()) as database,
+            exists (select from pg_roles where rolname = current_database() || '_app') as known`,
+    [password],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error('the database did not answer its own name');
+  await client.query(
+    `${row.known ? 'alter' : 'create'} role ${row.ident} login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password ${row.secret}`,
+  );
+  await client.query(`grant connect on database ${row.database} to ${row.ident}`);
+  await client.query(`grant usage on schema public to ${row.ident}`);
+  // A frozen process must not hold locks for ever: its successor waits for them.
+  await client.query(`alter role ${row.ident} in database ${row.database} set idle_in_transaction_session_timeout = '10s'`);
+  await client.query(`alter role ${row.ident} in database ${row.database} set lock_timeout = '30s'`);
+  return row.ident;
+}
+
+/** The owner makes the queue's tables and queues; the application only uses them. */
+async function migrateQueue(client: pg.Client, ownerUrl: string, role: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: ownerUrl, schedule: false, supervise: false });
+  boss.on('error', () => undefined);
+  await boss.start();
+  try {
+    for (const queue of queues) {
+      if ((await boss.getQueue(queue.name)) === null) await boss.createQueue(queue.name, queue.options);
+    }
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+  await client.query(`grant usage on schema pgboss to ${role}`);
+  await client.query(`grant select, insert, update, delete on all tables in schema pgboss to ${role}`);
+  await client.query(`grant execute on all functions in schema pgboss to ${role}`);
+  await client.query(`grant usage on all sequences in schema pgboss to ${role}`);
+}
+
+function withLogin(ownerUrl: string, quotedRole: string, password: string): string {
+  const url = new URL(ownerUrl);
+  url.username = encodeURIComponent(quotedRole.replace(/^"|"$/g, '').replaceAll('""', '"'));
+  url.password = encodeURIComponent(password);
+  return url.href;
+}
