@@ -48,6 +48,8 @@ export interface SandboxContext<State> {
   /** The origin under which a browser reaches this sandbox (`http://127.0.0.1:4010`). */
   readonly origin: string;
   grown(stream: string): GrownList | undefined;
+  /** Values of the sandbox's `switches`, defaults filled in. */
+  readonly switches: Readonly<Record<string, string>>;
 }
 
 export interface SandboxRoute<State> {
