@@ -1,0 +1,44 @@
+/** What every use-case of the hub works with. Built once by the composition root (src/main.ts) and by tests. */
+import type { Provider } from '../contract/provider.ts';
+import type { Clock, ExchangeLog, Random } from '../engine/ports.ts';
+import type { Transport } from '../engine/http/transport.ts';
+import type { Store } from '../store/index.ts';
+
+/** Structured log; pino fits. Never given a secret. */
+export interface Log {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+/** Providers by key, loaded when first asked for. */
+export interface Registry {
+  readonly keys: readonly string[];
+  /** Throws PlugboardError not_found for an unknown key, naming the known ones. */
+  load(key: string): Promise<Provider>;
+}
+
+export interface HubContext {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly transport: Transport;
+  readonly exchanges: ExchangeLog;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Where browsers and vendors reach us; makes redirect URLs. No trailing slash. */
+  readonly publicUrl: string;
+  /** Turns a vendor URL that is handed to a browser into the mapped one (sandbox). */
+  readonly toBrowser: (url: string) => string;
+  /** Provider apps from the environment (`XERO_CLIENT_ID`...), read once by the composition root. */
+  readonly environmentApps: ReadonlyMap<string, ProviderApp>;
+}
+
+/** The OAuth client registered with a provider. */
+export interface ProviderApp {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Overrides the provider's own list. */
+  readonly scopes?: readonly string[];
+}
