@@ -27,7 +27,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: [`${folders}/*.test.ts`], exclude: [...configDefaults.exclude, '**/*.db.test.ts'] },
+        test: {
+          name: 'unit',
+          include: [`${folders}/*.test.ts`],
+          exclude: [...configDefaults.exclude, '**/*.db.test.ts'],
+        },
       },
       {
         extends: true,

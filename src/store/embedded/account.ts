@@ -32,7 +32,11 @@ export const bareEnvironment: NodeJS.ProcessEnv = {
 };
 
 /** Runs a short command as the account and says how it went. */
-export function runAs(account: Account | undefined, command: string, args: readonly string[]): { ok: boolean; output: string } {
+export function runAs(
+  account: Account | undefined,
+  command: string,
+  args: readonly string[],
+): { ok: boolean; output: string } {
   const done = spawnSync(command, args, { ...account, cwd: '/', env: bareEnvironment, encoding: 'utf8' });
   return { ok: done.status === 0, output: done.error ? done.error.message : `${done.stdout}${done.stderr}`.trim() };
 }

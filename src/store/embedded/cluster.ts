@@ -4,7 +4,18 @@
  * one is never removed. It does not start the server. Called by index.ts under the start lock.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { chownSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fail } from '../../contract/errors.ts';
 import type { Account } from './account.ts';
@@ -38,7 +49,10 @@ export function openCluster(
   if (!existsSync(place)) {
     // Most likely a volume that is not mounted: starting afresh would look like losing everything.
     if (lstatSync(place, { throwIfNoEntry: false })) {
-      throw fail('storage_unavailable', `${place} is a link to a directory that is gone: put it back, or remove the link to start afresh.`);
+      throw fail(
+        'storage_unavailable',
+        `${place} is a link to a directory that is gone: put it back, or remove the link to start afresh.`,
+      );
     }
     makeCluster(place, programs, options);
   }
@@ -86,8 +100,12 @@ function makeCluster(
   try {
     const made = runAs(account, programs(account).initdb, initdbArguments(half, secret, durable));
     if (!made.ok) {
-      if (diskIsFull(dirname(half))) throw fail('storage_unavailable', `The disk that holds ${half} is full: a new database needs about 50 MB.`);
-      throw fail('storage_unavailable', `PostgreSQL could not make its data directory ${half}: ${made.output.slice(-2000)}`);
+      if (diskIsFull(dirname(half)))
+        throw fail('storage_unavailable', `The disk that holds ${half} is full: a new database needs about 50 MB.`);
+      throw fail(
+        'storage_unavailable',
+        `PostgreSQL could not make its data directory ${half}: ${made.output.slice(-2000)}`,
+      );
     }
     renameSync(secret, join(half, passwordFile));
     renameSync(half, home);

@@ -4,7 +4,16 @@
  * shared lock while it lives, so a killed one needs no clearing up, and whoever notices that the server died starts it
  * again. This file knows nothing of tables or roles. Called by the composition root, the tests and the bench.
  */
-import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail } from '../../contract/errors.ts';
@@ -88,19 +97,37 @@ function openHome({ dataDir, log, port, durable = true }: EmbeddedOptions): Home
     // 0755, not 0700: as root the server runs under another account, which has to get to its directory inside.
     mkdirSync(dataDir, { recursive: true, mode: 0o755 });
     const real = realpathSync(dataDir);
-    return { dataDir: real, startLock: join(real, 'postgres.start.lock'), usersLock: join(real, 'postgres.users.lock'), log, durable, port };
+    return {
+      dataDir: real,
+      startLock: join(real, 'postgres.start.lock'),
+      usersLock: join(real, 'postgres.users.lock'),
+      log,
+      durable,
+      port,
+    };
   } catch (error) {
-    throw fail('storage_unavailable', `The data directory ${dataDir} cannot be used: ${error instanceof Error ? error.message : 'unknown'}.`, { cause: error });
+    throw fail(
+      'storage_unavailable',
+      `The data directory ${dataDir} cannot be used: ${error instanceof Error ? error.message : 'unknown'}.`,
+      { cause: error },
+    );
   }
 }
 
 async function takeStartLock(home: Home): Promise<Lock> {
   const waiting = () => home.log('another Plugboard process is starting or stopping the database; waiting for it');
   const lock = await waitForLock(home.startLock, lockTimeoutMs, waiting).catch((error: unknown) => {
-    throw fail('storage_unavailable', `${home.dataDir} belongs to another user: run as that user, or set PLUGBOARD_DATA_DIR.`, { cause: error });
+    throw fail(
+      'storage_unavailable',
+      `${home.dataDir} belongs to another user: run as that user, or set PLUGBOARD_DATA_DIR.`,
+      { cause: error },
+    );
   });
   if (lock) return lock;
-  throw fail('storage_unavailable', `Another Plugboard process has been starting the database in ${home.dataDir} for ${lockTimeoutMs / 60_000} minutes.`);
+  throw fail(
+    'storage_unavailable',
+    `Another Plugboard process has been starting the database in ${home.dataDir} for ${lockTimeoutMs / 60_000} minutes.`,
+  );
 }
 
 function isFree(file: string): boolean {
@@ -126,7 +153,13 @@ async function ensureRunning(home: Home, cluster: Cluster, port: number | undefi
     durable: home.durable,
     logFile: join(home.dataDir, 'postgres.log'),
   });
-  writeState(home, { url: urlOf(cluster, running.port), port: running.port, pid: running.pid, data_path: cluster.path, started_by: process.pid });
+  writeState(home, {
+    url: urlOf(cluster, running.port),
+    port: running.port,
+    pid: running.pid,
+    data_path: cluster.path,
+    started_by: process.pid,
+  });
   return running;
 }
 
@@ -151,7 +184,9 @@ function attend(home: Home, cluster: Cluster, first: Postmaster, joined: boolean
     if (reviving || left || isAlive(running.pid)) return;
     home.log(`PostgreSQL (process ${running.pid}) is gone; starting it again`);
     reviving = revive()
-      .catch((error: unknown) => home.log(error instanceof Error ? error.message : 'PostgreSQL could not be started again'))
+      .catch((error: unknown) =>
+        home.log(error instanceof Error ? error.message : 'PostgreSQL could not be started again'),
+      )
       .finally(() => (reviving = undefined));
   }, watchMs).unref();
 

@@ -4,7 +4,17 @@
  * It does not know about other Plugboard processes; index.ts does, and calls everything here under the start lock.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -77,12 +87,19 @@ export async function untilReady(cluster: Cluster, pid: number): Promise<Postmas
       readySince ??= Date.now();
       const answer = await probe(cluster, file.port);
       if (answer === 'ours') return { pid, port: file.port };
-      if (answer === 'foreign') throw fail('storage_unavailable', `Process ${pid} on port ${file.port} is not the database of ${cluster.path}.`);
+      if (answer === 'foreign')
+        throw fail(
+          'storage_unavailable',
+          `Process ${pid} on port ${file.port} is not the database of ${cluster.path}.`,
+        );
     }
     if (!isPostmasterOf(pid, cluster.path)) return undefined;
     const silent = readySince !== undefined && Date.now() - readySince > answerTimeoutMs;
     if (silent || Date.now() - started > startTimeoutMs) {
-      throw fail('storage_unavailable', `PostgreSQL (process ${pid}) holds ${cluster.path} but does not answer. Stop that process, then try again.`);
+      throw fail(
+        'storage_unavailable',
+        `PostgreSQL (process ${pid}) holds ${cluster.path} but does not answer. Stop that process, then try again.`,
+      );
     }
     await sleep(pollMs);
   }
@@ -95,7 +112,11 @@ export function urlOf(cluster: Cluster, port: number, database = 'postgres'): st
 const probeRow = z.object({ path: z.string() });
 
 async function probe(cluster: Cluster, port: number): Promise<'ours' | 'foreign' | 'silent'> {
-  const client = new Client({ connectionString: urlOf(cluster, port), connectionTimeoutMillis: 3_000, query_timeout: 3_000 });
+  const client = new Client({
+    connectionString: urlOf(cluster, port),
+    connectionTimeoutMillis: 3_000,
+    query_timeout: 3_000,
+  });
   // A connection that breaks while idle is reported here; unheard it would end the process.
   client.on('error', () => {});
   try {
@@ -138,18 +159,32 @@ export async function launch(cluster: Cluster, binaries: Binaries, options: Laun
       if (options.insist) throw portTaken(port);
       port = undefined;
     } else if (diskIsFull(cluster.path)) {
-      throw fail('storage_unavailable', `The disk that holds ${cluster.path} is full. Free some space, then start again: nothing is lost.`);
+      throw fail(
+        'storage_unavailable',
+        `The disk that holds ${cluster.path} is full. Free some space, then start again: nothing is lost.`,
+      );
     } else {
-      throw fail('storage_unavailable', `PostgreSQL did not start on ${cluster.path}: ${result.failure || 'it said nothing'} (log: ${options.logFile})`);
+      throw fail(
+        'storage_unavailable',
+        `PostgreSQL did not start on ${cluster.path}: ${result.failure || 'it said nothing'} (log: ${options.logFile})`,
+      );
     }
   }
 }
 
 function portTaken(port: number) {
-  return fail('conflict', `Port ${port} is taken by another program: stop it, or choose another port for the database.`);
+  return fail(
+    'conflict',
+    `Port ${port} is taken by another program: stop it, or choose another port for the database.`,
+  );
 }
 
-async function startOnce(cluster: Cluster, binaries: Binaries, port: number, options: LaunchOptions): Promise<Postmaster | { failure: string }> {
+async function startOnce(
+  cluster: Cluster,
+  binaries: Binaries,
+  port: number,
+  options: LaunchOptions,
+): Promise<Postmaster | { failure: string }> {
   const log = openSync(options.logFile, 'a', 0o600);
   const logStart = statSync(options.logFile).size;
   const child = spawn(binaries.postgres, postgresArguments(cluster, port, options.durable), {
@@ -230,7 +265,8 @@ export async function shutDown(pid: number, log: (line: string) => void): Promis
       signal(pid, 'SIGQUIT');
       urged = true;
     }
-    if (Date.now() - started > 2 * stopTimeoutMs) throw fail('storage_unavailable', `PostgreSQL (process ${pid}) does not stop.`);
+    if (Date.now() - started > 2 * stopTimeoutMs)
+      throw fail('storage_unavailable', `PostgreSQL (process ${pid}) does not stop.`);
     await sleep(pollMs);
   }
 }
@@ -261,7 +297,9 @@ function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen({ port: 0, host: '127.0.0.1', exclusive: true }, () => {
       const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }
