@@ -1,9 +1,7 @@
 /** Careful looks into a vendor's JSON before any schema has seen it: total functions, nothing throws but `listAt`. */
-import { fail, type JsonObject } from 'plugboard/contract';
+import { fail, isJsonObject as isObject, type JsonObject } from 'plugboard/contract';
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { isObject };
 
 /** What is at a dotted path (`pagination.pageCount`), or undefined. */
 export function at(value: unknown, path: string): unknown {

@@ -39,13 +39,15 @@ begin
     insert into record as r (tenant_id, stream_no, key, seq, created_seq, changed_ms, as_of_ms, created_at, updated_at, deleted_at,
                              raw_no, raw_page, hash, data, problem)
     select p_tenant, p_stream_no, i.k, o_from + i.no, o_from + i.no, i.u, i.a, v_now, v_now, case when i.x then v_now end,
-           i.n, p_raw_page, decode(i.h, 'hex'), i.d, i.p
+           i.n, case when i.n is not null then p_raw_page end, decode(i.h, 'hex'), i.d, i.p
       from (select row_number() over () as no, item.*
               from jsonb_to_recordset(p_records)
                 as item (k text, h text, d jsonb, u bigint, a bigint, x boolean, n int, p jsonb)) i
     on conflict (tenant_id, stream_no, key) do update
        set seq = excluded.seq, changed_ms = excluded.changed_ms, as_of_ms = excluded.as_of_ms, updated_at = excluded.updated_at,
-           deleted_at = excluded.deleted_at, raw_no = excluded.raw_no, raw_page = excluded.raw_page, hash = excluded.hash,
+           deleted_at = excluded.deleted_at, hash = excluded.hash,
+           -- A bare notice of deletion brings neither raw nor data: what was known stays readable.
+           raw_no = coalesce(excluded.raw_no, r.raw_no), raw_page = coalesce(excluded.raw_page, r.raw_page),
            data = coalesce(excluded.data, r.data), problem = excluded.problem
      where (r.hash, r.deleted_at is not null) is distinct from (excluded.hash, excluded.deleted_at is not null)
        -- A page fetched earlier never overwrites what is newer.

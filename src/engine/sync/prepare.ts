@@ -1,0 +1,115 @@
+/**
+ * One page of vendor items -> what the store has to write. Order: key and times of the untouched item, canonical hash, compare
+ * with what is stored, and only what changed is validated and mapped.
+ */
+import { hash as digest } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { PlugboardError } from '../../contract/errors.ts';
+import { isJsonObject, type JsonObject } from '../../contract/http.ts';
+import type { MapContext, Stream } from '../../contract/stream.ts';
+import { canonical } from './canonical.ts';
+import type { ChangedItem, PageStore } from './page-store.ts';
+
+/** Items handled between two breaths of the event loop, so that requests are answered while a big page is worked on. */
+const slice = 200;
+
+export interface Prepared {
+  readonly read: number;
+  readonly failed: number;
+  readonly keys: readonly string[];
+  readonly changed: readonly ChangedItem[];
+}
+
+/** An item before anything was compared. */
+interface Candidate {
+  readonly key: string;
+  readonly hash: string;
+  readonly raw: string;
+  readonly item: JsonObject;
+  readonly asOfMs: number;
+  readonly deleted: boolean;
+  /** Set when the item itself is unusable (no id, not an object). */
+  readonly problem: string | null;
+}
+
+/** An item and the moment its state was true. */
+export interface Sighting {
+  readonly item: unknown;
+  readonly asOfMs: number;
+  /** Known to be gone by other means than the item itself. */
+  readonly deleted?: boolean;
+}
+
+/** `probing: false` skips the look-up when the stream is known to hold nothing yet. */
+export async function prepare(
+  stream: Stream,
+  sightings: readonly Sighting[],
+  context: MapContext,
+  store: PageStore,
+  probing: boolean,
+): Promise<Prepared> {
+  const byKey = new Map<string, Candidate>();
+  for (let i = 0; i < sightings.length; i += 1) {
+    const sighting = sightings[i];
+    if (sighting === undefined) continue;
+    const candidate = look(stream, sighting);
+    // The same id twice in a page: the later one is what the vendor says last.
+    byKey.set(candidate.key, candidate);
+    if (i % slice === slice - 1) await breathe();
+  }
+  const candidates = [...byKey.values()];
+  const keys = candidates.map((candidate) => candidate.key);
+  const stored = probing ? await store.probe(keys) : [];
+
+  const changed: ChangedItem[] = [];
+  let failed = 0;
+  for (let i = 0; i < candidates.length; i += 1) {
+    const candidate = candidates[i];
+    if (candidate === undefined) continue;
+    // A tombstone's hash is not answered by the probe, so what came back is always written again.
+    if (stored[i] === candidate.hash && !candidate.deleted) continue;
+    // Already gone, or never known: nothing to say about it.
+    if (candidate.deleted && probing && stored[i] === undefined) continue;
+    const item = mapped(stream, candidate, context);
+    if (item.problem !== null) failed += 1;
+    changed.push(item);
+    if (changed.length % slice === 0) await breathe();
+  }
+  return { read: candidates.length, failed, keys, changed };
+}
+
+function look(stream: Stream, sighting: Sighting): Candidate {
+  const { item, asOfMs } = sighting;
+  const raw = canonical(item);
+  const hash = digest('sha256', raw, 'hex').slice(0, 32);
+  if (!isJsonObject(item)) {
+    return { key: `#${hash}`, hash, raw, item: {}, asOfMs, deleted: false, problem: 'The item is not an object.' };
+  }
+  const key = stream.key(item);
+  if (key === undefined || key.includes('\u0000') || key.length > 1000) {
+    return { key: `#${hash}`, hash, raw, item, asOfMs, deleted: false, problem: 'The item has no usable id.' };
+  }
+  return { key: key.toWellFormed(), hash, raw, item, asOfMs, deleted: sighting.deleted ?? stream.deleted?.(item) ?? false, problem: null };
+}
+
+function mapped(stream: Stream, candidate: Candidate, context: MapContext): ChangedItem {
+  const { key, hash, raw, item, asOfMs, deleted } = candidate;
+  const stamp = stream.updatedAt?.(item);
+  const changedMs = stamp === undefined ? null : Date.parse(stamp);
+  const base = { key, hash, raw, changedMs: Number.isNaN(changedMs) ? null : changedMs, asOfMs, deleted };
+  if (candidate.problem !== null) return { ...base, data: null, problem: candidate.problem };
+  const checked = stream.raw.safeParse(item);
+  if (!checked.success) {
+    const first = checked.error.issues[0];
+    // A bare tombstone rarely has the fields of a living record: it needs none.
+    if (deleted) return { ...base, data: null, problem: null };
+    return { ...base, data: null, problem: `${first?.path.join('.') ?? 'item'}: ${first?.message ?? 'not as expected'}` };
+  }
+  try {
+    return { ...base, data: stream.map(checked.data, context), problem: null };
+  } catch (error) {
+    // A map is total by contract; a hostile value that breaks one must cost one record, not the stream.
+    const reason = error instanceof RangeError || error instanceof PlugboardError ? error.message : 'the built-in map failed';
+    return { ...base, data: null, problem: `It could not be mapped: ${reason}.` };
+  }
+}

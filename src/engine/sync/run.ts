@@ -1,0 +1,153 @@
+/**
+ * One run of one stream: fetch, prepare, store, page after page. The next page is fetched while this one is prepared and the
+ * previous one stored. Knows no provider and no database. Called by the hub, which decides mode, cursor and lease.
+ *
+ * What makes it safe to kill anywhere: a page and the request that follows it are committed together, so a successor starts at
+ * the first page that was not stored.
+ */
+import { PlugboardError } from '../../contract/errors.ts';
+import type { HttpRequest, HttpResponse, ProviderHttp } from '../../contract/http.ts';
+import type { Account, ListStream, PagesStream, Stream, StreamContext } from '../../contract/stream.ts';
+import type { Settings } from '../../contract/fields.ts';
+import type { Clock } from '../ports.ts';
+import { readChanges } from './changes.ts';
+import type { Checkpoint, PageStore, SweepResult } from './page-store.ts';
+import { PageWriter } from './page-writer.ts';
+import { prepare, type Sighting } from './prepare.ts';
+import { VendorClock } from './vendor-clock.ts';
+
+/** The engine's door plus what it has counted so far. */
+export interface CountingHttp extends ProviderHttp {
+  readonly stats: { readonly requests: number; readonly retries: number; readonly bytes: number };
+}
+
+export interface StreamRun {
+  readonly stream: Stream;
+  readonly mode: 'full' | 'incremental';
+  /** ISO 8601: where an incremental run starts reading, before the stream's lookback. Undefined in a full pass. */
+  readonly cursor: string | undefined;
+  /** A moment chosen by the caller, read from exactly. */
+  readonly since: string | undefined;
+  readonly settings: Settings;
+  readonly account: Account | undefined;
+  readonly http: CountingHttp;
+  readonly store: PageStore;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** When the run first started (not this attempt), milliseconds. */
+  readonly startedMs: number;
+  /** What an interrupted attempt stored. */
+  readonly checkpoint: Checkpoint | undefined;
+  readonly pagesStored: number;
+  /** Does the stream hold records already? When not, look-ups are skipped. */
+  readonly hasRecords: boolean;
+}
+
+export type RunResult =
+  | {
+      readonly outcome: 'complete';
+      /** Records that could not be mapped. */
+      readonly failed: number;
+      /** Vendor's moment the next incremental run goes on from. */
+      readonly nextCursor: string;
+      readonly swept: SweepResult | undefined;
+    }
+  /** The account does not have this feature; nothing was read. */
+  | { readonly outcome: 'absent'; readonly reason: string }
+  /** The change feed does not reach back far enough, or holds too much: a full pass is due. */
+  | { readonly outcome: 'full_needed'; readonly reason: string };
+
+/** Throws PlugboardError when the run cannot go on; what was stored stays, with its checkpoint. */
+export async function runStream(run: StreamRun): Promise<RunResult> {
+  const vendorClock = new VendorClock(run.clock, run.startedMs);
+  const writer = new PageWriter(run);
+  try {
+    if (run.mode === 'incremental' && run.stream.incremental.style === 'changes') {
+      const reason = await readChanges(run, run.stream.incremental, writer, vendorClock);
+      if (reason !== undefined) return { outcome: 'full_needed', reason };
+    } else if ('pages' in run.stream) {
+      await walkPages(run, run.stream, writer, vendorClock);
+    } else {
+      await walkList(run, run.stream, writer, vendorClock);
+    }
+    await writer.finish();
+  } catch (error) {
+    await writer.settle();
+    const { absentOn } = run.stream;
+    if (absentOn !== undefined && error instanceof PlugboardError && writer.pagesWritten === 0) {
+      const codes: readonly string[] = absentOn.codes;
+      if (codes.includes(error.code)) return { outcome: 'absent', reason: absentOn.reason };
+    }
+    throw error;
+  }
+  const sweeps = run.mode === 'full' && run.stream.deletions !== 'never';
+  return {
+    outcome: 'complete',
+    failed: writer.failed,
+    nextCursor: vendorClock.startOfRun(),
+    swept: sweeps ? await run.store.sweep() : undefined,
+  };
+}
+
+/** What `request` and `pages` get to see. `since` already has the lookback taken off. */
+export function streamContext(run: StreamRun): StreamContext {
+  return { settings: run.settings, account: run.account, since: sinceOf(run), now: new Date(run.startedMs).toISOString() };
+}
+
+function sinceOf(run: StreamRun): string | undefined {
+  if (run.mode === 'full') return undefined;
+  if (run.since !== undefined) return run.since;
+  const { incremental } = run.stream;
+  if (run.cursor === undefined || incremental.style === 'none') return undefined;
+  return new Date(Date.parse(run.cursor) - incremental.lookbackMs).toISOString();
+}
+
+async function walkList(run: StreamRun, stream: ListStream, writer: PageWriter, vendorClock: VendorClock): Promise<void> {
+  const resumed = run.checkpoint?.kind === 'list' ? run.checkpoint : undefined;
+  // Already complete: the process died between the last page and the end of the run.
+  if (resumed === undefined && run.pagesStored > 0) return;
+  let number = resumed?.number ?? 1;
+  let request = resumed?.request ?? stream.request(streamContext(run));
+  let coming = fetchPage(run, request, vendorClock);
+  for (;;) {
+    const { response, asOfMs } = await coming;
+    run.signal.throwIfAborted();
+    const items = stream.items(response.body);
+    const next = stream.paginate({ request, response, items, number });
+    if (next !== undefined) {
+      coming = fetchPage(run, next, vendorClock);
+      // Its failure is met where it is awaited; until then it must not count as unhandled.
+      coming.catch(() => undefined);
+    }
+    const sightings = items.map((item): Sighting => ({ item, asOfMs }));
+    const page = await prepare(stream, sightings, run, run.store, writer.probing);
+    await writer.add(page, next === undefined ? null : { kind: 'list', request: next, number: number + 1 });
+    if (next === undefined) return;
+    request = next;
+    number += 1;
+  }
+}
+
+async function fetchPage(run: StreamRun, request: HttpRequest, vendorClock: VendorClock): Promise<{ response: HttpResponse; asOfMs: number }> {
+  const sentMs = run.clock.now();
+  const response = await run.http.send(request);
+  vendorClock.observe(response.headers.date, run.clock.now());
+  return { response, asOfMs: vendorClock.asOf(sentMs) };
+}
+
+async function walkPages(run: StreamRun, stream: PagesStream, writer: PageWriter, vendorClock: VendorClock): Promise<void> {
+  const resumed = run.checkpoint?.kind === 'pages' ? run.checkpoint : undefined;
+  if (resumed === undefined && run.pagesStored > 0) return;
+  const http: ProviderHttp = {
+    send: async (request) => (await fetchPage(run, request, vendorClock)).response,
+  };
+  let asOfMs = vendorClock.asOf(run.clock.now());
+  for await (const batch of stream.pages({ ...streamContext(run), http, resume: resumed?.resume })) {
+    run.signal.throwIfAborted();
+    const sightings = batch.items.map((item): Sighting => ({ item, asOfMs }));
+    const page = await prepare(stream, sightings, run, run.store, writer.probing);
+    await writer.add(page, batch.resume === undefined ? null : { kind: 'pages', resume: batch.resume });
+    if (batch.resume === undefined) return;
+    asOfMs = vendorClock.asOf(run.clock.now());
+  }
+}
