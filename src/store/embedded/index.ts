@@ -141,9 +141,9 @@ async function ensureRunning(home: Home, cluster: Cluster, port: number | undefi
   const state = readState(home);
   const insisted = port ?? home.port;
   for (;;) {
-    const pid = findPostmaster(cluster, state?.pid);
+    const pid = findPostmaster(cluster, state);
     if (pid === undefined) break;
-    const running = await untilReady(cluster, pid);
+    const running = await untilReady(cluster, pid, state);
     if (running) return running;
   }
   const binaries: Binaries = findBinaries(cluster.account);

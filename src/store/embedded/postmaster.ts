@@ -60,11 +60,13 @@ function wholeNumber(text: string | undefined): number | undefined {
 }
 
 /**
- * The id of the postmaster that runs on the cluster. `remembered` is the id we wrote down when it was started: it is found
- * by that even when its own file was damaged.
+ * The id of the postmaster that runs on the cluster. `remembered` is what we wrote down when it was started: by that it is
+ * found even when its own file was damaged.
  */
-export function findPostmaster(cluster: Cluster, remembered: number | undefined): number | undefined {
-  return [readPidFile(cluster)?.pid, remembered].find((pid) => pid !== undefined && isPostmasterOf(pid, cluster.path));
+export function findPostmaster(cluster: Cluster, remembered: Postmaster | undefined): number | undefined {
+  return [readPidFile(cluster)?.pid, remembered?.pid].find(
+    (pid) => pid !== undefined && isPostmasterOf(pid, cluster.path),
+  );
 }
 
 /** Process ids are used again, so a living process counts only when it is a postgres on this very directory. */
@@ -78,20 +80,22 @@ function isPostmasterOf(pid: number, path: string): boolean {
  * Resolves with the postmaster once it takes our connections, with undefined when it is gone before that (it was
  * shutting down). Throws `storage_unavailable` when it neither answers nor goes.
  */
-export async function untilReady(cluster: Cluster, pid: number): Promise<Postmaster | undefined> {
+export async function untilReady(
+  cluster: Cluster,
+  pid: number,
+  remembered?: Postmaster,
+): Promise<Postmaster | undefined> {
   const started = Date.now();
   let readySince: number | undefined;
   for (;;) {
     const file = readPidFile(cluster);
-    if (file?.port !== undefined && file.status === 'ready') {
+    const port = file?.pid === pid ? file.status === 'ready' && file.port : remembered?.port;
+    if (port) {
       readySince ??= Date.now();
-      const answer = await probe(cluster, file.port);
-      if (answer === 'ours') return { pid, port: file.port };
+      const answer = await probe(cluster, port);
+      if (answer === 'ours') return { pid, port };
       if (answer === 'foreign')
-        throw fail(
-          'storage_unavailable',
-          `Process ${pid} on port ${file.port} is not the database of ${cluster.path}.`,
-        );
+        throw fail('storage_unavailable', `Process ${pid} on port ${port} is not the database of ${cluster.path}.`);
     }
     if (!isPostmasterOf(pid, cluster.path)) return undefined;
     const silent = readySince !== undefined && Date.now() - readySince > answerTimeoutMs;
