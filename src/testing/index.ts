@@ -1,0 +1,2 @@
+/** `plugboard/testing`: what tests of providers share, inside this repository or outside. */
+export * from './openapi-check.ts';
