@@ -42,17 +42,24 @@ export function offset(options: { readonly param: string; readonly size: number 
 }
 
 /** The next position is a value taken from the page: `?starting_after=<last id>` while `more` says so. */
-export function cursor(options: { readonly param: string; readonly next: (page: Page) => string | undefined }): Paginator {
+export function cursor(options: {
+  readonly param: string;
+  readonly next: (page: Page) => string | undefined;
+}): Paginator {
   return (page) => {
     const next = options.next(page);
     if (next === undefined || next === '') return undefined;
-    if (page.request.query?.[options.param] === next) throw fail('decode_failed', `The list answered the same position twice (${options.param}).`);
+    if (page.request.query?.[options.param] === next)
+      throw fail('decode_failed', `The list answered the same position twice (${options.param}).`);
     return withQuery(page.request, { [options.param]: next });
   };
 }
 
 /** A page token in the body, sent back as a parameter. The same walk as `cursor`, by the name vendors give it. */
-export function token(options: { readonly param: string; readonly at: (body: unknown) => string | undefined }): Paginator {
+export function token(options: {
+  readonly param: string;
+  readonly at: (body: unknown) => string | undefined;
+}): Paginator {
   return cursor({ param: options.param, next: (page) => options.at(page.response.body) });
 }
 
@@ -76,7 +83,9 @@ function follow(page: Page, target: string | undefined): HttpRequest | undefined
 
 /** The target of a relation in a Link header; quoted commas and any order of parameters are understood. */
 export function linkTarget(header: string | undefined, relation: string): string | undefined {
-  for (const match of (header ?? '').matchAll(/<([^>]*)>((?:\s*;\s*[\w!#$&+\-.^`|~*]+\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^",;\s]*))*)/g)) {
+  for (const match of (header ?? '').matchAll(
+    /<([^>]*)>((?:\s*;\s*[\w!#$&+\-.^`|~*]+\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^",;\s]*))*)/g,
+  )) {
     const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^",;\s]*))/i.exec(match[2] ?? '');
     if ((rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/).includes(relation)) return match[1];
   }

@@ -32,7 +32,12 @@ export function fixedWindow(options: { readonly per: keyof typeof windowMs; read
       const used = before?.window === window ? before.used : 0;
       const allowed = used < options.max;
       counts[key] = { window, used: allowed ? used + 1 : used };
-      return { allowed, remaining: Math.max(0, options.max - used - 1), limit: options.max, resetMs: (window + 1) * length - now };
+      return {
+        allowed,
+        remaining: Math.max(0, options.max - used - 1),
+        limit: options.max,
+        resetMs: (window + 1) * length - now,
+      };
     },
   };
 }

@@ -88,10 +88,17 @@ export function redeem(state: OAuthState, code: string, now: number): OAuthCode 
 }
 
 /** Judges a refresh token and counts what happened. `undefined`: refuse. */
-export function useRefreshToken(state: OAuthState, token: string, clientId: string, rules: RefreshRules, now: number): OAuthGrant | undefined {
+export function useRefreshToken(
+  state: OAuthState,
+  token: string,
+  clientId: string,
+  rules: RefreshRules,
+  now: number,
+): OAuthGrant | undefined {
   const stored = own(state.refresh_tokens, token);
   const grant = stored && state.grants[stored.grant];
-  if (stored === undefined || grant === undefined || grant.client_id !== clientId || grant.ended !== null) return undefined;
+  if (stored === undefined || grant === undefined || grant.client_id !== clientId || grant.ended !== null)
+    return undefined;
   if (stored.expires_at !== null && stored.expires_at <= now) return undefined;
   if (stored.used_at !== null) {
     grant.reuses += 1;
@@ -109,8 +116,10 @@ export function useRefreshToken(state: OAuthState, token: string, clientId: stri
 /** Forgets what nobody can ask about sensibly any more, so that the state stays small. Kept a day, to tell expired from unknown. */
 export function prune(state: OAuthState, now: number): void {
   const dead = (expires: number | null) => expires !== null && expires + 86_400_000 <= now;
-  for (const [token, { expires_at }] of Object.entries(state.access_tokens)) if (dead(expires_at)) delete state.access_tokens[token];
-  for (const [token, { expires_at }] of Object.entries(state.refresh_tokens)) if (dead(expires_at)) delete state.refresh_tokens[token];
+  for (const [token, { expires_at }] of Object.entries(state.access_tokens))
+    if (dead(expires_at)) delete state.access_tokens[token];
+  for (const [token, { expires_at }] of Object.entries(state.refresh_tokens))
+    if (dead(expires_at)) delete state.refresh_tokens[token];
   for (const [code, { expires_at }] of Object.entries(state.codes)) if (dead(expires_at)) delete state.codes[code];
 }
 

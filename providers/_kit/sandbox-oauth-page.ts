@@ -19,7 +19,9 @@ export function escapeHtml(text: string): string {
 
 /** The first account is chosen beforehand, so that submitting the form as it stands allows it. */
 export function consentPage(page: ConsentPage): SandboxResponse {
-  const hidden = page.hidden.map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`).join('\n');
+  const hidden = page.hidden
+    .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
+    .join('\n');
   const accounts = page.accounts.map(
     (account, index) =>
       `<p><label><input type="${page.several ? 'checkbox' : 'radio'}" name="account" value="${escapeHtml(account.id)}"${index === 0 ? ' checked' : ''}> ${escapeHtml(account.name)}</label></p>`,

@@ -88,15 +88,34 @@ export interface OAuthServer<State> {
 
 export function oauthServer<State>(options: OAuthServerOptions<State>): OAuthServer<State> {
   const { authorize, token, revoke } = options.paths;
-  const found = (request: SandboxRequest, context: SandboxContext<State>) => lookUp(options.oauth(context.state), bearerOf(request), context.now());
-  const routes: SandboxRoute<State>[] = [{ method: 'POST', path: token, open: true, handle: (request, context) => tokenEndpoint(options, request, context) }];
+  const found = (request: SandboxRequest, context: SandboxContext<State>) =>
+    lookUp(options.oauth(context.state), bearerOf(request), context.now());
+  const routes: SandboxRoute<State>[] = [
+    { method: 'POST', path: token, open: true, handle: (request, context) => tokenEndpoint(options, request, context) },
+  ];
   if (authorize !== undefined) {
     routes.push(
-      { method: 'GET', path: authorize, open: true, handle: (request, context) => showConsent(options, request.query, context) },
-      { method: 'POST', path: authorize, open: true, handle: (request, context) => takeConsent(options, formOf(request), context) },
+      {
+        method: 'GET',
+        path: authorize,
+        open: true,
+        handle: (request, context) => showConsent(options, request.query, context),
+      },
+      {
+        method: 'POST',
+        path: authorize,
+        open: true,
+        handle: (request, context) => takeConsent(options, formOf(request), context),
+      },
     );
   }
-  if (revoke !== undefined) routes.push({ method: 'POST', path: revoke, open: true, handle: (request, context) => revocation(options, request, context) });
+  if (revoke !== undefined)
+    routes.push({
+      method: 'POST',
+      path: revoke,
+      open: true,
+      handle: (request, context) => revocation(options, request, context),
+    });
   return {
     routes,
     check(request, context) {
@@ -119,20 +138,30 @@ interface AuthorizeRequest {
 }
 
 /** A valid request, or the answer that refuses it: a page when the redirect address cannot be trusted, else a redirect. */
-function readAuthorize<State>(options: OAuthServerOptions<State>, params: URLSearchParams, context: SandboxContext<State>): AuthorizeRequest | SandboxResponse {
+function readAuthorize<State>(
+  options: OAuthServerOptions<State>,
+  params: URLSearchParams,
+  context: SandboxContext<State>,
+): AuthorizeRequest | SandboxResponse {
   const client = options.clients(context.state).find(({ client_id }) => client_id === params.get('client_id'));
-  if (client === undefined) return refusalPage(options.vendor, 'unauthorized_client: there is no app with this client_id.');
+  if (client === undefined)
+    return refusalPage(options.vendor, 'unauthorized_client: there is no app with this client_id.');
   const redirectUri = params.get('redirect_uri') ?? '';
-  if (!redirectAllowed(client, redirectUri)) return refusalPage(options.vendor, 'invalid_request: this redirect_uri is not registered for the app.');
-  const refuse = (error: string, description: string) => sendBack(options, redirectUri, params, { error, error_description: description });
+  if (!redirectAllowed(client, redirectUri))
+    return refusalPage(options.vendor, 'invalid_request: this redirect_uri is not registered for the app.');
+  const refuse = (error: string, description: string) =>
+    sendBack(options, redirectUri, params, { error, error_description: description });
   if (repeats(params)) return refuse('invalid_request', 'A parameter is given twice.');
-  if (params.get('response_type') !== 'code') return refuse('unsupported_response_type', 'Only response_type=code is supported.');
-  if (!allowedGrants(options, client).includes('authorization_code')) return refuse('unauthorized_client', 'This app may not ask people for access.');
+  if (params.get('response_type') !== 'code')
+    return refuse('unsupported_response_type', 'Only response_type=code is supported.');
+  if (!allowedGrants(options, client).includes('authorization_code'))
+    return refuse('unauthorized_client', 'This app may not ask people for access.');
   const scopes = wantedScopes(options, client, params.get('scope'));
   if (scopes === undefined) return refuse('invalid_scope', 'A scope is unknown, or not for this app.');
   const challenge = params.get('code_challenge');
   if (options.pkce !== 'none') {
-    if (challenge === null && (options.pkce === 'required' || client.client_secret === undefined)) return refuse('invalid_request', 'code_challenge is missing.');
+    if (challenge === null && (options.pkce === 'required' || client.client_secret === undefined))
+      return refuse('invalid_request', 'code_challenge is missing.');
     if (challenge !== null && (params.get('code_challenge_method') !== 'S256' || !/^[\w-]{43}$/.test(challenge))) {
       return refuse('invalid_request', 'code_challenge must be made with S256.');
     }
@@ -140,7 +169,11 @@ function readAuthorize<State>(options: OAuthServerOptions<State>, params: URLSea
   return { client, redirectUri, scopes };
 }
 
-function showConsent<State>(options: OAuthServerOptions<State>, params: URLSearchParams, context: SandboxContext<State>): SandboxResponse {
+function showConsent<State>(
+  options: OAuthServerOptions<State>,
+  params: URLSearchParams,
+  context: SandboxContext<State>,
+): SandboxResponse {
   const read = readAuthorize(options, params, context);
   if (!('client' in read)) return read;
   return consentPage({
@@ -153,16 +186,33 @@ function showConsent<State>(options: OAuthServerOptions<State>, params: URLSearc
   });
 }
 
-function takeConsent<State>(options: OAuthServerOptions<State>, params: URLSearchParams, context: SandboxContext<State>): SandboxResponse {
+function takeConsent<State>(
+  options: OAuthServerOptions<State>,
+  params: URLSearchParams,
+  context: SandboxContext<State>,
+): SandboxResponse {
   const read = readAuthorize(options, params, context);
   if (!('client' in read)) return read;
-  if (params.get('decision') !== 'allow') return sendBack(options, read.redirectUri, params, { error: 'access_denied', error_description: 'The person said no.' });
+  if (params.get('decision') !== 'allow')
+    return sendBack(options, read.redirectUri, params, {
+      error: 'access_denied',
+      error_description: 'The person said no.',
+    });
   const choices = (options.accounts?.(context.state) ?? []).map(({ id }) => id);
   const chosen = params.getAll('account');
-  const wrong = chosen.some((id) => !choices.includes(id)) || (choices.length > 0 && chosen.length === 0) || (chosen.length > 1 && options.severalAccounts !== true);
+  const wrong =
+    chosen.some((id) => !choices.includes(id)) ||
+    (choices.length > 0 && chosen.length === 0) ||
+    (chosen.length > 1 && options.severalAccounts !== true);
   if (wrong) return refusalPage(options.vendor, 'Choose one of the accounts shown.');
   const state = options.oauth(context.state);
-  const grant = newGrant(context, { id: `grant_${context.hex(16)}`, kind: 'authorization_code', client: read.client, scopes: read.scopes, accounts: chosen });
+  const grant = newGrant(context, {
+    id: `grant_${context.hex(16)}`,
+    kind: 'authorization_code',
+    client: read.client,
+    scopes: read.scopes,
+    accounts: chosen,
+  });
   state.grants[grant.id] = grant;
   options.allowed?.(grant, context);
   const code = context.hex(43);
@@ -176,7 +226,12 @@ function takeConsent<State>(options: OAuthServerOptions<State>, params: URLSearc
   return sendBack(options, read.redirectUri, params, { code });
 }
 
-function sendBack<State>(options: OAuthServerOptions<State>, redirectUri: string, params: URLSearchParams, answer: Readonly<Record<string, string>>): SandboxResponse {
+function sendBack<State>(
+  options: OAuthServerOptions<State>,
+  redirectUri: string,
+  params: URLSearchParams,
+  answer: Readonly<Record<string, string>>,
+): SandboxResponse {
   const target = new URL(redirectUri);
   for (const [name, value] of Object.entries(answer)) target.searchParams.set(name, value);
   const state = params.get('state');
@@ -188,20 +243,30 @@ function sendBack<State>(options: OAuthServerOptions<State>, redirectUri: string
 /** Compared as text, as RFC 9700 asks; `loopback` is for the sandbox's own app, whose callback port is not known beforehand. */
 function redirectAllowed(client: OAuthClient, redirectUri: string): boolean {
   if (client.redirect_uris !== 'loopback') return client.redirect_uris.includes(redirectUri);
-  return URL.canParse(redirectUri) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(redirectUri).hostname) && !redirectUri.includes('#');
+  return (
+    URL.canParse(redirectUri) &&
+    ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(redirectUri).hostname) &&
+    !redirectUri.includes('#')
+  );
 }
 
 // --- the token endpoint ---------------------------------------------------------------------------------------------------
 
-async function tokenEndpoint<State>(options: OAuthServerOptions<State>, request: SandboxRequest, context: SandboxContext<State>): Promise<SandboxResponse> {
+async function tokenEndpoint<State>(
+  options: OAuthServerOptions<State>,
+  request: SandboxRequest,
+  context: SandboxContext<State>,
+): Promise<SandboxResponse> {
   const params = formOf(request);
   const refuse = (code: string, description: string, status = 400) => tokenError(options, code, description, status);
   if (repeats(params)) return refuse('invalid_request', 'A parameter is given twice.');
   const client = clientOf(options, request, params, context.state);
-  if (client === undefined) return refuse('invalid_client', 'The client is unknown, or its secret is wrong or in the wrong place.', 401);
+  if (client === undefined)
+    return refuse('invalid_client', 'The client is unknown, or its secret is wrong or in the wrong place.', 401);
   const type = params.get('grant_type');
   const allowed = allowedGrants(options, client);
-  if (type !== 'authorization_code' && type !== 'refresh_token' && type !== 'client_credentials') return refuse('unsupported_grant_type', 'Unknown grant_type.');
+  if (type !== 'authorization_code' && type !== 'refresh_token' && type !== 'client_credentials')
+    return refuse('unsupported_grant_type', 'Unknown grant_type.');
   if (!options.grants.includes(type)) return refuse('unsupported_grant_type', `grant_type ${type} is not supported.`);
   if (!allowed.includes(type)) return refuse('unauthorized_client', `This app may not use grant_type ${type}.`);
   prune(options.oauth(context.state), context.now());
@@ -225,11 +290,14 @@ async function exchangeCode<State>(
   const refuse = (description: string) => tokenError(options, 'invalid_grant', description, 400);
   const code = redeem(state, params.get('code') ?? '', context.now());
   const grant = code && state.grants[code.grant];
-  if (code === undefined || grant === undefined || grant.ended !== null) return refuse('The code is unknown, expired or used.');
+  if (code === undefined || grant === undefined || grant.ended !== null)
+    return refuse('The code is unknown, expired or used.');
   if (grant.client_id !== client.client_id) return refuse('The code was given to another app.');
-  if (params.get('redirect_uri') !== code.redirect_uri) return refuse('redirect_uri is not the one the code was sent to.');
+  if (params.get('redirect_uri') !== code.redirect_uri)
+    return refuse('redirect_uri is not the one the code was sent to.');
   const verifier = params.get('code_verifier');
-  if (code.challenge === null ? verifier !== null && options.pkce !== 'none' : !verifies(verifier, code.challenge)) return refuse('code_verifier does not fit.');
+  if (code.challenge === null ? verifier !== null && options.pkce !== 'none' : !verifies(verifier, code.challenge))
+    return refuse('code_verifier does not fit.');
   return tokenAnswer(options, grant, context, options.refresh !== undefined);
 }
 
@@ -245,8 +313,15 @@ async function refreshGrant<State>(
   context: SandboxContext<State>,
 ): Promise<SandboxResponse> {
   const rules = options.refresh ?? { rotates: false };
-  const grant = useRefreshToken(options.oauth(context.state), params.get('refresh_token') ?? '', client.client_id, rules, context.now());
-  if (grant === undefined) return tokenError(options, 'invalid_grant', 'The refresh token is unknown, expired, used or revoked.', 400);
+  const grant = useRefreshToken(
+    options.oauth(context.state),
+    params.get('refresh_token') ?? '',
+    client.client_id,
+    rules,
+    context.now(),
+  );
+  if (grant === undefined)
+    return tokenError(options, 'invalid_grant', 'The refresh token is unknown, expired, used or revoked.', 400);
   return tokenAnswer(options, grant, context, rules.rotates);
 }
 
@@ -256,12 +331,20 @@ async function clientGrant<State>(
   params: URLSearchParams,
   context: SandboxContext<State>,
 ): Promise<SandboxResponse> {
-  if (client.client_secret === undefined) return tokenError(options, 'unauthorized_client', 'An app without a secret cannot sign in by itself.', 400);
+  if (client.client_secret === undefined)
+    return tokenError(options, 'unauthorized_client', 'An app without a secret cannot sign in by itself.', 400);
   const scopes = wantedScopes(options, client, params.get('scope'));
-  if (scopes === undefined) return tokenError(options, 'invalid_scope', 'A scope is unknown, or not for this app.', 400);
+  if (scopes === undefined)
+    return tokenError(options, 'invalid_scope', 'A scope is unknown, or not for this app.', 400);
   const { grants } = options.oauth(context.state);
   const id = `client_${client.client_id}`;
-  const grant = (grants[id] ??= newGrant(context, { id, kind: 'client_credentials', client, scopes, accounts: client.accounts ?? [] }));
+  const grant = (grants[id] ??= newGrant(context, {
+    id,
+    kind: 'client_credentials',
+    client,
+    scopes,
+    accounts: client.accounts ?? [],
+  }));
   if (grant.ended !== null) return tokenError(options, 'invalid_grant', 'The app was disconnected.', 400);
   grant.scope = scopes.join(' ');
   return tokenAnswer(options, grant, context, false);
@@ -299,16 +382,24 @@ async function tokenAnswer<State>(
   };
 }
 
-function revocation<State>(options: OAuthServerOptions<State>, request: SandboxRequest, context: SandboxContext<State>): SandboxResponse {
+function revocation<State>(
+  options: OAuthServerOptions<State>,
+  request: SandboxRequest,
+  context: SandboxContext<State>,
+): SandboxResponse {
   const params = formOf(request);
   const client = clientOf(options, request, params, context.state);
-  if (client === undefined) return tokenError(options, 'invalid_client', 'The client is unknown, or its secret is wrong.', 401);
+  if (client === undefined)
+    return tokenError(options, 'invalid_client', 'The client is unknown, or its secret is wrong.', 401);
   const token = params.get('token');
   if (token === null) return tokenError(options, 'invalid_request', 'token is missing.', 400);
   const state = options.oauth(context.state);
-  const stored = [state.refresh_tokens, state.access_tokens].flatMap((table) => (Object.hasOwn(table, token) ? [table[token]] : []))[0];
+  const stored = [state.refresh_tokens, state.access_tokens].flatMap((table) =>
+    Object.hasOwn(table, token) ? [table[token]] : [],
+  )[0];
   // Unknown tokens are answered alike, so that nobody can try them out here (RFC 7009, 2.2).
-  if (stored !== undefined && state.grants[stored.grant]?.client_id === client.client_id) endGrant(state, stored.grant, 'revoked');
+  if (stored !== undefined && state.grants[stored.grant]?.client_id === client.client_id)
+    endGrant(state, stored.grant, 'revoked');
   return { status: 200, headers: { 'cache-control': 'no-store' } };
 }
 
@@ -321,12 +412,18 @@ function repeats(params: URLSearchParams): boolean {
 // --- clients and scopes ---------------------------------------------------------------------------------------------------
 
 /** The client that proved itself in the place this vendor wants, or nothing. */
-function clientOf<State>(options: OAuthServerOptions<State>, request: SandboxRequest, params: URLSearchParams, state: State): OAuthClient | undefined {
+function clientOf<State>(
+  options: OAuthServerOptions<State>,
+  request: SandboxRequest,
+  params: URLSearchParams,
+  state: State,
+): OAuthClient | undefined {
   const sent = basicOf(request);
   const id = sent === undefined ? params.get('client_id') : formDecoded(sent.user);
   const client = options.clients(state).find(({ client_id }) => client_id === id);
   if (client === undefined) return undefined;
-  if (client.client_secret === undefined) return sent === undefined && !params.has('client_secret') ? client : undefined;
+  if (client.client_secret === undefined)
+    return sent === undefined && !params.has('client_secret') ? client : undefined;
   const fromBasic = options.clientAuth === 'body' ? undefined : sent && formDecoded(sent.password);
   const fromBody = options.clientAuth === 'basic' || sent !== undefined ? undefined : params.get('client_secret');
   const secret = fromBasic ?? fromBody;
@@ -343,7 +440,11 @@ function allowedGrants<State>(options: OAuthServerOptions<State>, client: OAuthC
 }
 
 /** Scopes asked for, or all the app may have when it asks for none; undefined when one is not allowed. */
-function wantedScopes<State>(options: OAuthServerOptions<State>, client: OAuthClient, asked: string | null): readonly string[] | undefined {
+function wantedScopes<State>(
+  options: OAuthServerOptions<State>,
+  client: OAuthClient,
+  asked: string | null,
+): readonly string[] | undefined {
   const known = client.scopes ?? options.scopes;
   const scopes = [...new Set((asked ?? '').split(' ').filter((scope) => scope !== ''))];
   if (scopes.length === 0) return known ?? [];
@@ -352,7 +453,13 @@ function wantedScopes<State>(options: OAuthServerOptions<State>, client: OAuthCl
 
 function newGrant<State>(
   context: SandboxContext<State>,
-  grant: { id: string; kind: OAuthGrant['kind']; client: OAuthClient; scopes: readonly string[]; accounts: readonly string[] },
+  grant: {
+    id: string;
+    kind: OAuthGrant['kind'];
+    client: OAuthClient;
+    scopes: readonly string[];
+    accounts: readonly string[];
+  },
 ): OAuthGrant {
   return {
     id: grant.id,
@@ -368,10 +475,18 @@ function newGrant<State>(
   };
 }
 
-function tokenError<State>(options: OAuthServerOptions<State>, code: string, description: string, status: number): SandboxResponse {
+function tokenError<State>(
+  options: OAuthServerOptions<State>,
+  code: string,
+  description: string,
+  status: number,
+): SandboxResponse {
   return {
     status,
-    headers: { 'cache-control': 'no-store', ...(status === 401 ? { 'www-authenticate': 'Basic realm="sandbox"' } : {}) },
+    headers: {
+      'cache-control': 'no-store',
+      ...(status === 401 ? { 'www-authenticate': 'Basic realm="sandbox"' } : {}),
+    },
     body: options.error?.(code, description, status) ?? { error: code, error_description: description },
   };
 }
