@@ -9,7 +9,7 @@ import type { PageWriter } from './page-writer.ts';
 import { prepare, type Prepared, type Sighting } from './prepare.ts';
 import { streamContext, type StreamRun } from './run.ts';
 import type { VendorClock } from './vendor-clock.ts';
-import type { ChangedItem } from './page-store.ts';
+import type { ChangedItem } from '../ports.ts';
 
 /** Past this many different keys a full pass is the cheaper and the smaller way. */
 const maxChanges = 20_000;

@@ -3,7 +3,7 @@
  * long as the store is busy, up to a thousand records a call: the call's own cost is shared, and nothing waits.
  */
 import { PlugboardError } from '../../contract/errors.ts';
-import type { ChangedItem, Checkpoint, PageWrite } from './page-store.ts';
+import type { ChangedItem, Checkpoint, PageWrite } from '../ports.ts';
 import type { Prepared } from './prepare.ts';
 import type { StreamRun } from './run.ts';
 

@@ -8,7 +8,7 @@ import { PlugboardError } from '../../contract/errors.ts';
 import { isJsonObject, type JsonObject } from '../../contract/http.ts';
 import type { MapContext, Stream } from '../../contract/stream.ts';
 import { canonical } from './canonical.ts';
-import type { ChangedItem, PageStore } from './page-store.ts';
+import type { ChangedItem, PageStore } from '../ports.ts';
 
 /** Items handled between two breaths of the event loop, so that requests are answered while a big page is worked on. */
 const slice = 200;

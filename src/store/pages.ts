@@ -1,0 +1,134 @@
+/**
+ * The engine's PageStore on PostgreSQL: one call per page (store_page_v1). A call whose answer was lost is repeated as it was:
+ * the function answers a page it already has with what it answered before, so nothing is lost and nothing counted twice.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { PlugboardError } from '../contract/errors.ts';
+import type { PageStore, PageWrite, SweepResult } from '../engine/ports.ts';
+import { jsonText } from './json-text.ts';
+import { packRawPage, rawPagePlace, type PageSealer } from './raw-page.ts';
+
+/** How long a page waits for a database that went away before the run is given back to the queue, milliseconds. */
+const patienceMs = 60_000;
+const deletionsPerCall = 2000;
+
+/** Sends one statement and maps connection trouble to storage_unavailable. */
+export interface Statements {
+  query(text: string, values: readonly unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
+}
+
+export interface PageStoreOptions {
+  readonly statements: Statements;
+  readonly sealer: PageSealer;
+  readonly tenantId: string;
+  readonly streamNo: number;
+  readonly runId: string;
+  readonly fence: number;
+  /** A new uuid v7. */
+  readonly newId: () => string;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+export function pageStore(options: PageStoreOptions): PageStore {
+  const { tenantId, streamNo, runId, fence } = options;
+  const call = (text: string, values: readonly unknown[]) => persistently(options, () => options.statements.query(text, values));
+  return {
+    async probe(keys) {
+      if (keys.length === 0) return [];
+      const rows = await call('select no, encode(hash, \'hex\') as hash from probe_page_v1($1, $2, $3)', [tenantId, streamNo, keys]);
+      const found: (string | undefined)[] = Array.from({ length: keys.length });
+      for (const row of rows) found[Number(row.no) - 1] = String(row.hash);
+      return found;
+    },
+
+    async store(page) {
+      const { records, rawItems } = rows(page);
+      const rawId = rawItems.length > 0 ? options.newId() : null;
+      const raw = rawId === null ? null : options.sealer.seal(rawPagePlace(rawId), await packRawPage(streamNo, rawItems));
+      const [row] = await call('select store_page_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as result', [
+        tenantId,
+        streamNo,
+        runId,
+        fence,
+        jsonText({
+          no: page.no,
+          checkpoint: page.checkpoint,
+          read: page.read,
+          failed: page.failed,
+          requests: page.requests,
+          retries: page.retries,
+          bytes: page.bytes,
+        }),
+        jsonText(records),
+        page.seen ?? null,
+        rawId,
+        raw,
+        options.sealer.version,
+      ]);
+      const result = row?.result;
+      if (typeof result === 'object' && result !== null && 'created' in result && 'updated' in result) {
+        return { created: Number(result.created), updated: Number(result.updated) };
+      }
+      throw new Error('store_page_v1 gave no result');
+    },
+
+    async sweep(): Promise<SweepResult> {
+      const [missing] = await call('select deletion_id, found, held from find_missing_v1($1, $2, $3, $4, $5)', [
+        tenantId,
+        streamNo,
+        runId,
+        fence,
+        options.newId(),
+      ]);
+      if (typeof missing?.deletion_id !== 'string') return { deleted: 0, held: undefined };
+      if (missing.held === true) return { deleted: 0, held: { id: missing.deletion_id, found: Number(missing.found) } };
+      return { deleted: await applyDeletion(call, tenantId, missing.deletion_id, options.now()), held: undefined };
+    },
+  };
+}
+
+type Call = (text: string, values: readonly unknown[]) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+
+/** Tombstones a deletion's records in chunks, so that no lock is held for long. Goes on where an earlier call stopped. */
+export async function applyDeletion(call: Call, tenantId: string, deletionId: string, asOfMs: number): Promise<number> {
+  let deleted = 0;
+  for (;;) {
+    const [row] = await call('select o_deleted, o_left from apply_deletion_v1($1, $2, $3, $4)', [tenantId, deletionId, deletionsPerCall, asOfMs]);
+    deleted += Number(row?.o_deleted ?? 0);
+    if (Number(row?.o_left ?? 0) === 0) return deleted;
+  }
+}
+
+/** The page's records as store_page_v1 takes them, and the raw items in the order their numbers say. */
+function rows(page: PageWrite): { records: readonly object[]; rawItems: { key: string; raw: string }[] } {
+  const rawItems: { key: string; raw: string }[] = [];
+  const records = page.changed.map((item) => {
+    const number = item.raw === undefined ? null : rawItems.push({ key: item.key, raw: item.raw }) - 1;
+    return {
+      k: item.key,
+      h: item.hash,
+      d: item.data,
+      u: item.changedMs,
+      a: item.asOfMs,
+      x: item.deleted,
+      n: number,
+      p: item.problem === null ? null : { message: item.problem },
+    };
+  });
+  return { records, rawItems };
+}
+
+/** Repeats a call while the database is away, with growing pauses; gives up with the last error when patience ends. */
+async function persistently<T>(options: PageStoreOptions, call: () => Promise<T>): Promise<T> {
+  const until = options.now() + patienceMs;
+  for (let wait = 50; ; wait = Math.min(wait * 2, 2000)) {
+    try {
+      return await call();
+    } catch (error) {
+      const away = error instanceof PlugboardError && error.code === 'storage_unavailable';
+      if (!away || options.now() > until || options.signal.aborted) throw error;
+      await pause(wait, undefined, { signal: options.signal });
+    }
+  }
+}
