@@ -7,7 +7,7 @@ import { isJsonObject, type HttpRequest } from '../../contract/http.ts';
 import type { Change, Incremental } from '../../contract/stream.ts';
 import type { PageWriter } from './page-writer.ts';
 import { prepare, type Prepared, type Sighting } from './prepare.ts';
-import { streamContext, type StreamRun } from './run.ts';
+import { streamContext, type StreamRun } from './stream-run.ts';
 import type { VendorClock } from './vendor-clock.ts';
 import type { ChangedItem } from '../ports.ts';
 

@@ -5,7 +5,7 @@
 import { PlugboardError } from '../../contract/errors.ts';
 import type { ChangedItem, Checkpoint, PageWrite } from '../ports.ts';
 import type { Prepared } from './prepare.ts';
-import type { StreamRun } from './run.ts';
+import type { StreamRun } from './stream-run.ts';
 
 const recordsPerCall = 1000;
 

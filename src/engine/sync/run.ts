@@ -7,40 +7,13 @@
  */
 import { PlugboardError } from '../../contract/errors.ts';
 import type { HttpRequest, HttpResponse, ProviderHttp } from '../../contract/http.ts';
-import type { Account, ListStream, PagesStream, Stream, StreamContext } from '../../contract/stream.ts';
-import type { Settings } from '../../contract/fields.ts';
+import type { ListStream, PagesStream } from '../../contract/stream.ts';
 import { readChanges } from './changes.ts';
-import type { Checkpoint, Clock, PageStore, SweepResult } from '../ports.ts';
+import type { SweepResult } from '../ports.ts';
 import { PageWriter } from './page-writer.ts';
 import { prepare, type Sighting } from './prepare.ts';
+import { streamContext, type StreamRun } from './stream-run.ts';
 import { VendorClock } from './vendor-clock.ts';
-
-/** The engine's door plus what it has counted so far. */
-export interface CountingHttp extends ProviderHttp {
-  readonly stats: { readonly requests: number; readonly retries: number; readonly bytes: number };
-}
-
-export interface StreamRun {
-  readonly stream: Stream;
-  readonly mode: 'full' | 'incremental';
-  /** ISO 8601: where an incremental run starts reading, before the stream's lookback. Undefined in a full pass. */
-  readonly cursor: string | undefined;
-  /** A moment chosen by the caller, read from exactly. */
-  readonly since: string | undefined;
-  readonly settings: Settings;
-  readonly account: Account | undefined;
-  readonly http: CountingHttp;
-  readonly store: PageStore;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** When the run first started (not this attempt), milliseconds. */
-  readonly startedMs: number;
-  /** What an interrupted attempt stored. */
-  readonly checkpoint: Checkpoint | undefined;
-  readonly pagesStored: number;
-  /** Does the stream hold records already? When not, look-ups are skipped. */
-  readonly hasRecords: boolean;
-}
 
 export type RunResult =
   | {
@@ -86,19 +59,6 @@ export async function runStream(run: StreamRun): Promise<RunResult> {
     nextCursor: vendorClock.startOfRun(),
     swept: sweeps ? await run.store.sweep() : undefined,
   };
-}
-
-/** What `request` and `pages` get to see. `since` already has the lookback taken off. */
-export function streamContext(run: StreamRun): StreamContext {
-  return { settings: run.settings, account: run.account, since: sinceOf(run), now: new Date(run.startedMs).toISOString() };
-}
-
-function sinceOf(run: StreamRun): string | undefined {
-  if (run.mode === 'full') return undefined;
-  if (run.since !== undefined) return run.since;
-  const { incremental } = run.stream;
-  if (run.cursor === undefined || incremental.style === 'none') return undefined;
-  return new Date(Date.parse(run.cursor) - incremental.lookbackMs).toISOString();
 }
 
 async function walkList(run: StreamRun, stream: ListStream, writer: PageWriter, vendorClock: VendorClock): Promise<void> {
