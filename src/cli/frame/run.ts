@@ -1,0 +1,160 @@
+/**
+ * Runs one command line: parses it, hands the command what it needs, prints its outcome or its failure, answers the exit code.
+ * 0 success, 1 failure, 2 bad usage, 3 partial. Called by src/main.ts and by tests.
+ */
+import { Command as Commander, CommanderError } from 'commander';
+import { z } from 'zod';
+import type { ErrorReport } from '../../contract/errors.ts';
+import { PlugboardError, reportError } from '../../contract/errors.ts';
+import type { Hub } from '../../hub/index.ts';
+import type { Principal } from '../../hub/principal.ts';
+import type { Installation, Opened } from '../installation.ts';
+import type { Cli, Command } from './command.ts';
+import { UsageError } from './command.ts';
+import type { Streams } from './output.ts';
+import { openOutput } from './output.ts';
+
+export interface Surroundings extends Streams {
+  readonly installation: Installation;
+  readonly commands: readonly Command[];
+  /** Aborted by Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Told of what is not an expected failure, stack and all; it never reaches the screen as such. */
+  readonly onBug: (error: unknown) => void;
+}
+
+type ExitCode = 0 | 1 | 2 | 3;
+
+const globals = z.object({ json: z.boolean().default(false), tenant: z.string().optional() });
+
+/** `argv` without node and script. Never throws for what a person can do wrong. */
+export async function runCommandLine(argv: readonly string[], around: Surroundings): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = newProgram(around);
+  for (const command of around.commands) {
+    addCommand(program, command, async (input) => {
+      exitCode = await runOne(command, input, globals.parse(program.opts()), around);
+    });
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and --version come here too; commander has printed what there is to read.
+    if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2;
+    return complain(new UsageError(error.message.replace(/^error: /, '')), argv.includes('--json'), around);
+  }
+}
+
+function newProgram({ installation, stdout, stderr }: Surroundings): Commander {
+  return new Commander('plugboard')
+    .description('Connects your customers to the systems they already use.')
+    .version(installation.version)
+    .option('--json', 'print one JSON document and nothing else')
+    .option('--tenant <slug>', 'the tenant it is about (default: PLUGBOARD_TENANT, else the only one there is)')
+    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text), outputError: () => {} })
+    .exitOverride();
+}
+
+/** `keys rotate` becomes the command `rotate` of the group `keys`. */
+function addCommand(program: Commander, command: Command, run: (input: Record<string, unknown>) => Promise<void>): void {
+  const words = command.name.split(' ');
+  const last = words.pop() ?? command.name;
+  const parent = words.reduce((above, word) => above.commands.find((one) => one.name() === word) ?? above.command(word).description(`${word} ...`), program);
+  const added = parent.command(last).description(command.summary);
+  for (const { name, help } of command.arguments ?? []) added.argument(name, help);
+  for (const { flags, help } of command.options ?? []) added.option(flags, help);
+  added.action(async () => {
+    const named = added.registeredArguments.map((argument, index): [string, unknown] => [camelCase(argument.name()), added.processedArgs[index]]);
+    await run({ ...Object.fromEntries(named.filter(([, value]) => value !== undefined)), ...added.opts() });
+  });
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+async function runOne(command: Command, input: Record<string, unknown>, { json, tenant }: z.output<typeof globals>, around: Surroundings): Promise<ExitCode> {
+  const out = openOutput(json, around);
+  const { cli, close } = openCli(tenant, out, around);
+  try {
+    const decoded = command.input.safeParse(input);
+    if (!decoded.success) throw new UsageError(decoded.error.issues.map((issue) => `${optionName(command, issue.path)}: ${issue.message}`).join('\n'));
+    const outcome = await command.run(decoded.data, cli);
+    if (!out.announced()) out.announce(outcome.document);
+    return outcome.exitCode ?? 0;
+  } catch (error) {
+    return complain(error, json && !out.announced(), around);
+  } finally {
+    await close();
+  }
+}
+
+function openCli(tenant: string | undefined, out: Cli['out'], around: Surroundings): { cli: Cli; close: () => Promise<void> } {
+  const { installation, signal } = around;
+  const principal: Principal = { kind: 'system', id: 'cli' };
+  let opened: Promise<Opened> | undefined;
+  const openHub = async (): Promise<Hub> => (await (opened ??= installation.open({ migrations: 'refuse' }))).hub;
+  const wanted = tenant ?? installation.tenant;
+  const cli: Cli = {
+    installation,
+    out,
+    signal,
+    principal,
+    openHub,
+    tenant: async () => wanted ?? (await onlyTenant(await openHub(), principal)),
+  };
+  return {
+    cli,
+    close: async () => {
+      // An opening that failed was reported by whoever asked for it.
+      const one = await opened?.catch(() => undefined);
+      await one?.close();
+    },
+  };
+}
+
+async function onlyTenant(hub: Hub, principal: Principal): Promise<string> {
+  const { data } = await hub.tenants.list(principal, { limit: 6 });
+  const [first, ...others] = data.map((tenant) => tenant.slug);
+  if (first === undefined) throw new UsageError('There is no tenant yet. `plugboard demo` makes one, and so does POST /api/tenants.');
+  if (others.length > 0) throw new UsageError(`Name the tenant with --tenant: ${[first, ...others.slice(0, 4)].join(', ')}${others.length > 4 ? ', ...' : ''}.`);
+  return first;
+}
+
+/** `dryRun` -> `--dry-run`; an argument by its name. */
+function optionName(command: Command, path: readonly PropertyKey[]): string {
+  const name = String(path[0] ?? '');
+  const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return (command.options ?? []).some((option) => option.flags.split(/[ ,]+/).includes(flag)) ? flag : name;
+}
+
+/** Says what went wrong, whose fault it is and what to do next. */
+function complain(error: unknown, json: boolean, { stdout, stderr, onBug }: Surroundings): ExitCode {
+  if (error instanceof UsageError) {
+    if (json) stdout.write(`${JSON.stringify({ error: { code: 'usage', message: error.message, fault: 'you', next: 'Add --help for what can be typed.' } }, undefined, 2)}\n`);
+    else stderr.write(`plugboard: ${error.message}\n(add --help for what can be typed)\n`);
+    return 2;
+  }
+  if (!(error instanceof PlugboardError)) onBug(error);
+  const report = reportError(error);
+  const problems = error instanceof PlugboardError ? (error.details.problems ?? []) : [];
+  const meta = error instanceof PlugboardError ? error.details.meta : undefined;
+  if (json) stdout.write(`${JSON.stringify({ error: { ...meta, ...report, ...(problems.length > 0 ? { problems } : {}) } }, undefined, 2)}\n`);
+  else stderr.write(failureText(report, problems));
+  return 1;
+}
+
+const faults = { you: 'something you can put right', provider: "the provider's", us: "Plugboard's or its operator's" };
+
+function failureText(report: ErrorReport, problems: readonly { readonly path: string; readonly message: string }[]): string {
+  return [
+    `plugboard: ${report.message}`,
+    ...problems.map((problem) => `  ${problem.path}: ${problem.message}`),
+    `  code:  ${report.code}`,
+    `  fault: ${faults[report.fault]}`,
+    `  next:  ${report.next}`,
+    '',
+  ].join('\n');
+}
