@@ -1,7 +1,8 @@
-// Makes a checkout ready to run: called by npm before `npm start` and `npm test` (prestart, pretest), so it is plain
-// JavaScript without dependencies and runs on Node 20. It installs packages when node_modules does not hold what
-// package-lock.json asks for, then checks that the pinned Node runtime came with them. Everything it prints goes to
-// stderr, because a `--json` command behind it owns stdout. It does not build anything and starts no server.
+// Makes a checkout ready to run: the first half of `npm start`, `npm test`, `npm run bench` (not their `pre` scripts, which
+// npm leaves out when install scripts are switched off). Plain JavaScript without dependencies, because it runs on the
+// machine's own Node. It installs packages when node_modules does not hold what package-lock.json asks for, then checks
+// that the pinned Node runtime came with them. Everything it prints goes to stderr, because a `--json` command behind it
+// owns stdout. It does not build anything and starts no server.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -45,7 +46,7 @@ async function install(reason) {
     .split(delimiter)
     .filter((entry) => !entry.includes(join('node_modules', '.bin')))
     .join(delimiter);
-  const npm = process.env.npm_execpath?.endsWith('.js')
+  const npm = process.env.npm_execpath?.endsWith('npm-cli.js')
     ? [process.execPath, process.env.npm_execpath]
     : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
   // No package needs its install script: what PostgreSQL's would do, src/store/embedded does itself.
@@ -55,8 +56,7 @@ async function install(reason) {
     '--include=optional',
     '--ignore-scripts',
     '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
+    '--loglevel=error',
   ];
   const output = await run([...npm, ...args], { ...process.env, PATH: path });
   if (output.code === 0) return;
@@ -177,7 +177,7 @@ function say(text) {
 class Failure extends Error {}
 
 try {
-  const needDev = process.env.npm_lifecycle_event !== 'prestart';
+  const needDev = process.env.npm_lifecycle_event !== 'start';
   if (whyInstall({ needDev })) {
     await alone(async () => {
       const reason = whyInstall({ needDev });
