@@ -73,6 +73,8 @@ export interface Tokens {
   readonly refresh_token?: string | undefined;
   /** Milliseconds since the epoch; undefined = never expires or unknown. */
   readonly expires_at?: number | undefined;
+  /** Milliseconds since the epoch; with expires_at it tells how early a short-lived token may sensibly be renewed. */
+  readonly issued_at?: number | undefined;
   readonly scope?: string | undefined;
   /** Vendor facts worth keeping with the grant (connection id, instance URL). */
   readonly extra?: JsonObject | undefined;
