@@ -124,6 +124,8 @@ export interface PageWrite {
   readonly no: number;
   /** null: the listing is complete with this page. */
   readonly checkpoint: Checkpoint | null;
+  /** Vendor's moment the next incremental run goes on from; the first page's counts. ISO 8601. */
+  readonly nextCursor: string;
   /** Different records read. */
   readonly read: number;
   /** Of those, how many could not be mapped. */

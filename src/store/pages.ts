@@ -54,6 +54,7 @@ export function pageStore(options: PageStoreOptions): PageStore {
         jsonText({
           no: page.no,
           checkpoint: page.checkpoint,
+          next_cursor: page.nextCursor,
           read: page.read,
           failed: page.failed,
           requests: page.requests,

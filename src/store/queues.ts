@@ -7,8 +7,17 @@ export const syncQueue = 'sync';
 export const queues: readonly { readonly name: string; readonly options: Omit<Queue, 'name'> }[] = [
   {
     name: syncQueue,
-    // Its own partition: on a shared table the planner may claim with a nested loop over every waiting job.
-    // A dead worker is noticed by its missing heartbeat, not after the default quarter of an hour.
-    options: { partition: true, heartbeatSeconds: 10, expireInSeconds: 6 * 3600, retryLimit: 20, retryDelay: 1, retryBackoff: true, retryDelayMax: 60, deleteAfterSeconds: 3600 },
+    options: {
+      // Its own partition: on a shared table the planner may claim with a nested loop over every waiting job.
+      partition: true,
+      notify: true,
+      // A dead worker is noticed by its missing heartbeat, not after the default quarter of an hour.
+      heartbeatSeconds: 10,
+      expireInSeconds: 23 * 3600,
+      // What a run may be tried again for is decided by the run itself (hub/run-execution.ts); these are for dead workers.
+      retryLimit: 1000,
+      retryDelay: 1,
+      deleteAfterSeconds: 3600,
+    },
   },
 ];

@@ -6,6 +6,7 @@ import { PlugboardError } from '../../contract/errors.ts';
 import type { ChangedItem, Checkpoint, PageWrite } from '../ports.ts';
 import type { Prepared } from './prepare.ts';
 import type { StreamRun } from './stream-run.ts';
+import type { VendorClock } from './vendor-clock.ts';
 
 const recordsPerCall = 1000;
 
@@ -18,27 +19,24 @@ interface Gathered {
 
 export class PageWriter {
   readonly #run: StreamRun;
+  readonly #vendorClock: VendorClock;
   /** Only these deletions need the list of everything seen. */
   readonly #keepsSeen: boolean;
   #no: number;
   #buffer: Gathered | undefined;
   #storing: Promise<void> = Promise.resolve();
   #busy = false;
-  #failed = 0;
   #counted = { requests: 0, retries: 0, bytes: 0 };
 
-  constructor(run: StreamRun) {
+  constructor(run: StreamRun, vendorClock: VendorClock) {
     this.#run = run;
+    this.#vendorClock = vendorClock;
     this.#no = run.pagesStored;
     this.#keepsSeen = run.mode === 'full' && run.stream.deletions !== 'never';
   }
 
   get pagesWritten(): number {
     return this.#no;
-  }
-
-  get failed(): number {
-    return this.#failed;
   }
 
   /** Must stored hashes be looked up? Not while a first pass fills an empty stream. */
@@ -48,7 +46,6 @@ export class PageWriter {
 
   /** Resolves as soon as the next page may be worked on. */
   async add(page: Prepared, checkpoint: Checkpoint | null): Promise<void> {
-    this.#failed += page.failed;
     const buffer: Gathered = (this.#buffer ??= emptyBuffer());
     buffer.read += page.read;
     for (const item of page.changed) buffer.changed.set(item.key, item);
@@ -83,6 +80,7 @@ export class PageWriter {
     const page: PageWrite = {
       no: (this.#no += 1),
       checkpoint: buffer.checkpoint,
+      nextCursor: this.#vendorClock.startOfRun(),
       read: buffer.read,
       failed: countProblems(buffer.changed),
       changed: [...buffer.changed.values()],

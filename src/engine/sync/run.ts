@@ -18,10 +18,6 @@ import { VendorClock } from './vendor-clock.ts';
 export type RunResult =
   | {
       readonly outcome: 'complete';
-      /** Records that could not be mapped. */
-      readonly failed: number;
-      /** Vendor's moment the next incremental run goes on from. */
-      readonly nextCursor: string;
       readonly swept: SweepResult | undefined;
     }
   /** The account does not have this feature; nothing was read. */
@@ -32,7 +28,7 @@ export type RunResult =
 /** Throws PlugboardError when the run cannot go on; what was stored stays, with its checkpoint. */
 export async function runStream(run: StreamRun): Promise<RunResult> {
   const vendorClock = new VendorClock(run.clock, run.startedMs);
-  const writer = new PageWriter(run);
+  const writer = new PageWriter(run, vendorClock);
   try {
     if (run.mode === 'incremental' && run.stream.incremental.style === 'changes') {
       const reason = await readChanges(run, run.stream.incremental, writer, vendorClock);
@@ -55,8 +51,6 @@ export async function runStream(run: StreamRun): Promise<RunResult> {
   const sweeps = run.mode === 'full' && run.stream.deletions !== 'never';
   return {
     outcome: 'complete',
-    failed: writer.failed,
-    nextCursor: vendorClock.startOfRun(),
     swept: sweeps ? await run.store.sweep() : undefined,
   };
 }

@@ -287,6 +287,8 @@ create table run (
   retries int not null default 0,
   bytes bigint not null default 0,
   attempts int not null default 0,
+  -- Attempts since the last page was stored: progress forgives earlier failures.
+  fruitless int not null default 0,
   error jsonb,
   queued_at timestamptz not null default now(),
   started_at timestamptz,

@@ -59,7 +59,7 @@ begin
 end $$;
 
 -- Stores one page of a run: records, raw, history, feed, checkpoint, fence, seen keys, counts, outbox.
--- p_page: {no, checkpoint, read, failed, requests, retries, bytes}; what could not be mapped counts as written, and as failed besides. p_seen: every key of the page in a full pass, else null.
+-- p_page: {no, checkpoint, next_cursor, read, failed, requests, retries, bytes}; what could not be mapped counts as written, and as failed besides. p_seen: every key of the page in a full pass, else null.
 -- Raises PB001 when another process has taken the run over.
 create function store_page_v1(p_tenant uuid, p_stream_no int, p_run uuid, p_fence bigint, p_page jsonb,
   p_records jsonb, p_seen text[], p_raw_id uuid, p_raw bytea, p_raw_key int)
@@ -101,7 +101,8 @@ begin
          unchanged = unchanged + (p_page ->> 'read')::int - v_written.o_created - v_written.o_updated,
          failed = failed + (p_page ->> 'failed')::int,
          requests = requests + (p_page ->> 'requests')::int, retries = retries + (p_page ->> 'retries')::int,
-         bytes = bytes + (p_page ->> 'bytes')::bigint, heartbeat_at = clock_timestamp()
+         bytes = bytes + (p_page ->> 'bytes')::bigint, heartbeat_at = clock_timestamp(), fruitless = 0,
+         next_cursor = coalesce(next_cursor, p_page ->> 'next_cursor')
    where tenant_id = p_tenant and id = p_run;
 
   if v_written.o_created + v_written.o_updated > 0 then

@@ -1,0 +1,59 @@
+/**
+ * The job queue: pg-boss on the same database, used as the application role. Jobs are sent in the caller's own transaction, so
+ * a run and its job exist together or not at all.
+ */
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { Clock } from '../engine/ports.ts';
+
+type Transaction = Parameters<typeof fromKysely>[0];
+
+export interface JobQueue {
+  /** Joins the caller's transaction. `afterMs`: not before so many milliseconds from now. */
+  send(trx: Transaction, queue: string, data: object, options?: { readonly afterMs?: number }): Promise<void>;
+  /** Handles jobs, `concurrency` at a time, until the queue stops. `signal` aborts when the job is lost or we are stopping. */
+  work(queue: string, concurrency: number, handle: (data: unknown, signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Stops fetching, aborts what runs, waits for it up to `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface QueueOptions {
+  /** A direct connection (LISTEN needs a session); behind a transaction pooler only polling works. */
+  readonly url: string;
+  readonly listen: boolean;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Connects. `work` also looks after dead workers' jobs (supervise). */
+export async function openQueue(options: QueueOptions & { readonly supervise: boolean }): Promise<JobQueue> {
+  const boss = new PgBoss({
+    connectionString: options.url,
+    application_name: 'plugboard queue',
+    max: 4,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    supervise: options.supervise,
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+    useListenNotify: options.listen,
+  });
+  boss.on('error', options.onError);
+  await boss.start();
+  const stopping = new AbortController();
+  return {
+    async send(trx, queue, data, sending = {}) {
+      const startAfter = sending.afterMs === undefined ? {} : { startAfter: Math.ceil(sending.afterMs / 1000) };
+      await boss.send(queue, data, { db: fromKysely(trx), ...startAfter });
+    },
+    async work(queue, concurrency, handle) {
+      await boss.work<object>(queue, { localConcurrency: concurrency, pollingIntervalSeconds: 1 }, async (jobs) => {
+        for (const job of jobs) await handle(job.data, AbortSignal.any([job.signal, stopping.signal]));
+      });
+    },
+    async stop(graceMs) {
+      stopping.abort(new Error('stopping'));
+      await boss.stop({ graceful: true, timeout: graceMs, close: true });
+    },
+  };
+}
