@@ -37,10 +37,18 @@ export function toMinor(amount: string, currency: string): number {
 
 /** A JSON number or decimal string as a decimal string with at least the currency's digits: 110.1 -> '110.10', 0.0125 -> '0.0125'. */
 export function toDecimal(amount: number | string, currency: string): string {
+  return decimal(amount, currencyDigits(currency));
+}
+
+/** A number that is not money (a quantity, a percentage): 10 -> '10', '12.50' -> '12.5'. */
+export function plainDecimal(value: number | string): string {
+  return decimal(value, 0);
+}
+
+function decimal(amount: number | string, digits: number): string {
   const text = typeof amount === 'number' ? plain(amount) : amount.trim();
   const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text);
   if (match === null || ((match[2] ?? '') === '' && (match[3] ?? '') === '')) throw new RangeError(`not a decimal amount: ${text}`);
-  const digits = currencyDigits(currency);
   const whole = (match[2] ?? '').replace(/^0+(?=\d)/, '') || '0';
   const fraction = (match[3] ?? '').replace(/0+$/, '').padEnd(digits, '0');
   const zero = /^0*$/.test(whole + fraction);
