@@ -158,6 +158,10 @@ export interface ErrorDetails {
   /** Vendor's word on retrying, outranking the table (Stripe-Should-Retry). */
   readonly retry?: boolean | undefined;
   readonly problems?: readonly FieldProblem[] | undefined;
+  /** Outranks the table: our own limit is not the provider's fault. */
+  readonly fault?: Fault | undefined;
+  /** Outranks the table's advice where the same code can mean something nearer (a right of our own API key). */
+  readonly next?: string | undefined;
   /** Extra public facts for the caller (`run_id` of the run already under way). Never a secret. */
   readonly meta?: Readonly<Record<string, string | number | boolean | readonly string[]>> | undefined;
   readonly cause?: unknown;
@@ -216,8 +220,8 @@ export function reportError(error: unknown): ErrorReport {
   return {
     code: error.code,
     message: error.message,
-    fault: error.facts.fault,
-    next: error.facts.next,
+    fault: details.fault ?? error.facts.fault,
+    next: details.next ?? error.facts.next,
     ...(details.provider === undefined ? {} : { provider: details.provider }),
     ...(details.operation === undefined ? {} : { operation: details.operation }),
     ...(details.status === undefined ? {} : { status: details.status }),

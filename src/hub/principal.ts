@@ -61,7 +61,9 @@ export interface TenantRef {
  */
 export function authorize(principal: Principal, scope: Scope, tenant: TenantRef, partnerIds: readonly string[]): void {
   if (!reaches(principal, tenant, partnerIds)) throw fail('not_found', `There is no tenant "${tenant.slug}".`);
-  if (!scopesOf(principal).includes(scope)) throw fail('permission_denied', `This needs the right "${scope}".`);
+  if (!scopesOf(principal).includes(scope)) {
+    throw fail('permission_denied', `This needs the right "${scope}".`, { next: 'Use an API key (or a role) that has this right.' });
+  }
 }
 
 function reaches(principal: Principal, tenant: TenantRef, partnerIds: readonly string[]): boolean {
