@@ -49,12 +49,6 @@ function plant(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-test('the repository itself is sound, and every file of it was read', async () => {
-  const { files, problems } = await checkBoundaries(repository);
-  expect(problems).toEqual([]);
-  expect(files).toBeGreaterThan(50);
-});
-
 test('a tree that keeps the rules has no problems', async () => {
   expect(await checkBoundaries(root)).toEqual({ files: Object.keys(sound).length - 1, problems: [] });
 });
