@@ -1,0 +1,17 @@
+/**
+ * The tables of schema public that have no row policy, by name: the only ones, and each with its reason. The catalogue test
+ * (test/tenancy) fails for any other table without a forced policy. Adding a name here is a decision, not a convenience.
+ */
+import type { PlatformTables } from './tables.ts';
+
+export const platformTables: Readonly<Record<keyof PlatformTables, string>> = {
+  partner: 'resellers stand above tenants',
+  tenant: 'a tenant is found by its slug before it is known',
+  platform_member: 'people who act for the platform or a partner',
+  platform_key: 'keys of the platform or a partner; hashes only',
+  provider_app: "OAuth clients, platform-wide or a tenant's; sealed",
+  stream_due: 'the ticker looks across tenants; ids and a time only',
+  rate_window: "vendors' limits hold across tenants; digests only",
+  rate_slot: "vendors' limits hold across tenants; digests only",
+  schema_migration: 'which migrations were applied',
+};
