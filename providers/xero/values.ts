@@ -1,0 +1,63 @@
+/**
+ * Xero's ways of writing dates, money and text, read once and carefully. All total: nonsense becomes null. Called by the maps,
+ * the streams and the actions.
+ */
+import { toDecimal, plainDecimal } from 'plugboard/contract';
+import { dateOf, fromIso, fromMs } from 'plugboard/kit';
+
+/** Amounts come as JSON numbers, in a few places as text. */
+export type RawAmount = number | string | null | undefined;
+
+/** `/Date(1777593600000+0000)/` as ISO 8601 UTC. The milliseconds are UTC already; the offset is only how Xero shows them. */
+export function momentOf(value: unknown): string | undefined {
+  const ms = typeof value === 'string' ? /^\/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\/$/.exec(value)?.[1] : undefined;
+  const moment = ms === undefined ? fromIso(value) : fromMs(Number(ms));
+  // Beyond the year 9999 ISO 8601 needs a sign, and nobody means such a date.
+  return moment !== undefined && /^\d{4}-/.test(moment) ? moment : undefined;
+}
+
+/**
+ * A date without a zone. The `...String` twin is read first: it is the date as a person typed it, while the milliseconds are that
+ * date's midnight taken as UTC, which gives the same day.
+ */
+export function dayOf(written: string | null | undefined, ms?: string | null): string | null {
+  return dateOf(written ?? undefined) ?? dateOf(momentOf(ms)) ?? null;
+}
+
+/** Digits are moved, never computed, so what Xero wrote is what is kept: 110.1 -> '110.10', 0.0125 -> '0.0125'. */
+export function money(value: RawAmount, currency: string | null): string | null {
+  return attempt(value, (amount) => toDecimal(amount, currency ?? 'XXX'));
+}
+
+/** A quantity or a percentage: 10 -> '10'. */
+export function number(value: RawAmount): string | null {
+  return attempt(value, plainDecimal);
+}
+
+function attempt(value: RawAmount, read: (amount: number | string) => string): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  try {
+    return read(value);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** Xero writes "" for nothing. */
+export function text(value: string | null | undefined): string | null {
+  const trimmed = value?.trim() ?? '';
+  return trimmed === '' ? null : trimmed;
+}
+
+/** ISO 4217, or null for anything that cannot be. */
+export function currencyCode(value: string | null | undefined): string | null {
+  const code = value?.trim().toUpperCase() ?? '';
+  return /^[A-Z]{3}$/.test(code) ? code : null;
+}
+
+/** Looks a vendor's code up in a table; codes nobody has heard of become the fallback. */
+export function oneOf<T>(table: Readonly<Record<string, T>>, code: string | null | undefined, fallback: T): T {
+  const key = code ?? '';
+  return Object.hasOwn(table, key) ? (table[key] ?? fallback) : fallback;
+}
