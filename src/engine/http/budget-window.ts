@@ -48,7 +48,10 @@ export function createWindow(
   /** Forgets calls that no longer count; drops the array's dead head now and then. */
   const tidy = (now: number): void => {
     while (oldest < ended.length && (ended[oldest] ?? 0) + windowMs <= now) oldest += 1;
-    if (oldest > 1000 && oldest * 2 > ended.length) ended.splice(0, oldest), (oldest = 0);
+    if (oldest > 1000 && oldest * 2 > ended.length) {
+      ended.splice(0, oldest);
+      oldest = 0;
+    }
   };
   const tell = (left: number, now: number): void => {
     if (now - toldAt < 1000) return;

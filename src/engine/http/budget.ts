@@ -6,7 +6,7 @@
  * closes when the vendor says 429. A wait longer than `maxWaitMs` is refused at once with `rate_limited` and the time left, so that
  * the caller can put its work aside instead of holding a worker.
  */
-import { PlugboardError, fail } from '../../contract/errors.ts';
+import { fail, type PlugboardError } from '../../contract/errors.ts';
 import type { Limit, LimitHeaders, LimitScope } from '../../contract/limits.ts';
 import type { BudgetStore, Clock, Random } from '../ports.ts';
 import { createWindow, windowLengths, type Window } from './budget-window.ts';
@@ -65,7 +65,10 @@ export function createBudgets(deps: BudgetDeps): Budgets {
 
   const windowFor = (key: string, max: number, windowMs: number): Window => {
     const name = `${key}:${windowMs}:${max}`;
-    const entry = shared.get(name) ?? { used: 0, window: createWindow({ key: `${key}:${windowMs}`, max, windowMs }, deps) };
+    const entry = shared.get(name) ?? {
+      used: 0,
+      window: createWindow({ key: `${key}:${windowMs}`, max, windowMs }, deps),
+    };
     entry.used = clock.now();
     shared.set(name, entry);
     return entry.window;
@@ -98,7 +101,11 @@ interface OwnBudget extends Budget {
   close(): Promise<void>;
 }
 
-function createBudget(options: BudgetOptions, deps: BudgetDeps, windowFor: (key: string, max: number, windowMs: number) => Window): OwnBudget {
+function createBudget(
+  options: BudgetOptions,
+  deps: BudgetDeps,
+  windowFor: (key: string, max: number, windowMs: number) => Window,
+): OwnBudget {
   const { clock, random } = deps;
   const maxWaitMs = deps.maxWaitMs ?? 60_000;
   const windows = options.limits.flatMap((limit) => {
@@ -107,7 +114,10 @@ function createBudget(options: BudgetOptions, deps: BudgetDeps, windowFor: (key:
     return [{ per: limit.per, scope, window: windowFor(options.keys[scope], limit.max, windowLengths[limit.per]) }];
   });
   const concurrent = options.limits.find((limit) => 'concurrent' in limit);
-  const slots = concurrent === undefined ? undefined : createConcurrency(`${options.keys.account}:concurrent`, concurrent.concurrent, deps);
+  const slots =
+    concurrent === undefined
+      ? undefined
+      : createConcurrency(`${options.keys.account}:concurrent`, concurrent.concurrent, deps);
   const queue: Waiter[] = [];
   let closedUntil = 0;
   let pumping = false;
@@ -178,7 +188,8 @@ function createBudget(options: BudgetOptions, deps: BudgetDeps, windowFor: (key:
       });
       const waited = clock.now() - head.since;
       if (wait > 0 && queue[0] === head && waited + wait > maxWaitMs) head.refuse(tooLong(wait));
-      else if (wait > 0 && queue[0] !== undefined && seen === changes) await pause(wait + random.next() * Math.min(wait, 50));
+      else if (wait > 0 && queue[0] !== undefined && seen === changes)
+        await pause(wait + random.next() * Math.min(wait, 50));
     }
     pumping = false;
   };
@@ -234,5 +245,7 @@ function createBudget(options: BudgetOptions, deps: BudgetDeps, windowFor: (key:
 
 function tooLong(waitMs: number): PlugboardError {
   const seconds = Math.ceil(waitMs / 1000);
-  return fail('rate_limited', `The calls the provider allows are used up; there are new ones in ${seconds} s`, { retryAfterMs: Math.ceil(waitMs) });
+  return fail('rate_limited', `The calls the provider allows are used up; there are new ones in ${seconds} s`, {
+    retryAfterMs: Math.ceil(waitMs),
+  });
 }

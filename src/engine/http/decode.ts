@@ -73,7 +73,8 @@ function mayHoldBigInteger(bytes: Buffer): boolean {
 
 function whatItIs(text: string, type: string): string {
   const start = text.slice(0, 200).trimStart().toLowerCase();
-  if (type.includes('html') || start.startsWith('<!doctype html') || start.startsWith('<html')) return 'an HTML page instead of JSON';
+  if (type.includes('html') || start.startsWith('<!doctype html') || start.startsWith('<html'))
+    return 'an HTML page instead of JSON';
   if (start.startsWith('<')) return 'XML instead of JSON';
   if (start.startsWith('{') || start.startsWith('[')) return 'JSON that is cut off or malformed';
   return `${/^[\w.+/-]+/.exec(type)?.[0] ?? 'text'} instead of JSON`;

@@ -23,21 +23,32 @@ const decoders = new Map<string, Decoder>([
 /** What we say we understand. */
 export const acceptEncoding = 'gzip, deflate, br, zstd';
 
-export type Decompressed = { readonly ok: true; readonly body: Buffer } | { readonly ok: false; readonly problem: string };
+export type Decompressed =
+  { readonly ok: true; readonly body: Buffer } | { readonly ok: false; readonly problem: string };
 
 /** `encoding` is the header as sent, possibly a list; its last entry was applied last. */
 export async function decompress(body: Buffer, encoding: string, maxBytes: number): Promise<Decompressed> {
-  const names = encoding.toLowerCase().split(',').map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity');
+  const names = encoding
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity');
   if (names.length > 2) return { ok: false, problem: 'the answer is packed more than twice' };
   let plain = body;
-  for (const name of names.reverse()) {
+  for (const name of names.toReversed()) {
     const decoder = decoders.get(name);
-    if (decoder === undefined) return { ok: false, problem: `the answer is packed in an unknown way ("${name.slice(0, 20)}")` };
+    if (decoder === undefined)
+      return { ok: false, problem: `the answer is packed in an unknown way ("${name.slice(0, 20)}")` };
     try {
       plain = await decoder(plain, { maxOutputLength: maxBytes, chunkSize: 65_536 });
     } catch (error) {
       const over = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-      return { ok: false, problem: over ? `the answer is larger than the ${maxBytes} bytes allowed` : `the answer's ${name} data is damaged` };
+      return {
+        ok: false,
+        problem: over
+          ? `the answer is larger than the ${maxBytes} bytes allowed`
+          : `the answer's ${name} data is damaged`,
+      };
     }
   }
   return { ok: true, body: plain };

@@ -61,7 +61,8 @@ export function createEgressGuard(policy: EgressPolicy = {}): EgressGuard {
   const literal = (host: string): Pinned | undefined => {
     if (host.includes(':') || parseIp(host) !== undefined) return pin(host, host);
     // `1.2.3.4.5`, `0x7f.1.`, `08.8.8.8`, `１２７.1`: no name, and what a resolver makes of it is anybody's guess.
-    if (!/^[a-z0-9._-]+$/i.test(host) || /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i.test(host)) throw refuse(host, 'it is not a host name');
+    if (!/^[a-z0-9._-]+$/i.test(host) || /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i.test(host))
+      throw refuse(host, 'it is not a host name');
     return undefined;
   };
 
@@ -98,7 +99,8 @@ export function createEgressGuard(policy: EgressPolicy = {}): EgressGuard {
     return (options, callback) => {
       const { hostname, protocol } = options;
       if (protocol !== 'https:') return callback(refuse(hostname, 'only https leaves this machine'), null);
-      if (!ports.has(Number(options.port || 443))) return callback(refuse(hostname, `port ${options.port} is not allowed`), null);
+      if (!ports.has(Number(options.port || 443)))
+        return callback(refuse(hostname, `port ${options.port} is not allowed`), null);
       before(connectTimeoutMs, admit(hostname), `looking up ${hostname}`).then(
         (admitted) => {
           pinned = admitted;
@@ -135,7 +137,10 @@ function isLocalName(host: string): boolean {
 async function before<T>(ms: number, work: Promise<T>, what: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error(`${what} took longer than ${ms} ms`), { code: 'ETIMEOUT' })), ms);
+    timer = setTimeout(
+      () => reject(Object.assign(new Error(`${what} took longer than ${ms} ms`), { code: 'ETIMEOUT' })),
+      ms,
+    );
   });
   try {
     return await Promise.race([work, late]);

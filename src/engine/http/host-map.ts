@@ -25,9 +25,11 @@ export function parseHostMap(text: string | undefined): HostMap {
     if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(host)) throw wrong(`has "${host}", which is not a bare host name`);
     if (entries.has(host)) throw wrong(`maps ${host} a second time`);
     const origin = URL.parse(entry.slice(cut + 1).trim());
-    if (origin === null || (origin.protocol !== 'http:' && origin.protocol !== 'https:')) throw wrong('has no http or https origin');
+    if (origin === null || (origin.protocol !== 'http:' && origin.protocol !== 'https:'))
+      throw wrong('has no http or https origin');
     if (origin.username !== '' || origin.password !== '') throw wrong('must not hold a user name or password');
-    if (origin.pathname !== '/' || origin.search !== '' || origin.hash !== '') throw wrong('must map to an origin without a path');
+    if (origin.pathname !== '/' || origin.search !== '' || origin.hash !== '')
+      throw wrong('must map to an origin without a path');
     entries.set(host, origin.origin);
   }
   return hostMap(entries);

@@ -8,6 +8,8 @@ export function hostAllowed(patterns: readonly string[], hostname: string): bool
   const host = hostname.toLowerCase().replace(/\.$/, '');
   return patterns.some((pattern) => {
     const wanted = pattern.toLowerCase();
-    return wanted.startsWith('*.') ? host.length > wanted.length - 1 && host.endsWith(wanted.slice(1)) : host === wanted;
+    return wanted.startsWith('*.')
+      ? host.length > wanted.length - 1 && host.endsWith(wanted.slice(1))
+      : host === wanted;
   });
 }

@@ -58,7 +58,9 @@ export function parseIp(host: string): IpBytes | undefined {
 /** `192.0.2.1`, or IPv6 in full (`2001:db8:0:0:0:0:0:1`). */
 export function formatIp(bytes: IpBytes): string {
   if (bytes.length === 4) return bytes.join('.');
-  return Array.from({ length: 8 }, (_, group) => (((bytes[group * 2] ?? 0) << 8) | (bytes[group * 2 + 1] ?? 0)).toString(16)).join(':');
+  return Array.from({ length: 8 }, (_, group) =>
+    (((bytes[group * 2] ?? 0) << 8) | (bytes[group * 2 + 1] ?? 0)).toString(16),
+  ).join(':');
 }
 
 const notPublic = cidrs([
@@ -139,7 +141,11 @@ function carried(bytes: IpBytes): readonly IpBytes[] {
   if (bytes.length !== 16) return [];
   const found = carriers.filter(({ prefix }) => startsWith(bytes, prefix)).map(({ at }) => bytes.slice(at, at + 4));
   // Teredo keeps the client's address inverted in the last four bytes; ISATAP marks its own with 5efe in any prefix.
-  if (startsWith(bytes, [0x20, 0x01, 0, 0])) found.push(bytes.slice(4, 8), bytes.slice(12).map((byte) => byte ^ 255));
+  if (startsWith(bytes, [0x20, 0x01, 0, 0]))
+    found.push(
+      bytes.slice(4, 8),
+      bytes.slice(12).map((byte) => byte ^ 255),
+    );
   if (bytes[10] === 0x5e && bytes[11] === 0xfe) found.push(bytes.slice(12));
   return found;
 }

@@ -17,7 +17,10 @@ const secretParameters = new Set(['code', 'code_verifier', 'state', 'key', 'auth
 const harmless = /^(token_type|expires_in|token_endpoint|page_token|next_page_token|session_state|password_changed)$/;
 
 function normalise(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().replace(/[^a-z0-9]+/g, '_');
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_');
 }
 
 /** Does a header, field or property of this name hold a secret? */
@@ -47,7 +50,9 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
     if (secret.length >= 4) for (const form of spellings(secret)) values.add(form);
   }
   // Longest first: a token that contains the key must go as a whole.
-  const ordered = [...values].sort((a, b) => b.length - a.length).map((value) => value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  const ordered = [...values]
+    .toSorted((a, b) => b.length - a.length)
+    .map((value) => value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
   const known = ordered.length === 0 ? undefined : new RegExp(ordered.join('|'), 'gi');
 
   const text = (input: string): string => {
@@ -71,7 +76,9 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
   return {
     text,
     headers: (headers) =>
-      Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, isSecretName(name) ? mask : text(value)])),
+      Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, isSecretName(name) ? mask : text(value)]),
+      ),
     query: (query) =>
       query.replace(/(^\??|[&;])([^=&;]*)=([^&;]*)/g, (_all, before: string, name: string, value: string) => {
         const plain = isSecretParameter(decode(name)) && value !== '' ? mask : text(value);

@@ -5,12 +5,17 @@
 import { fail } from '../../contract/errors.ts';
 import type { HttpRequest, Query, RequestBody, Scalar } from '../../contract/http.ts';
 
+/** Who we say we are; several vendors refuse calls without it. */
+export const userAgent = 'Plugboard/0.1';
+
 /** Joins a request's URL to the provider's base and adds its query. Throws `invalid_request` when the result is no URL. */
 export function requestUrl(request: HttpRequest, baseUrl: string): URL {
   const text = /^[a-z][a-z0-9+.-]*:/i.test(request.url) ? request.url : join(baseUrl, request.url);
   const url = URL.parse(text);
-  if (url === null) throw fail('invalid_request', 'The address of the request is not a URL; check the settings it is made from');
-  if (url.username !== '' || url.password !== '') throw fail('blocked_host', 'The address of a request must not hold a user name or password');
+  if (url === null)
+    throw fail('invalid_request', 'The address of the request is not a URL; check the settings it is made from');
+  if (url.username !== '' || url.password !== '')
+    throw fail('blocked_host', 'The address of a request must not hold a user name or password');
   const query = request.query === undefined ? '' : encodePairs(request.query);
   if (query !== '') url.search = url.search === '' ? query : `${url.search}&${query}`;
   url.hash = '';

@@ -49,7 +49,8 @@ export interface Failure {
   readonly cause: unknown;
 }
 
-export type RawResult = { readonly ok: true; readonly response: RawResponse } | { readonly ok: false; readonly failure: Failure };
+export type RawResult =
+  { readonly ok: true; readonly response: RawResponse } | { readonly ok: false; readonly failure: Failure };
 
 export interface Transport {
   /** Rejects only with the signal's own reason; everything that goes wrong outside is a result. */
@@ -84,9 +85,17 @@ export function createTransport(options: TransportOptions): Transport {
   const open = (url: URL): Pool => {
     const mapped = map.originFor(url.hostname);
     const connect =
-      mapped === undefined ? guard.connector({ connectTimeoutMs }) : connectMapped(new URL(mapped).hostname, connectTimeoutMs);
+      mapped === undefined
+        ? guard.connector({ connectTimeoutMs })
+        : connectMapped(new URL(mapped).hostname, connectTimeoutMs);
     // Time limits are ours, total per request; undici's own would cut slow but legitimate answers at other moments.
-    return new Pool(mapped ?? url.origin, { connect, connections, keepAliveTimeout: 30_000, headersTimeout: 0, bodyTimeout: 0 });
+    return new Pool(mapped ?? url.origin, {
+      connect,
+      connections,
+      keepAliveTimeout: 30_000,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
   };
 
   const poolFor = (url: URL): Pool => {
@@ -107,15 +116,22 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     send: async (request) => {
       if (request.url.protocol !== 'https:') {
-        return { ok: false, failure: refusal(fail('blocked_host', `${request.url.hostname} may not be called: only https is used`)) };
+        return {
+          ok: false,
+          failure: refusal(fail('blocked_host', `${request.url.hostname} may not be called: only https is used`)),
+        };
       }
-      const headers = map.originFor(request.url.hostname) === undefined ? request.headers : { ...request.headers, host: request.url.host };
+      const headers =
+        map.originFor(request.url.hostname) === undefined
+          ? request.headers
+          : { ...request.headers, host: request.url.host };
       const answer = await exchange(poolFor(request.url), request, headers);
       return answer.ok ? unpack(answer.response, request.maxBytes) : answer;
     },
     checkUrl: (url) => {
       const parsed = URL.parse(String(url));
-      const known = parsed?.protocol === 'https:' && parsed.username === '' && map.originFor(parsed.hostname) !== undefined;
+      const known =
+        parsed?.protocol === 'https:' && parsed.username === '' && map.originFor(parsed.hostname) !== undefined;
       return parsed !== null && known ? parsed : guard.checkUrl(url);
     },
     toBrowser: map.toBrowser,
@@ -175,7 +191,8 @@ function exchange(pool: Pool, request: RawRequest, headers: Readonly<Record<stri
         if (statusCode < 200) return;
         status = statusCode;
         answered = flatten(received);
-        if (Number(answered['content-length'] ?? 0) > maxBytes && request.method !== 'HEAD') stop(new TooLarge(maxBytes));
+        if (Number(answered['content-length'] ?? 0) > maxBytes && request.method !== 'HEAD')
+          stop(new TooLarge(maxBytes));
       },
       onResponseData: (_controller, chunk) => {
         if (done) return;
@@ -213,7 +230,13 @@ async function unpack(response: RawResponse, maxBytes: number): Promise<RawResul
   if (encoding === undefined || response.body.length === 0) return { ok: true, response };
   const plain = await decompress(response.body, encoding, maxBytes);
   if (plain.ok) return { ok: true, response: { ...response, body: plain.body } };
-  const failure = { code: 'decode_failed', message: plain.problem, sent: true, status: response.status, cause: undefined } as const;
+  const failure = {
+    code: 'decode_failed',
+    message: plain.problem,
+    sent: true,
+    status: response.status,
+    cause: undefined,
+  } as const;
   return { ok: false, failure: { ...failure, wireBytes: response.wireBytes } };
 }
 
@@ -240,8 +263,10 @@ function describe(error: Error, timeoutMs: number): Pick<Failure, 'code' | 'mess
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT' || code === 'ETIMEOUT') {
     return { code: 'timeout', message: `no connection (${code})` };
   }
-  if (code === 'UND_ERR_INVALID_ARG') return { code: 'invalid_request', message: 'a header or the path holds a character HTTP does not allow' };
+  if (code === 'UND_ERR_INVALID_ARG')
+    return { code: 'invalid_request', message: 'a header or the path holds a character HTTP does not allow' };
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return { code: 'decode_failed', message: 'the answer has too many headers' };
-  if (badCertificate.test(code)) return { code: 'provider_unavailable', message: `its certificate is not valid (${code})`, retry: false };
+  if (badCertificate.test(code))
+    return { code: 'provider_unavailable', message: `its certificate is not valid (${code})`, retry: false };
   return { code: 'provider_unavailable', message: `the connection failed (${code})` };
 }

@@ -24,7 +24,8 @@ export interface Answer {
   readonly nowMs: number;
 }
 
-export type Judgement = { readonly ok: true; readonly response: HttpResponse } | { readonly ok: false; readonly error: PlugboardError };
+export type Judgement =
+  { readonly ok: true; readonly response: HttpResponse } | { readonly ok: false; readonly error: PlugboardError };
 
 /** Never throws for anything a vendor can send; a provider function that trips over an answer makes it `decode_failed`. */
 export function judge(answer: Answer): Judgement {
@@ -35,14 +36,23 @@ export function judge(answer: Answer): Judgement {
   const wait = retryAfterMs(raw.headers, answer.nowMs);
   const name = `${provider.name} answered ${status} to ${operation}${requestId === undefined ? '' : ` (request id ${requestId})`}`;
 
-  if (!decoded.ok && status < 300) return { ok: false, error: fail('decode_failed', `${name} with ${decoded.problem}`, about) };
+  if (!decoded.ok && status < 300)
+    return { ok: false, error: fail('decode_failed', `${name} with ${decoded.problem}`, about) };
 
-  const response: HttpResponse = { status, headers: raw.headers, body: decoded.ok ? decoded.body : null, url: answer.url };
+  const response: HttpResponse = {
+    status,
+    headers: raw.headers,
+    body: decoded.ok ? decoded.body : null,
+    url: answer.url,
+  };
   try {
     if (provider.success === undefined ? status < 300 : provider.success(response)) return { ok: true, response };
     const verdict = provider.error?.(response);
     const code = verdict?.code ?? codeFor(status);
-    const words = clean(verdict?.message ?? vendorWords(response.body) ?? (decoded.ok ? '' : `with ${decoded.problem}`), answer.redactor);
+    const words = clean(
+      verdict?.message ?? vendorWords(response.body) ?? (decoded.ok ? '' : `with ${decoded.problem}`),
+      answer.redactor,
+    );
     const details = {
       ...about,
       vendorCode: verdict?.vendorCode === undefined ? undefined : clean(verdict.vendorCode, answer.redactor),
@@ -86,7 +96,17 @@ function requestIdOf({ provider, raw, redactor }: Answer): string | undefined {
   return value === undefined || value === '' ? undefined : clean(value, redactor).slice(0, 100);
 }
 
-const wordsAt = ['message', 'Message', 'error_description', 'detail', 'Detail', 'title', 'Title', 'error', 'errors'] as const;
+const wordsAt = [
+  'message',
+  'Message',
+  'error_description',
+  'detail',
+  'Detail',
+  'title',
+  'Title',
+  'error',
+  'errors',
+] as const;
 
 /** The usual places where an API explains itself. */
 function vendorWords(body: unknown, depth = 0): string | undefined {
@@ -103,6 +123,9 @@ function vendorWords(body: unknown, depth = 0): string | undefined {
 
 /** Somebody else's text made safe to show: secrets out, one line, short. */
 function clean(text: string, redactor: Redactor): string {
-  const line = redactor.text(text).replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  const line = redactor
+    .text(text)
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

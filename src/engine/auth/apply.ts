@@ -1,0 +1,93 @@
+/**
+ * Puts a credential into a request: the one place that knows where keys and tokens go. Pure; called by http/client.ts for every
+ * attempt, and by oauth2.ts for client authentication.
+ */
+import { fail } from '../../contract/errors.ts';
+import type { ApiKey, AuthMethod } from '../../contract/auth.ts';
+import { isJsonObject, type HttpRequest, type RequestBody } from '../../contract/http.ts';
+import type { StoredCredential } from '../ports.ts';
+
+/** What our own client at a vendor is called and proves itself with (OAuth); platform-wide or a tenant's own. */
+export interface OAuthApp {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Replaces the provider's own list. */
+  readonly scopes?: readonly string[];
+}
+
+/** Answers the request with the credential in it. Throws `auth_revoked` when the credential lacks what the method needs. */
+export function applyCredential(request: HttpRequest, method: AuthMethod, stored: StoredCredential): HttpRequest {
+  switch (method.kind) {
+    case 'oauth2':
+    case 'client_credentials': {
+      if (stored.tokens === undefined)
+        throw fail('auth_revoked', 'There is no access token yet; connect the integration');
+      return withHeader(request, 'authorization', `Bearer ${stored.tokens.access_token}`);
+    }
+    case 'basic': {
+      const password = method.password === undefined ? '' : field(stored, method.password);
+      return withHeader(request, 'authorization', basicAuthorization(field(stored, method.user), password));
+    }
+    case 'api_key':
+      return withKey(request, method.place, field(stored, 'api_key'));
+  }
+}
+
+/** The value of an `Authorization: Basic` header. */
+export function basicAuthorization(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}
+
+/** Every value of a credential that must never appear in a log, an error or an answer. */
+export function secretsOf(method: AuthMethod, stored: StoredCredential, app: OAuthApp | undefined): readonly string[] {
+  const declared = 'fields' in method ? method.fields : {};
+  const typed = Object.entries(stored.fields)
+    .filter(([name]) => declared[name]?.secret ?? alwaysSecret.has(name))
+    .map(([, value]) => value);
+  const secrets = [...typed, stored.tokens?.access_token, stored.tokens?.refresh_token, app?.clientSecret];
+  if (method.kind === 'basic') {
+    const password = method.password === undefined ? '' : (stored.fields[method.password] ?? '');
+    const user = stored.fields[method.user] ?? '';
+    secrets.push(password, basicAuthorization(user, password).slice('Basic '.length));
+    // A key sent as the user name of Basic is a secret; an account name beside a password is not.
+    if (method.password === undefined) secrets.push(user);
+  }
+  return secrets.filter((secret): secret is string => secret !== undefined && secret !== '');
+}
+
+const alwaysSecret = new Set(['api_key', 'client_secret', 'password', 'access_token', 'refresh_token']);
+
+function field(stored: StoredCredential, name: string): string {
+  const value = stored.fields[name];
+  if (value === undefined || value === '')
+    throw fail('auth_revoked', `The credential has no ${name}; connect the integration again`);
+  return value;
+}
+
+function withHeader(request: HttpRequest, name: string, value: string): HttpRequest {
+  return { ...request, headers: { ...request.headers, [name]: value } };
+}
+
+function withKey(request: HttpRequest, place: ApiKey['place'], key: string): HttpRequest {
+  switch (place.in) {
+    case 'header':
+      return withHeader(request, place.name.toLowerCase(), `${place.prefix ?? ''}${key}`);
+    case 'query':
+      return { ...request, query: { ...request.query, [place.name]: key } };
+    case 'form':
+    case 'body':
+      return { ...request, body: bodyWith(request.body, place.in, place.name, key) };
+  }
+}
+
+function bodyWith(body: RequestBody | undefined, kind: 'form' | 'body', name: string, key: string): RequestBody {
+  if (kind === 'form' && (body === undefined || 'form' in body)) return { form: { ...body?.form, [name]: key } };
+  if (kind === 'body' && body === undefined) return { json: { [name]: key } };
+  if (kind === 'body' && body !== undefined && 'json' in body && isJsonObject(body.json)) {
+    return { json: { ...body.json, [name]: key } };
+  }
+  // The provider declared a place its own request does not have: a bug of the provider, not something to send without a key.
+  throw new Error(
+    `the key goes into a ${kind === 'form' ? 'form' : 'JSON object'}, but the request has another kind of body`,
+  );
+}

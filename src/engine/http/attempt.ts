@@ -1,0 +1,197 @@
+/**
+ * One attempt at one request: credential in, sent, redirects followed, decoded, judged, logged. Decides nothing about whether there
+ * should be another; client.ts does.
+ */
+import { fail, type PlugboardError } from '../../contract/errors.ts';
+import type { HttpRequest, HttpResponse } from '../../contract/http.ts';
+import type { Provider } from '../../contract/provider.ts';
+import { applyCredential } from '../auth/apply.ts';
+import type { StoredCredential } from '../ports.ts';
+import type { HttpRuntime, OpenHttp } from './client.ts';
+import { decodeBody, decodingFor } from './decode.ts';
+import { acceptEncoding } from './decompress.ts';
+import { hostAllowed } from './hosts.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+import { nextHop } from './redirect.ts';
+import { encodeBody, requestUrl, userAgent } from './request.ts';
+import type { Failure, RawRequest, RawResponse, RawResult } from './transport.ts';
+import { judge } from './verdict.ts';
+
+/** The part of a provider that matters to a call. */
+export type Callee = Pick<
+  Provider,
+  | 'key'
+  | 'name'
+  | 'baseUrl'
+  | 'hosts'
+  | 'limits'
+  | 'limitHeaders'
+  | 'timeoutMs'
+  | 'headers'
+  | 'idempotencyHeader'
+  | 'requestIdHeader'
+  | 'success'
+  | 'error'
+>;
+
+/** How an attempt ended. `headers`: of the vendor's answer, when there was one. */
+export type Outcome =
+  | { readonly ok: true; readonly response: HttpResponse; readonly headers: RawResponse['headers'] }
+  | {
+      readonly ok: false;
+      readonly error: PlugboardError;
+      /** May the vendor have acted on it? */
+      readonly sent: boolean;
+      readonly headers: RawResponse['headers'] | undefined;
+    };
+
+export interface Attempt {
+  /** Throws PlugboardError for a request that must not be sent at all. */
+  run(request: HttpRequest, stored: StoredCredential, number: number): Promise<Outcome>;
+  readonly stats: { readonly requests: number; readonly bytes: number };
+}
+
+/** Default size cap of an answer. */
+export const defaultMaxBytes = 32 * 1024 * 1024;
+const defaultTimeoutMs = 30_000;
+const maxRedirects = 3;
+
+export function createAttempt(open: OpenHttp, runtime: HttpRuntime): Attempt {
+  const { provider, integration, credential, operation, signal } = open;
+  const { clock } = runtime;
+  const prepare = createPrepare(open);
+  const stats = { requests: 0, bytes: 0 };
+  const redactors = new WeakMap<StoredCredential, Redactor>();
+
+  const redactorOf = (stored: StoredCredential): Redactor => {
+    const redactor = redactors.get(stored) ?? createRedactor(credential.secrets(stored));
+    redactors.set(stored, redactor);
+    return redactor;
+  };
+
+  /** One line in the exchange log per request that was sent. */
+  const log = (
+    raw: RawRequest,
+    result: RawResult,
+    error: PlugboardError | undefined,
+    redactor: Redactor,
+    number: number,
+    at: number,
+  ): void => {
+    const responseBytes = result.ok ? result.response.wireBytes : result.failure.wireBytes;
+    stats.requests += 1;
+    stats.bytes += responseBytes;
+    runtime.exchanges.write({
+      at,
+      provider: provider.key,
+      integrationId: integration.id,
+      operation,
+      method: raw.method,
+      host: raw.url.host,
+      path: redactor.text(raw.url.pathname) + redactor.query(raw.url.search),
+      status: result.ok ? result.response.status : result.failure.status,
+      durationMs: clock.now() - at,
+      requestBytes: raw.body === undefined ? 0 : Buffer.byteLength(raw.body),
+      responseBytes,
+      attempt: number,
+      error: error?.code,
+    });
+  };
+
+  const read = (request: HttpRequest, raw: RawRequest, answer: RawResponse, redactor: Redactor): Outcome => {
+    const decoded = decodeBody(answer, decodingFor(request.headers?.['accept']));
+    const judged = judge({
+      provider,
+      operation,
+      raw: answer,
+      decoded,
+      url: raw.url.href,
+      redactor,
+      nowMs: clock.now(),
+    });
+    return judged.ok ? { ...judged, headers: answer.headers } : { ...judged, sent: true, headers: answer.headers };
+  };
+
+  const explain = (failure: Failure, redactor: Redactor): Outcome => {
+    const { code, message, retry, status, cause, sent } = failure;
+    const text = `${provider.name} did not answer ${operation}: ${redactor.text(message)}`;
+    return {
+      ok: false,
+      sent,
+      headers: undefined,
+      error: fail(code, text, { provider: provider.key, operation, status, retry, cause }),
+    };
+  };
+
+  return {
+    stats,
+    run: async (request, stored, number) => {
+      const redactor = redactorOf(stored);
+      let raw = { ...prepare.raw(request, stored), signal };
+      for (let hops = 0; ; hops += 1) {
+        const at = clock.now();
+        const result = await runtime.transport.send(raw);
+        const hop = result.ok && isSafe(request) && hops < maxRedirects ? nextHop(raw, result.response) : undefined;
+        if (hop === undefined) {
+          const outcome = result.ok ? read(request, raw, result.response, redactor) : explain(result.failure, redactor);
+          log(raw, result, outcome.ok ? undefined : outcome.error, redactor, number, at);
+          return outcome;
+        }
+        log(raw, result, undefined, redactor, number, at);
+        prepare.checkHost(hop.url);
+        raw = { ...hop, signal };
+      }
+    },
+  };
+}
+
+/** Turns requests into what is sent: the parts that stay the same for all calls of an opened client are worked out once. */
+function createPrepare({ provider, integration, credential }: OpenHttp): {
+  raw(request: HttpRequest, stored: StoredCredential): RawRequest;
+  checkHost(url: URL): void;
+} {
+  const { settings, account } = integration;
+  const baseUrl = typeof provider.baseUrl === 'function' ? provider.baseUrl(settings) : provider.baseUrl;
+  const hosts = typeof provider.hosts === 'function' ? provider.hosts(settings) : provider.hosts;
+  const idempotencyHeader = provider.idempotencyHeader?.toLowerCase();
+  const defaults = {
+    accept: 'application/json',
+    'user-agent': userAgent,
+    'accept-encoding': acceptEncoding,
+    ...provider.headers?.({ settings, account }),
+  };
+
+  const checkHost = (url: URL): void => {
+    if (!hostAllowed(hosts, url.hostname)) {
+      throw fail('blocked_host', `${url.hostname} is not one of the hosts ${provider.name} may use`);
+    }
+  };
+
+  return {
+    checkHost,
+    raw: (request, stored) => {
+      const signed = applyCredential(request, credential.method, stored);
+      if (signed.headers?.['host'] !== undefined)
+        throw fail('invalid_request', 'A request may not set the header "host"');
+      const url = requestUrl(signed, baseUrl);
+      checkHost(url);
+      const body = signed.body === undefined ? undefined : encodeBody(signed.body);
+      const headers: Record<string, string> = { ...defaults };
+      if (body !== undefined) headers['content-type'] = body.type;
+      if (idempotencyHeader !== undefined && request.idempotencyKey !== undefined)
+        headers[idempotencyHeader] = request.idempotencyKey;
+      return {
+        method: request.method ?? 'GET',
+        url,
+        headers: Object.assign(headers, signed.headers),
+        body: body?.text,
+        timeoutMs: integration.timeoutMs ?? provider.timeoutMs ?? defaultTimeoutMs,
+        maxBytes: request.maxBytes ?? defaultMaxBytes,
+      };
+    },
+  };
+}
+
+function isSafe(request: HttpRequest): boolean {
+  return request.method === undefined || request.method === 'GET' || request.method === 'HEAD' || request.safe === true;
+}

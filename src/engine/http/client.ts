@@ -1,0 +1,179 @@
+/**
+ * The door a provider calls through: takes an HttpRequest value and does everything around it. Waits for the budget, asks the breaker,
+ * runs attempts (attempt.ts), renews the credential on 401, pauses and tries again.
+ *
+ * Opened by the hub per run, action or test; opening costs nothing. What must be shared between them (connections, budgets, breakers)
+ * is in the HttpRuntime, of which a process has one.
+ */
+import { fail, type ErrorCode, type PlugboardError } from '../../contract/errors.ts';
+import type { HttpRequest, HttpResponse, ProviderHttp } from '../../contract/http.ts';
+import type { Settings } from '../../contract/fields.ts';
+import type { Limit } from '../../contract/limits.ts';
+import type { Account } from '../../contract/stream.ts';
+import type { Credential } from '../auth/credentials.ts';
+import type { BudgetStore, Clock, ExchangeLog, Random, StoredCredential } from '../ports.ts';
+import { createAttempt, type Callee, type Outcome } from './attempt.ts';
+import { createBreaker, type Breaker } from './breaker.ts';
+import { createBudgets, type Budgets } from './budget.ts';
+import { backoffMs, isRepeatable, maxRetries } from './retry.ts';
+import type { Transport } from './transport.ts';
+
+/** What is special about this integration. */
+export interface IntegrationFacts {
+  /** For the breaker and the log; undefined for credentials that are only tried. */
+  readonly id: string | undefined;
+  readonly settings: Settings;
+  readonly account: Account | undefined;
+  /** Whose calls the vendor counts together: the account at the vendor, and the provider app (or the credential, without one). */
+  readonly budgetKeys: { readonly account: string; readonly app: string };
+  /** The operator's own figures for this integration. */
+  readonly timeoutMs?: number | undefined;
+  readonly retries?: number | undefined;
+  readonly limits?: readonly Limit[] | undefined;
+}
+
+export interface OpenHttp {
+  readonly provider: Callee;
+  readonly integration: IntegrationFacts;
+  readonly credential: Credential;
+  /** For messages and the log: `stream invoices`, `action create_contact`. */
+  readonly operation: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface HttpClient extends ProviderHttp {
+  /** Throws PlugboardError, or the signal's reason. */
+  send(request: HttpRequest): Promise<HttpResponse>;
+  /** Requests sent (redirects included), attempts that were repeats, bytes of answers as they came. */
+  readonly stats: { readonly requests: number; readonly retries: number; readonly bytes: number };
+}
+
+export interface HttpRuntime {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly exchanges: ExchangeLog;
+  readonly budgets: Budgets;
+  breakerFor(integrationId: string): Breaker;
+}
+
+/** Everything calls share in a process; built by the composition root. Close its `budgets` and `transport` at the end. */
+export function createHttpRuntime(deps: {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly exchanges: ExchangeLog;
+  readonly budgetStore: BudgetStore;
+}): HttpRuntime {
+  const { transport, clock, random, exchanges } = deps;
+  const breakers = new Map<string, Breaker>();
+  return {
+    transport,
+    clock,
+    random,
+    exchanges,
+    budgets: createBudgets({ store: deps.budgetStore, clock, random }),
+    breakerFor: (id) => {
+      const breaker = breakers.get(id) ?? createBreaker(clock);
+      breakers.set(id, breaker);
+      return breaker;
+    },
+  };
+}
+
+/** A vendor that wants a longer pause than this gets it from the caller, not from a sleeping worker. */
+const longestPauseMs = 60_000;
+/** Only these say that a provider is in trouble. */
+const troubleCodes: ReadonlySet<ErrorCode> = new Set(['provider_unavailable', 'timeout', 'decode_failed']);
+/** These say nothing about its health: our own refusals, and its being busy. */
+const neutralCodes: ReadonlySet<ErrorCode> = new Set(['blocked_host', 'rate_limited']);
+
+export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
+  const { provider, integration, credential, signal } = open;
+  const { clock, random } = runtime;
+  const keys = integration.budgetKeys;
+  const budget = runtime.budgets.for({
+    limits: integration.limits ?? provider.limits,
+    headers: provider.limitHeaders,
+    keys,
+  });
+  const breaker = integration.id === undefined ? undefined : runtime.breakerFor(integration.id);
+  const retries = integration.retries ?? maxRetries;
+  const attempt = createAttempt(open, runtime);
+  let repeated = 0;
+
+  /** An attempt inside budget and breaker, which both learn how it ended. */
+  const guarded = async (request: HttpRequest, stored: StoredCredential, number: number): Promise<Outcome> => {
+    const permit = await budget.acquire(signal);
+    const wait = breaker?.ask() ?? 0;
+    if (wait > 0) {
+      permit.release(false);
+      throw resting(open, wait);
+    }
+    let outcome: Outcome | undefined;
+    try {
+      outcome = await attempt.run(request, stored, number);
+    } finally {
+      permit.release(true);
+      report(breaker, outcome);
+    }
+    if (outcome.headers !== undefined) budget.observe(outcome.headers);
+    if (!outcome.ok && outcome.error.code === 'rate_limited') budget.limited(outcome.error.details.retryAfterMs);
+    return outcome;
+  };
+
+  /** After a 401: returns when there is a newer credential to try; otherwise the integration needs its person. */
+  const afterRefusal = async (error: PlugboardError, stored: StoredCredential, mayRenew: boolean): Promise<void> => {
+    if (
+      mayRenew &&
+      error.code === 'auth_expired' &&
+      (await credential.renewed(stored.generation, signal)) !== undefined
+    )
+      return;
+    await credential.rejected(stored.generation, error.message);
+    throw error.code === 'auth_revoked' ? error : fail('auth_revoked', error.message, error.details);
+  };
+
+  return {
+    get stats() {
+      return { ...attempt.stats, retries: repeated };
+    },
+    send: async (request) => {
+      const repeatable = isRepeatable(request, provider.idempotencyHeader);
+      let renewals = 0;
+      for (let number = 1; ; number += 1) {
+        const stored = await credential.current(signal);
+        if (number > 1) repeated += 1;
+        const outcome = await guarded(request, stored, number);
+        if (outcome.ok) return outcome.response;
+        const { error, sent } = outcome;
+        if (error.code === 'auth_expired' || error.code === 'auth_revoked') {
+          await afterRefusal(error, stored, renewals === 0);
+          renewals += 1;
+          continue;
+        }
+        const tries = number - renewals;
+        if (!error.retry || tries > retries || (sent && !repeatable))
+          throw tries > 1 ? afterTries(error, tries) : error;
+        const pause = error.details.retryAfterMs ?? backoffMs(tries, random);
+        if (pause > longestPauseMs) throw error;
+        await clock.sleep(pause, signal);
+      }
+    },
+  };
+}
+
+function report(breaker: Breaker | undefined, outcome: Outcome | undefined): void {
+  if (outcome === undefined || (!outcome.ok && neutralCodes.has(outcome.error.code))) breaker?.withdrawn();
+  else if (!outcome.ok && troubleCodes.has(outcome.error.code)) breaker?.failed();
+  else breaker?.succeeded();
+}
+
+function resting({ provider, operation }: OpenHttp, waitMs: number): PlugboardError {
+  const text = `${provider.name} has been failing, so ${operation} was not sent; the next try is in ${Math.ceil(waitMs / 1000)} s`;
+  return fail('provider_unavailable', text, { provider: provider.key, operation, retryAfterMs: waitMs });
+}
+
+function afterTries(error: PlugboardError, tries: number): PlugboardError {
+  return fail(error.code, `${error.message} (after ${tries} tries)`, error.details);
+}
