@@ -39,8 +39,12 @@ export function principalOf(request: FastifyRequest): Principal {
  */
 export function tenantOf(request: FastifyRequest): string {
   const { params } = request;
-  if (typeof params === 'object' && params !== null && 'tenant' in params && typeof params.tenant === 'string') return params.tenant;
+  if (typeof params === 'object' && params !== null && 'tenant' in params && typeof params.tenant === 'string')
+    return params.tenant;
   const principal = principalOf(request);
   if ('tenantId' in principal) return principal.tenantId;
-  throw fail('invalid_request', 'This API key is not of one tenant: name the tenant in the path, `/api/tenants/{slug}/...`.');
+  throw fail(
+    'invalid_request',
+    'This API key is not of one tenant: name the tenant in the path, `/api/tenants/{slug}/...`.',
+  );
 }

@@ -6,7 +6,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { FieldProblem } from '../contract/errors.ts';
-import { errorCodes, errorTable, fail, PlugboardError, reportError } from '../contract/errors.ts';
+import { errorCodes, fail, PlugboardError, reportError } from '../contract/errors.ts';
 import { fieldProblems } from './validation.ts';
 
 export const problemType = 'application/problem+json; charset=utf-8';
@@ -35,7 +35,11 @@ export const problemSchema = z
   .meta({ id: 'Problem', description: 'An RFC 9457 problem document.' });
 
 /** `problems` and a status of its own only where HTTP is more exact than the error table (405, 415). */
-export function problemDocument(error: PlugboardError, requestId: string, status = error.facts.status): Record<string, unknown> {
+export function problemDocument(
+  error: PlugboardError,
+  requestId: string,
+  status = error.facts.status,
+): Record<string, unknown> {
   const report = reportError(error);
   return {
     ...error.details.meta,
@@ -57,7 +61,8 @@ export function problemDocument(error: PlugboardError, requestId: string, status
 }
 
 export function sendProblem(reply: FastifyReply, error: PlugboardError, status = error.facts.status): FastifyReply {
-  if (error.details.retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(error.details.retryAfterMs / 1000));
+  if (error.details.retryAfterMs !== undefined)
+    reply.header('retry-after', Math.ceil(error.details.retryAfterMs / 1000));
   if (error.code === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="plugboard"');
   // A problem document has a schema of its own; the route's answer schema does not apply to it.
   return reply
@@ -96,20 +101,22 @@ function understand(thrown: FastifyError): { error: PlugboardError; status?: num
   if (status !== undefined && status >= 400 && status < 500) {
     return { error: fail('invalid_request', 'The request could not be read.'), status };
   }
-  return { error: fail('internal', 'An unexpected error inside Plugboard; the server log has the details under the request id.', { cause: thrown }) };
+  return {
+    error: fail(
+      'internal',
+      'An unexpected error inside Plugboard; the server log has the details under the request id.',
+      { cause: thrown },
+    ),
+  };
 }
 
 /** The refusal of a request whose fields are wrong: the message names the first, `problems` all. */
 export function invalid(problems: readonly FieldProblem[]): PlugboardError {
   const [first] = problems;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  const message = first === undefined ? 'The request is not valid.' : `${first.path === '' ? 'body' : first.path}: ${first.message}${more}`;
+  const message =
+    first === undefined
+      ? 'The request is not valid.'
+      : `${first.path === '' ? 'body' : first.path}: ${first.message}${more}`;
   return fail('invalid_request', message, { problems });
 }
-
-/** Statuses every documented route may answer with besides its own. */
-export const problemResponses = Object.fromEntries(
-  [...new Set(Object.values(errorTable).map((facts) => facts.status))]
-    .filter((status) => [400, 401, 403, 404, 409, 422, 429].includes(status))
-    .map((status) => [status, problemSchema]),
-);

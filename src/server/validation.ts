@@ -4,7 +4,7 @@
  * Called by app.ts and problem.ts.
  */
 import type { FastifySchemaCompiler } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { FieldProblem } from '../contract/errors.ts';
 
 type Part = 'body' | 'querystring' | 'params' | 'headers';
@@ -19,7 +19,8 @@ interface Complaint {
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
   const strict = httpPart === 'body' || httpPart === 'querystring';
   return (sent: unknown) => {
-    const given = httpPart === 'body' && (sent === undefined || sent === null) && !schema.safeParse(undefined).success ? {} : sent;
+    const given =
+      httpPart === 'body' && (sent === undefined || sent === null) && !schema.safeParse(undefined).success ? {} : sent;
     const result = schema.safeParse(given);
     if (!result.success) return { error: asFastifyError(result.error.issues.flatMap(complaints)) };
     const unknown = strict ? droppedFields(given, result.data, []) : [];
@@ -37,7 +38,8 @@ function complaints(issue: z.core.$ZodIssue): FieldProblem[] {
 
 /** What is expected, in words. zod's own text is good except where it names JavaScript's notions. */
 function expectation(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.includes('received undefined')) return `required: ${article(issue.expected)}`;
+  if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.includes('received undefined'))
+    return `required: ${article(issue.expected)}`;
   if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
   return issue.message.replace(/^Invalid input: /, '');
 }
@@ -52,10 +54,13 @@ function article(type: string): string {
  * by a transform cannot be told from one that drops them: rename in the handler instead.
  */
 function droppedFields(sent: unknown, kept: unknown, path: readonly PropertyKey[]): FieldProblem[] {
-  if (Array.isArray(sent) && Array.isArray(kept)) return sent.flatMap((item, index) => droppedFields(item, kept[index], [...path, index]));
+  if (Array.isArray(sent) && Array.isArray(kept))
+    return sent.flatMap((item, index) => droppedFields(item, kept[index], [...path, index]));
   if (!isPlain(sent) || !isPlain(kept)) return [];
   return Object.entries(sent).flatMap(([key, value]) =>
-    key in kept || value === undefined ? droppedFields(value, kept[key], [...path, key]) : [{ path: dotted([...path, key]), message: 'unknown field' }],
+    key in kept || value === undefined
+      ? droppedFields(value, kept[key], [...path, key])
+      : [{ path: dotted([...path, key]), message: 'unknown field' }],
   );
 }
 
@@ -71,14 +76,28 @@ const marker = Symbol.for('ZodFastifySchemaValidationError');
 
 /** The type provider's own shape, so that its test for validation errors knows ours. */
 function asFastifyError(problems: readonly FieldProblem[]): Error & { validation: readonly Complaint[] } {
-  const validation = problems.map((problem) => ({ [marker]: true, keyword: 'invalid', instancePath: problem.path, schemaPath: '', params: {}, message: problem.message }));
+  const validation = problems.map((problem) => ({
+    [marker]: true,
+    keyword: 'invalid',
+    instancePath: problem.path,
+    schemaPath: '',
+    params: {},
+    message: problem.message,
+  }));
   return Object.assign(new Error('invalid'), { validation, statusCode: 400 });
 }
 
 /** The complaints of a failed validation as the problem document lists them. */
 export function fieldProblems(validation: readonly Complaint[], part: string | undefined): FieldProblem[] {
   const prefix = part === undefined || part === 'body' ? '' : `${partNames[part] ?? part}.`;
-  return validation.map(({ instancePath, message }) => ({ path: `${prefix}${instancePath}`, message: message ?? 'not valid' }));
+  return validation.map(({ instancePath, message }) => ({
+    path: `${prefix}${instancePath}`,
+    message: message ?? 'not valid',
+  }));
 }
 
-const partNames: Readonly<Record<string, string>> = { querystring: 'query', params: 'path', headers: 'header' } satisfies Partial<Record<Part, string>>;
+const partNames: Readonly<Record<string, string>> = {
+  querystring: 'query',
+  params: 'path',
+  headers: 'header',
+} satisfies Partial<Record<Part, string>>;

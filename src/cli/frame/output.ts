@@ -61,10 +61,14 @@ export function openOutput(json: boolean, { stdout, stderr }: Streams): Output &
 }
 
 function alignedTable(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const widths = columns.map((column, index) => Math.max(column.length, ...rows.map((row) => shown(row[index]).length)));
+  const widths = columns.map((column, index) =>
+    Math.max(column.length, ...rows.map((row) => shown(row[index]).length)),
+  );
   const render = (cells: readonly Cell[]) =>
     cells
-      .map((cell, index) => (typeof cell === 'number' ? shown(cell).padStart(widths[index] ?? 0) : shown(cell).padEnd(widths[index] ?? 0)))
+      .map((cell, index) =>
+        typeof cell === 'number' ? shown(cell).padStart(widths[index] ?? 0) : shown(cell).padEnd(widths[index] ?? 0),
+      )
       .join('  ')
       .trimEnd();
   return `${[render(columns), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(render)].join('\n')}\n`;
@@ -82,7 +86,14 @@ function shown(cell: Cell): string {
 /** One bar per thing, redrawn in place. */
 function bars(stream: Sink): Progress {
   const format = '{name} {bar} {count} {remark}';
-  const multi = new MultiBar({ format, stream: asWritable(stream), hideCursor: true, clearOnComplete: false, barsize: 24, forceRedraw: true });
+  const multi = new MultiBar({
+    format,
+    stream: asWritable(stream),
+    hideCursor: true,
+    clearOnComplete: false,
+    barsize: 24,
+    forceRedraw: true,
+  });
   const known = new Map<string, ReturnType<MultiBar['create']>>();
   const bar = (name: string) => {
     const found = known.get(name) ?? multi.create(1, 0, { name: shown(name).padEnd(28), count: '', remark: '' });

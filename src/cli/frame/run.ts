@@ -53,20 +53,35 @@ function newProgram({ installation, stdout, stderr }: Surroundings): Commander {
     .version(installation.version)
     .option('--json', 'print one JSON document and nothing else')
     .option('--tenant <slug>', 'the tenant it is about (default: PLUGBOARD_TENANT, else the only one there is)')
-    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text), outputError: () => {} })
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      outputError: () => {},
+    })
     .exitOverride();
 }
 
 /** `keys rotate` becomes the command `rotate` of the group `keys`. */
-function addCommand(program: Commander, command: Command, run: (input: Record<string, unknown>) => Promise<void>): void {
+function addCommand(
+  program: Commander,
+  command: Command,
+  run: (input: Record<string, unknown>) => Promise<void>,
+): void {
   const words = command.name.split(' ');
   const last = words.pop() ?? command.name;
-  const parent = words.reduce((above, word) => above.commands.find((one) => one.name() === word) ?? above.command(word).description(`${word} ...`), program);
+  const parent = words.reduce(
+    (above, word) =>
+      above.commands.find((one) => one.name() === word) ?? above.command(word).description(`${word} ...`),
+    program,
+  );
   const added = parent.command(last).description(command.summary);
   for (const { name, help } of command.arguments ?? []) added.argument(name, help);
   for (const { flags, help } of command.options ?? []) added.option(flags, help);
   added.action(async () => {
-    const named = added.registeredArguments.map((argument, index): [string, unknown] => [camelCase(argument.name()), added.processedArgs[index]]);
+    const named = added.registeredArguments.map((argument, index): [string, unknown] => [
+      camelCase(argument.name()),
+      added.processedArgs[index],
+    ]);
     await run({ ...Object.fromEntries(named.filter(([, value]) => value !== undefined)), ...added.opts() });
   });
 }
@@ -75,12 +90,20 @@ function camelCase(name: string): string {
   return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-async function runOne(command: Command, input: Record<string, unknown>, { json, tenant }: z.output<typeof globals>, around: Surroundings): Promise<ExitCode> {
+async function runOne(
+  command: Command,
+  input: Record<string, unknown>,
+  { json, tenant }: z.output<typeof globals>,
+  around: Surroundings,
+): Promise<ExitCode> {
   const out = openOutput(json, around);
   const { cli, close } = openCli(tenant, out, around);
   try {
     const decoded = command.input.safeParse(input);
-    if (!decoded.success) throw new UsageError(decoded.error.issues.map((issue) => `${optionName(command, issue.path)}: ${issue.message}`).join('\n'));
+    if (!decoded.success)
+      throw new UsageError(
+        decoded.error.issues.map((issue) => `${optionName(command, issue.path)}: ${issue.message}`).join('\n'),
+      );
     const outcome = await command.run(decoded.data, cli);
     if (!out.announced()) out.announce(outcome.document);
     return outcome.exitCode ?? 0;
@@ -91,7 +114,11 @@ async function runOne(command: Command, input: Record<string, unknown>, { json, 
   }
 }
 
-function openCli(tenant: string | undefined, out: Cli['out'], around: Surroundings): { cli: Cli; close: () => Promise<void> } {
+function openCli(
+  tenant: string | undefined,
+  out: Cli['out'],
+  around: Surroundings,
+): { cli: Cli; close: () => Promise<void> } {
   const { installation, signal } = around;
   const principal: Principal = { kind: 'system', id: 'cli' };
   let opened: Promise<Opened> | undefined;
@@ -118,8 +145,12 @@ function openCli(tenant: string | undefined, out: Cli['out'], around: Surroundin
 async function onlyTenant(hub: Hub, principal: Principal): Promise<string> {
   const { data } = await hub.tenants.list(principal, { limit: 6 });
   const [first, ...others] = data.map((tenant) => tenant.slug);
-  if (first === undefined) throw new UsageError('There is no tenant yet. `plugboard demo` makes one, and so does POST /api/tenants.');
-  if (others.length > 0) throw new UsageError(`Name the tenant with --tenant: ${[first, ...others.slice(0, 4)].join(', ')}${others.length > 4 ? ', ...' : ''}.`);
+  if (first === undefined)
+    throw new UsageError('There is no tenant yet. `plugboard demo` makes one, and so does POST /api/tenants.');
+  if (others.length > 0)
+    throw new UsageError(
+      `Name the tenant with --tenant: ${[first, ...others.slice(0, 4)].join(', ')}${others.length > 4 ? ', ...' : ''}.`,
+    );
   return first;
 }
 
@@ -133,7 +164,10 @@ function optionName(command: Command, path: readonly PropertyKey[]): string {
 /** Says what went wrong, whose fault it is and what to do next. */
 function complain(error: unknown, json: boolean, { stdout, stderr, onBug }: Surroundings): ExitCode {
   if (error instanceof UsageError) {
-    if (json) stdout.write(`${JSON.stringify({ error: { code: 'usage', message: error.message, fault: 'you', next: 'Add --help for what can be typed.' } }, undefined, 2)}\n`);
+    if (json)
+      stdout.write(
+        `${JSON.stringify({ error: { code: 'usage', message: error.message, fault: 'you', next: 'Add --help for what can be typed.' } }, undefined, 2)}\n`,
+      );
     else stderr.write(`plugboard: ${error.message}\n(add --help for what can be typed)\n`);
     return 2;
   }
@@ -141,14 +175,20 @@ function complain(error: unknown, json: boolean, { stdout, stderr, onBug }: Surr
   const report = reportError(error);
   const problems = error instanceof PlugboardError ? (error.details.problems ?? []) : [];
   const meta = error instanceof PlugboardError ? error.details.meta : undefined;
-  if (json) stdout.write(`${JSON.stringify({ error: { ...meta, ...report, ...(problems.length > 0 ? { problems } : {}) } }, undefined, 2)}\n`);
+  if (json)
+    stdout.write(
+      `${JSON.stringify({ error: { ...meta, ...report, ...(problems.length > 0 ? { problems } : {}) } }, undefined, 2)}\n`,
+    );
   else stderr.write(failureText(report, problems));
   return 1;
 }
 
 const faults = { you: 'something you can put right', provider: "the provider's", us: "Plugboard's or its operator's" };
 
-function failureText(report: ErrorReport, problems: readonly { readonly path: string; readonly message: string }[]): string {
+function failureText(
+  report: ErrorReport,
+  problems: readonly { readonly path: string; readonly message: string }[],
+): string {
   return [
     `plugboard: ${report.message}`,
     ...problems.map((problem) => `  ${problem.path}: ${problem.message}`),

@@ -1,0 +1,21 @@
+/** Every noun's routes. A new noun is a file beside this one and a line here. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Hub } from '../../hub/index.ts';
+
+/** What the plugins here get. */
+export interface RouteOptions {
+  readonly hub: Hub;
+}
+export type Routes = FastifyPluginAsyncZod<RouteOptions>;
+
+export interface AllRoutes {
+  /** Mounted at `/api`. */
+  readonly platform: readonly Routes[];
+  /**
+   * Mounted at `/api/tenants/:tenant`, and at `/api` for the key of one tenant. Paths start with the noun:
+   * `/integrations/:integration`. The tenant is `tenantOf(request)`.
+   */
+  readonly tenant: readonly Routes[];
+}
+
+export const routes: AllRoutes = { platform: [], tenant: [] };
