@@ -1,8 +1,10 @@
 /** What every use-case of the hub works with. Built once by the composition root (src/main.ts) and by tests. */
 import type { Provider } from '../contract/provider.ts';
-import type { Clock, ExchangeLog, Random } from '../engine/ports.ts';
-import type { Transport } from '../engine/http/transport.ts';
+import type { Credentials } from '../engine/auth/credentials.ts';
+import type { HttpRuntime } from '../engine/http/client.ts';
+import type { Clock, Random } from '../engine/ports.ts';
 import type { Store } from '../store/index.ts';
+import type { JobQueue } from '../store/queue.ts';
 
 /** Structured log; pino fits. Never given a secret. */
 export interface Log {
@@ -21,9 +23,12 @@ export interface Registry {
 
 export interface HubContext {
   readonly store: Store;
+  readonly queue: JobQueue;
   readonly registry: Registry;
-  readonly transport: Transport;
-  readonly exchanges: ExchangeLog;
+  /** Connections, budgets and breakers all calls of this process share; its `transport` also serves token endpoints. */
+  readonly http: HttpRuntime;
+  /** The open credentials of this process: one renewal at a time for each. */
+  readonly credentials: Credentials;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

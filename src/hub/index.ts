@@ -5,14 +5,18 @@
 import { apiKeys } from './api-keys.ts';
 import type { HubContext } from './context.ts';
 import { createCursors } from './cursor.ts';
+import { runs } from './runs.ts';
+import { schedule } from './schedule.ts';
 import { tenants } from './tenants.ts';
 
 export function createHub(context: HubContext) {
-  const cursors = createCursors((tenantId) => context.store.vault.signingKey(tenantId));
+  const cursors = createCursors((tenantId) => context.store.vault.derive(tenantId, 1, 'cursors'));
   const tenantUseCases = tenants(context, cursors);
   return {
     tenants: tenantUseCases,
     apiKeys: apiKeys(context, cursors, tenantUseCases),
+    runs: runs(context, cursors, tenantUseCases),
+    schedule: schedule(context),
   };
 }
 export type Hub = ReturnType<typeof createHub>;

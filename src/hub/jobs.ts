@@ -1,0 +1,13 @@
+/** What travels through the queue, for the worker: names, payloads, and the queue itself as far as a face needs it. */
+import { z } from 'zod';
+
+export { syncQueue } from '../store/queues.ts';
+export type { JobQueue } from '../store/queue.ts';
+
+const SyncJob = z.object({ tenant_id: z.uuid(), run_id: z.uuid() });
+
+/** Throws for anything else: only we write into the queue. */
+export function readSyncJob(data: unknown): { readonly tenantId: string; readonly runId: string } {
+  const job = SyncJob.parse(data);
+  return { tenantId: job.tenant_id, runId: job.run_id };
+}

@@ -1,0 +1,65 @@
+/**
+ * From an integration's id to a door at the vendor: its provider, settings, account and an authenticated `http`. Used by runs,
+ * actions and the proxy; trying credentials that are not stored yet has its own way (connect).
+ */
+import { createHash } from 'node:crypto';
+import { fail } from '../contract/errors.ts';
+import type { Settings } from '../contract/fields.ts';
+import type { Provider } from '../contract/provider.ts';
+import type { Account } from '../contract/stream.ts';
+import { openHttp, type HttpClient } from '../engine/http/client.ts';
+import type { HubContext } from './context.ts';
+import { showId } from './ids.ts';
+import { appFor } from './provider-apps.ts';
+
+export interface OpenIntegration {
+  readonly provider: Provider;
+  readonly settings: Settings;
+  readonly account: Account | undefined;
+  readonly method: string;
+  readonly http: HttpClient;
+}
+
+/** Throws `not_found`, or `conflict` when it is not connected. `operation` is what messages and the exchange log say. */
+export async function openIntegration(context: HubContext, tenantId: string, integrationId: string, operation: string, signal: AbortSignal): Promise<OpenIntegration> {
+  const row = await context.store.inTenant(tenantId, (trx) =>
+    trx
+      .selectFrom('integration')
+      .select(['provider', 'name', 'settings', 'account', 'auth_method', 'auth_state'])
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', integrationId)
+      .executeTakeFirst(),
+  );
+  if (row === undefined) throw fail('not_found', `There is no integration "${showId('int', integrationId)}".`);
+  if (row.auth_state === 'needs_reauth') throw fail('auth_revoked', `"${row.name}" needs to be connected again.`);
+  if (row.auth_state !== 'connected') throw fail('conflict', `"${row.name}" is not connected (${row.auth_state}); connect it first.`);
+  const provider = await context.registry.load(row.provider);
+  const method = provider.auth.find((way) => way.key === row.auth_method);
+  if (method === undefined) throw fail('unsupported', `${provider.name} no longer offers the way in "${row.auth_method}".`);
+  const account = row.account ?? undefined;
+  const app = await appFor(context, tenantId, provider.key);
+  const credential = context.credentials.open({
+    id: integrationId,
+    method,
+    app,
+    grant: { provider, settings: row.settings, integrationId },
+    store: context.store.credentials(tenantId, integrationId),
+  });
+  const http = openHttp(
+    {
+      provider,
+      integration: { id: integrationId, settings: row.settings, account, budgetKeys: budgetKeys(provider.key, integrationId, account, app?.clientId) },
+      credential,
+      operation,
+      signal,
+    },
+    context.http,
+  );
+  return { provider, settings: row.settings, account, method: method.key, http };
+}
+
+/** Whom the vendor counts calls for. Digests: the budget's rows are seen across tenants and name nobody. */
+export function budgetKeys(provider: string, integrationId: string, account: Account | undefined, clientId: string | undefined): { account: string; app: string } {
+  const digest = (kind: string, of: string): string => createHash('sha256').update(`${provider}\n${kind}\n${of}`).digest('hex').slice(0, 32);
+  return { account: digest('account', account?.id ?? integrationId), app: digest('app', clientId ?? integrationId) };
+}

@@ -1,0 +1,133 @@
+/** Writing down how a run ended: the run itself, the stream's cursor, the log people read and the event others hear. One transaction. */
+import type { ErrorReport } from '../contract/errors.ts';
+import type { TenantTransaction } from '../store/database.ts';
+import type { HubContext } from './context.ts';
+import { showId } from './ids.ts';
+
+export type RunEnding =
+  | { readonly state: 'complete'; readonly mode: 'full' | 'incremental'; readonly held: { readonly id: string; readonly found: number } | undefined }
+  /** The account does not have what the stream reads. */
+  | { readonly state: 'absent'; readonly reason: string }
+  | { readonly state: 'cancelled' }
+  | { readonly state: 'failed'; readonly error: ErrorReport };
+
+interface RunPlace {
+  readonly integrationId: string;
+  readonly streamNo: number;
+  readonly stream: string;
+  readonly fence: number;
+  readonly since: string | undefined;
+}
+
+/** False when another process has taken the run over meanwhile: then nothing is written. */
+export async function finishRun(context: HubContext, tenantId: string, runId: string, place: RunPlace, ending: RunEnding): Promise<boolean> {
+  return context.store.inTenant(tenantId, async (trx) => {
+    const state = await trx
+      .selectFrom('stream_state')
+      .select(['fence', 'cursor'])
+      .where('tenant_id', '=', tenantId)
+      .where('stream_no', '=', place.streamNo)
+      .forUpdate()
+      .executeTakeFirst();
+    if (state?.fence !== place.fence) return false;
+    const run = await trx.selectFrom('run').select(['failed', 'next_cursor', 'read', 'created', 'updated', 'deleted']).where('tenant_id', '=', tenantId).where('id', '=', runId).executeTakeFirstOrThrow();
+    const now = new Date(context.clock.now());
+    const final = finalState(ending, run.failed);
+    const error = ending.state === 'failed' ? JSON.stringify(ending.error) : null;
+    await trx
+      .updateTable('run')
+      .set({ state: final, error, finished_at: now, heartbeat_at: now })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', runId)
+      .execute();
+    await trx
+      .updateTable('stream_state')
+      .set({ checkpoint: null, page_result: null, ...streamFacts(ending, place, run.next_cursor, state.cursor, now, error) })
+      .where('tenant_id', '=', tenantId)
+      .where('stream_no', '=', place.streamNo)
+      .execute();
+    await trx.deleteFrom('seen_page').where('tenant_id', '=', tenantId).where('run_id', '=', runId).execute();
+    await tell(trx, tenantId, runId, place, ending, final, run);
+    return true;
+  });
+}
+
+function finalState(ending: RunEnding, failed: number): 'succeeded' | 'partial' | 'failed' | 'cancelled' {
+  switch (ending.state) {
+    case 'complete':
+      // Something was read that could not be mapped, or would have been deleted but for a person's word.
+      return failed > 0 || ending.held !== undefined ? 'partial' : 'succeeded';
+    case 'absent':
+      return 'succeeded';
+    case 'cancelled':
+    case 'failed':
+      return ending.state;
+  }
+}
+
+function streamFacts(ending: RunEnding, place: RunPlace, next: string | null, cursor: string | null, now: Date, error: string | null) {
+  if (ending.state === 'failed') return { last_error: error };
+  if (ending.state === 'cancelled') return {};
+  // A run from a moment somebody chose may have left out what lies between the cursor and that moment.
+  const skipped = ending.state === 'complete' && ending.mode === 'incremental' && place.since !== undefined && (cursor === null || place.since > cursor);
+  return {
+    last_error: null,
+    last_succeeded_at: now,
+    ...(ending.state === 'complete' && !skipped && next !== null ? { cursor: next } : {}),
+    ...(ending.state === 'complete' && ending.mode === 'full' ? { last_full_at: now } : {}),
+  };
+}
+
+async function tell(
+  trx: TenantTransaction,
+  tenantId: string,
+  runId: string,
+  place: RunPlace,
+  ending: RunEnding,
+  final: string,
+  run: { readonly read: number; readonly created: number; readonly updated: number; readonly deleted: number; readonly failed: number },
+): Promise<void> {
+  await trx
+    .insertInto('integration_log')
+    .values({
+      tenant_id: tenantId,
+      integration_id: place.integrationId,
+      action: 'sync',
+      status: final === 'failed' ? 'error' : final === 'succeeded' ? 'success' : 'warning',
+      message: message(place.stream, ending, run),
+      details: JSON.stringify({
+        run_id: showId('run', runId),
+        stream: place.stream,
+        ...(ending.state === 'failed' ? { error: ending.error } : {}),
+        ...(ending.state === 'complete' && ending.held !== undefined ? { deletion_id: showId('del', ending.held.id) } : {}),
+      }),
+    })
+    .execute();
+  await trx
+    .insertInto('outbox')
+    .values({
+      tenant_id: tenantId,
+      kind: final === 'failed' ? 'run.failed' : 'run.finished',
+      integration_id: place.integrationId,
+      stream_no: place.streamNo,
+      payload: JSON.stringify({ run_id: showId('run', runId), state: final }),
+    })
+    .execute();
+}
+
+function message(stream: string, ending: RunEnding, run: { read: number; created: number; updated: number; deleted: number; failed: number }): string {
+  switch (ending.state) {
+    case 'failed':
+      return `${stream}: ${ending.error.message}`;
+    case 'cancelled':
+      return `${stream}: cancelled after ${run.read} records; a later run starts afresh.`;
+    case 'absent':
+      return `${stream}: skipped. ${ending.reason}`;
+    case 'complete': {
+      const counts = `${stream}: ${run.read} read, ${run.created} created, ${run.updated} updated, ${run.deleted} deleted`;
+      const problems = run.failed > 0 ? `, ${run.failed} could not be mapped` : '';
+      const held = ending.held === undefined ? '' : `; ${ending.held.found} are missing at the vendor and wait for your approval before they are deleted here`;
+      return `${counts}${problems}${held}.`;
+    }
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * When streams are due. One ticker (any number of processes may run it) takes what is due with SKIP LOCKED, starts the run and
+ * writes the next time in one transaction: never twice, and never piling up, because a stream that is still under way is only
+ * given its next time. After a pause a missed time counts once.
+ */
+import { Cron } from 'croner';
+import type { TenantTransaction } from '../store/database.ts';
+import type { Schedule } from '../store/tables.ts';
+import { syncQueue } from '../store/queues.ts';
+import type { HubContext } from './context.ts';
+import { newId } from './ids.ts';
+import { requestRun } from './run-requests.ts';
+
+/** A running run this long without a heartbeat has no job either: a job's own heartbeat is noticed sooner. */
+const abandonedAfterMs = 30_000;
+/** A queued run this old may have lost its job. One job too many does no harm: taking up a run is exclusive. */
+const lostAfterMs = 600_000;
+
+/** The next time after `nowMs`, milliseconds. Spread by up to a tenth of the interval (a minute at most), so that integrations connected together do not call together for ever. */
+export function nextDue(schedule: Schedule, nowMs: number, random: number): number {
+  if ('every_s' in schedule) {
+    const every = schedule.every_s * 1000;
+    return Math.round(nowMs + every + (random - 0.5) * Math.min(every / 10, 60_000));
+  }
+  const next = new Cron(schedule.cron, { timezone: schedule.time_zone ?? 'UTC' }).nextRun(new Date(nowMs));
+  // A line that never comes again (31 February): look again in a day rather than never.
+  return next === null ? nowMs + 86_400_000 : next.getTime() + Math.round(random * 30_000);
+}
+
+/** Puts every enabled stream of an integration on its schedule, or off it. Called when a schedule, a connection or a pause changes. */
+export async function planStreams(context: HubContext, trx: TenantTransaction, tenantId: string, integrationId: string): Promise<void> {
+  const integration = await trx
+    .selectFrom('integration')
+    .select(['enabled', 'auth_state', 'schedule', 'paused_until'])
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', integrationId)
+    .executeTakeFirst();
+  const streams = await trx
+    .selectFrom('stream_state')
+    .select(['stream_no', 'enabled', 'schedule'])
+    .where('tenant_id', '=', tenantId)
+    .where('integration_id', '=', integrationId)
+    .execute();
+  const now = context.clock.now();
+  const due = trx.withTables<DueTables>();
+  for (const stream of streams) {
+    const schedule = stream.schedule ?? integration?.schedule ?? null;
+    await due.deleteFrom('stream_due').where('tenant_id', '=', tenantId).where('stream_no', '=', stream.stream_no).execute();
+    if (integration === undefined || !integration.enabled || integration.auth_state !== 'connected' || !stream.enabled || schedule === null) continue;
+    const at = Math.max(nextDue(schedule, now, context.random.next()), integration.paused_until?.getTime() ?? 0);
+    await due.insertInto('stream_due').values({ tenant_id: tenantId, stream_no: stream.stream_no, due_at: new Date(at) }).execute();
+  }
+}
+
+type DueTables = { stream_due: { tenant_id: string; stream_no: number; due_at: Date } };
+
+export function schedule(context: HubContext) {
+  const { store, clock, random, log } = context;
+
+  /** Starts what is due. Answers how many runs were started. Stops early when aborted. */
+  async function tick(signal: AbortSignal): Promise<number> {
+    let started = 0;
+    while (!signal.aborted) {
+      const due = await store.platform
+        .selectFrom('stream_due')
+        .select(['tenant_id', 'stream_no'])
+        .where('due_at', '<=', new Date(clock.now()))
+        .orderBy('due_at')
+        .limit(50)
+        .execute();
+      if (due.length === 0) break;
+      let taken = 0;
+      for (const row of due) {
+        const outcome = await startDue(row.tenant_id, row.stream_no);
+        if (outcome !== 'taken by another') taken += 1;
+        if (outcome === 'started') started += 1;
+      }
+      // Everything due is in other hands: leave it to them.
+      if (taken === 0) break;
+    }
+    return started;
+  }
+
+  async function startDue(tenantId: string, streamNo: number): Promise<'started' | 'not started' | 'taken by another'> {
+    return store.inTenant(tenantId, async (trx) => {
+      const due = trx.withTables<DueTables>();
+      const mine = await due
+        .selectFrom('stream_due')
+        .select('due_at')
+        .where('tenant_id', '=', tenantId)
+        .where('stream_no', '=', streamNo)
+        .where('due_at', '<=', new Date(clock.now()))
+        .forUpdate()
+        .skipLocked()
+        .executeTakeFirst();
+      if (mine === undefined) return 'taken by another';
+      const row = await trx
+        .selectFrom('stream_state')
+        .innerJoin('integration', (join) =>
+          join.onRef('integration.tenant_id', '=', 'stream_state.tenant_id').onRef('integration.id', '=', 'stream_state.integration_id'),
+        )
+        .select([
+          'stream_state.stream_no', 'stream_state.integration_id', 'stream_state.stream', 'stream_state.cursor', 'stream_state.last_full_at',
+          'stream_state.enabled', 'stream_state.schedule as own_schedule', 'integration.schedule', 'integration.enabled as connected',
+          'integration.auth_state', 'integration.paused_until', 'integration.provider',
+        ])
+        .where('stream_state.tenant_id', '=', tenantId)
+        .where('stream_state.stream_no', '=', streamNo)
+        .executeTakeFirst();
+      const plan = row?.own_schedule ?? row?.schedule ?? null;
+      if (row === undefined || plan === null || !row.enabled || !row.connected || row.auth_state !== 'connected') {
+        await due.deleteFrom('stream_due').where('tenant_id', '=', tenantId).where('stream_no', '=', streamNo).execute();
+        return 'not started';
+      }
+      const paused = row.paused_until !== null && row.paused_until.getTime() > clock.now() ? row.paused_until : undefined;
+      const next = paused ?? new Date(nextDue(plan, clock.now(), random.next()));
+      await due.updateTable('stream_due').set({ due_at: next }).where('tenant_id', '=', tenantId).where('stream_no', '=', streamNo).execute();
+      if (paused !== undefined) return 'not started';
+      const stream = (await context.registry.load(row.provider)).streams[row.stream];
+      if (stream === undefined) {
+        log.warn({ provider: row.provider, stream: row.stream }, 'a stored stream is no longer offered by its provider');
+        return 'not started';
+      }
+      const run = await requestRun(context, trx, stream, row, {
+        tenantId,
+        syncId: newId(context),
+        trigger: 'schedule',
+        requestedBy: 'system:ticker',
+        since: undefined,
+        force: false,
+        by: 'job',
+      });
+      return run.alreadyRunning ? 'not started' : 'started';
+    });
+  }
+
+  /**
+   * Gives runs whose process died without a job (a command line that was killed, a lost queue) to the workers. Tenants are looked
+   * at one by one, because nothing may look across them.
+   */
+  async function adopt(): Promise<number> {
+    let adopted = 0;
+    for (const tenant of await store.platform.selectFrom('tenant').select('id').execute()) {
+      adopted += await store.inTenant(tenant.id, async (trx) => {
+        const dead = await trx
+          .selectFrom('run')
+          .select('id')
+          .where('tenant_id', '=', tenant.id)
+          .where((where) =>
+            where.or([
+              where('state', '=', 'running').and('heartbeat_at', '<', new Date(clock.now() - abandonedAfterMs)),
+              where('state', '=', 'queued').and('heartbeat_at', '<', new Date(clock.now() - lostAfterMs)),
+            ]),
+          )
+          .forUpdate()
+          .skipLocked()
+          .execute();
+        for (const run of dead) {
+          await trx.updateTable('run').set({ heartbeat_at: new Date(clock.now()) }).where('tenant_id', '=', tenant.id).where('id', '=', run.id).execute();
+          await context.queue.send(trx, syncQueue, { tenant_id: tenant.id, run_id: run.id });
+        }
+        return dead.length;
+      });
+    }
+    return adopted;
+  }
+
+  return { tick, adopt };
+}

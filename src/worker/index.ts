@@ -1,0 +1,54 @@
+/**
+ * The worker: takes runs from the queue and keeps the schedules ticking. A thin face over the hub; any number of workers may share
+ * a database. Started by the composition root, inside the server or on its own.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Hub } from '../hub/index.ts';
+import { readSyncJob, type JobQueue, syncQueue } from '../hub/jobs.ts';
+import type { Log } from '../hub/context.ts';
+
+export interface WorkerOptions {
+  readonly hub: Hub;
+  readonly queue: JobQueue;
+  readonly log: Log;
+  /** Runs at a time. */
+  readonly concurrency: number;
+}
+
+export interface Worker {
+  /** Lets runs stop at their next page (they go on elsewhere, or after the restart) and resolves when they have. */
+  stop(): Promise<void>;
+}
+
+const tickMs = 1_000;
+const adoptMs = 15_000;
+/** How long a run gets to reach the end of its page when we stop. */
+const graceMs = 10_000;
+
+export async function startWorker({ hub, queue, log, concurrency }: WorkerOptions): Promise<Worker> {
+  const stopping = new AbortController();
+  await queue.work(syncQueue, concurrency, async (data, signal) => {
+    const job = readSyncJob(data);
+    await hub.runs.execute(job.tenantId, job.runId, signal);
+  });
+  const ticking = regularly(tickMs, stopping.signal, log, 'starting what is due', () => hub.schedule.tick(stopping.signal));
+  const adopting = regularly(adoptMs, stopping.signal, log, 'adopting abandoned runs', () => hub.schedule.adopt());
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all([ticking, adopting, queue.stop(graceMs)]);
+    },
+  };
+}
+
+/** Repeats with a pause in between. A failure is logged and tried again: a ticker that died silently would stop everything. */
+async function regularly(ms: number, signal: AbortSignal, log: Log, what: string, work: () => Promise<unknown>): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await work();
+    } catch (error) {
+      if (!signal.aborted) log.warn({ err: error }, `${what} failed; it is tried again`);
+    }
+    await pause(ms, undefined, { signal }).catch(() => undefined);
+  }
+}
