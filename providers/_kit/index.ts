@@ -6,4 +6,5 @@ export * from './sandbox-limits.ts';
 export * from './sandbox-lists.ts';
 export * from './sandbox-oauth.ts';
 export * from './sandbox-oauth-grants.ts';
+export type { MintContext, OAuthClient, OAuthGrantType, OAuthServerOptions } from './sandbox-oauth-options.ts';
 export * from './sandbox-requests.ts';

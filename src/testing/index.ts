@@ -1,2 +1,3 @@
 /** `plugboard/testing`: what tests of providers share, inside this repository or outside. */
 export * from './openapi-check.ts';
+export * from './sandbox.ts';

@@ -116,7 +116,7 @@ function dates(
 }
 
 const invoices: readonly BusinessInvoice[] = [...enrolments.map(enrolmentInvoice), ...companies.map(groupInvoice)]
-  .sort((a, b) => (a.issuedOn === b.issuedOn ? (a.id < b.id ? -1 : 1) : a.issuedOn < b.issuedOn ? -1 : 1))
+  .toSorted((a, b) => (a.issuedOn === b.issuedOn ? (a.id < b.id ? -1 : 1) : a.issuedOn < b.issuedOn ? -1 : 1))
   .map((invoice, index) => ({ ...invoice, number: `INV-${String(index + 1).padStart(4, '0')}` }));
 
 const billRows: readonly (readonly [string, string, string])[] = [

@@ -5,7 +5,7 @@ export function abn(body: number): string {
   const weights = [10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19];
   const tail = String(body).padStart(9, '0');
   for (let check = 10; check <= 99; check++) {
-    const digits = [...`${check}${tail}`].map(Number);
+    const digits = Array.from(`${check}${tail}`, Number);
     const sum = digits.reduce(
       (total, digit, index) => total + (index === 0 ? digit - 1 : digit) * (weights[index] ?? 0),
       0,
@@ -31,9 +31,11 @@ export function usi(number: number): string {
 /** The check character of the first nine. */
 export function usiCheck(body: string): string {
   let sum = 0;
-  [...body].reverse().forEach((character, index) => {
-    const value = usiAlphabet.indexOf(character) * (index % 2 === 0 ? 2 : 1);
-    sum += Math.floor(value / 32) + (value % 32);
-  });
+  Array.from(body)
+    .toReversed()
+    .forEach((character, index) => {
+      const value = usiAlphabet.indexOf(character) * (index % 2 === 0 ? 2 : 1);
+      sum += Math.floor(value / 32) + (value % 32);
+    });
   return usiAlphabet[(32 - (sum % 32)) % 32] ?? '';
 }

@@ -1,0 +1,74 @@
+/** A typed client of the control port, for the demo, benchmarks, fault tests and src/testing; works from another process too. */
+import type { ClockSetting } from './clock.ts';
+import type { FaultInput, FaultStatus } from './faults.ts';
+import type { GrownStatus } from './grown-streams.ts';
+import type { TrafficCounts, TrafficEntry } from './traffic.ts';
+
+export interface ClockReading extends ClockSetting {
+  readonly now: number;
+  readonly iso: string;
+}
+
+export interface SandboxControl {
+  readonly url: string;
+  fault(fault: FaultInput): Promise<FaultStatus>;
+  faults(): Promise<readonly FaultStatus[]>;
+  /** One, or all. */
+  clearFaults(id?: string): Promise<void>;
+  clock(): Promise<ClockReading>;
+  freeze(at?: number | string): Promise<ClockReading>;
+  advance(ms: number): Promise<ClockReading>;
+  setClock(at: number | string): Promise<ClockReading>;
+  realClock(): Promise<ClockReading>;
+  grow(provider: string, stream: string, records: number): Promise<GrownStatus>;
+  touch(provider: string, stream: string, fraction: number): Promise<GrownStatus>;
+  /** The provider's own state, as its sandbox wrote it. */
+  state(provider: string): Promise<unknown>;
+  switches(provider: string, switches: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>>;
+  /** Counters of every provider, and the last requests, oldest first. */
+  requests(
+    provider?: string,
+  ): Promise<{ readonly counts: Readonly<Record<string, TrafficCounts>>; readonly recent: readonly TrafficEntry[] }>;
+  forgetRequests(provider?: string): Promise<void>;
+  /** Back to the seed: one provider, or all of them and no faults. Clock and grown streams stay. */
+  reset(provider?: string): Promise<void>;
+}
+
+/** Throws Error with the control port's own words when it refuses. */
+export function sandboxControl(url: string): SandboxControl {
+  // The control port's word is taken for its types: it is our own code on both ends.
+  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(new URL(path, url), {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`sandbox control: ${refusalIn(text) ?? response.status}`);
+    return JSON.parse(text);
+  }
+  const only = (provider: string | undefined) =>
+    provider === undefined ? '' : `?provider=${encodeURIComponent(provider)}`;
+  return {
+    url,
+    fault: (fault) => call('POST', '/faults', fault),
+    faults: async () => (await call<{ faults: readonly FaultStatus[] }>('GET', '/faults')).faults,
+    clearFaults: async (id) => void (await call('DELETE', id === undefined ? '/faults' : `/faults/${id}`)),
+    clock: async () => (await call<{ clock: ClockReading }>('GET', '/')).clock,
+    freeze: (at) => call('POST', '/clock', { action: 'freeze', at }),
+    advance: (ms) => call('POST', '/clock', { action: 'advance', ms }),
+    setClock: (at) => call('POST', '/clock', { action: 'set', at }),
+    realClock: () => call('POST', '/clock', { action: 'real' }),
+    grow: (provider, stream, records) => call('POST', '/grow', { provider, stream, records }),
+    touch: (provider, stream, fraction) => call('POST', '/touch', { provider, stream, fraction }),
+    state: (provider) => call('GET', `/state/${provider}`),
+    switches: (provider, switches) => call('POST', '/switches', { provider, switches }),
+    requests: (provider) => call('GET', `/requests${only(provider)}`),
+    forgetRequests: async (provider) => void (await call('DELETE', `/requests${only(provider)}`)),
+    reset: async (provider) => void (await call('POST', '/reset', { provider })),
+  };
+}
+
+function refusalIn(text: string): string | undefined {
+  const answer: { message?: string } = JSON.parse(text);
+  return answer.message;
+}

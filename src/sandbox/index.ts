@@ -1,0 +1,10 @@
+/** The sandbox host's face: start it, steer it, sign in to it. */
+export type { SandboxClock } from './clock.ts';
+export { sandboxControl, type SandboxControl } from './control-client.ts';
+export type { FaultInput, FaultStatus } from './faults.ts';
+export type { GrownStatus } from './grown-streams.ts';
+export { startSandbox, type RunningSandboxes, type SandboxOptions } from './host.ts';
+export type { Exchange } from './provider-server.ts';
+export { harbourTraining, storyDay } from './seed/business.ts';
+export { giveConsent, type Consent } from './sign-in.ts';
+export type { TrafficCounts, TrafficEntry } from './traffic.ts';
