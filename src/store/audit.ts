@@ -104,7 +104,7 @@ async function verifyChain(
   tenantId: string,
   keys: (version: number) => Promise<KeyObject>,
 ): Promise<AuditVerdict> {
-  let last = { seq: 0, hash: beginning };
+  let last: Pick<StoredEntry, 'seq' | 'hash'> = { seq: 0, hash: beginning };
   for (;;) {
     const entries = await trx
       .selectFrom('audit_entry')
@@ -145,7 +145,7 @@ function problemOf(tenantId: string, last: { seq: number; hash: Buffer }, entry:
 
 function hashOf(tenantId: string, entry: Omit<StoredEntry, 'hash'>): Buffer {
   // jsonb keeps its own order of names: sorted, both ends write the same text.
-  const details = Object.entries(entry.details).sort(([a], [b]) => (a < b ? -1 : 1));
+  const details = Object.entries(entry.details).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const canonical = JSON.stringify([
     tenantId,
     entry.seq,

@@ -106,16 +106,13 @@ export function credentialStore(parts: CredentialParts, tenantId: string, integr
       const row = await database.inTenant(tenantId, (trx) =>
         trx
           .updateTable('credential')
-          .set((eb) => ({
+          .set({
             refresh_owner: owner,
             // The database's clock: processes' own may disagree about when a lease ends.
             refresh_until: sql`clock_timestamp() + ${ttlMs} * interval '1 millisecond'`,
             // Whoever let the lease run out may have died with the vendor's answer in its hands.
-            in_doubt: eb.or([
-              eb('in_doubt', '=', true),
-              eb.and([eb('refresh_owner', 'is not', null), eb('refresh_owner', '<>', owner)]),
-            ]),
-          }))
+            in_doubt: sql<boolean>`in_doubt or (refresh_owner <> ${owner}) is true`,
+          })
           .where('tenant_id', '=', tenantId)
           .where('integration_id', '=', integrationId)
           .where('generation', '=', generation)
@@ -136,7 +133,7 @@ export function credentialStore(parts: CredentialParts, tenantId: string, integr
       await database.inTenant(tenantId, (trx) =>
         trx
           .updateTable('credential')
-          .set((eb) => ({ ...noLease, in_doubt: eb.or([eb('in_doubt', '=', true), eb.val(inDoubt)]) }))
+          .set({ ...noLease, in_doubt: sql<boolean>`in_doubt or ${inDoubt}` })
           .where('tenant_id', '=', tenantId)
           .where('integration_id', '=', integrationId)
           .where('generation', '=', generation)

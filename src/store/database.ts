@@ -4,11 +4,11 @@
  * transaction. Knows no use-case. Opened by index.ts.
  */
 import {
-  CompiledQuery,
   Kysely,
   PostgresDialect,
   PostgresDriver,
   sql,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Transaction,

@@ -1,35 +1,33 @@
 /**
  * The tables as Kysely sees them: one interface per table of migrations/, names as in the database. Types only; nothing here
- * runs. database.ts sets the parsers that make these types true:
- *   - bigint is read as a number: feed positions, log ids and milliseconds all stay far below 2^53, and a larger value is
- *     an error rather than a rounded number;
- *   - timestamptz is read as a Date, bytea as a Buffer;
- *   - jsonb is read as its parsed value and written as text (`JSON.stringify`): pg would turn a list into a PostgreSQL array.
+ * runs. Streams, runs and records are in sync-tables.ts; how columns are read and written in column-types.ts.
  */
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { ErrorReport } from '../contract/errors.ts';
+import type { Settings } from '../contract/fields.ts';
 import type { JsonObject, JsonValue } from '../contract/http.ts';
 import type { Account } from '../contract/stream.ts';
+import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts';
+import type {
+  DeletionKeyTable,
+  DeletionTable,
+  FeedTable,
+  OutboxTable,
+  RawPageTable,
+  RecordTable,
+  RecordVersionTable,
+  RunTable,
+  SeenPageTable,
+  StreamStateTable,
+  Schedule,
+} from './sync-tables.ts';
 
-/** Read as T, written as JSON text. */
-type Json<T> = ColumnType<T, string, string>;
-/** Has a default; else as Json. */
-type JsonDefault<T> = ColumnType<T, string | undefined, string>;
-/** Read as a Date, written as a Date or ISO 8601 text. */
-type Moment = ColumnType<Date, Date | string, Date | string>;
-/** Set by the database unless given. */
-type MomentDefault = ColumnType<Date, Date | string | undefined, Date | string>;
-
-/** Every {@link Schedule.every_s} seconds, or by a cron line in a time zone. */
-export type Schedule = { readonly every_s: number } | { readonly cron: string; readonly time_zone?: string };
+export type { DeletionState, RunMode, RunState, RunTrigger, Schedule } from './sync-tables.ts';
 
 export type AuthState = 'draft' | 'connected' | 'needs_reauth' | 'disconnected';
+/** The shown status, derived from stored facts by the view integration_status. */
 export type IntegrationStatus = 'draft' | 'connected' | 'failing' | 'needs_reauth' | 'paused' | 'disconnected';
-export type RunMode = 'full' | 'incremental';
-export type RunTrigger = 'schedule' | 'manual' | 'connect' | 'webhook';
-export type RunState = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled';
 export type LogStatus = 'success' | 'error' | 'warning';
-export type DeletionState = 'applying' | 'held' | 'applied' | 'rejected' | 'superseded';
 
 // ---------------------------------------------------------------- platform tables
 
@@ -154,7 +152,7 @@ interface IntegrationTable {
   id: string;
   provider: string;
   name: string;
-  settings: JsonDefault<JsonObject>;
+  settings: JsonDefault<Settings>;
   account: Json<Account> | null;
   accounts: Json<readonly Account[]> | null;
   credential_names: Generated<string[]>;
@@ -212,152 +210,6 @@ interface IntegrationLogTable {
   status: LogStatus;
   message: string;
   details: JsonDefault<JsonObject>;
-}
-
-// ---------------------------------------------------------------- streams and runs
-
-interface StreamStateTable {
-  tenant_id: string;
-  stream_no: GeneratedAlways<number>;
-  integration_id: string;
-  stream: string;
-  model: string;
-  enabled: Generated<boolean>;
-  schedule: Json<Schedule> | null;
-  fence: Generated<number>;
-  page_no: Generated<number>;
-  page_result: Json<JsonObject> | null;
-  checkpoint: Json<JsonValue> | null;
-  cursor: string | null;
-  last_full_at: Moment | null;
-  last_run_id: string | null;
-  last_succeeded_at: Moment | null;
-  last_error: Json<ErrorReport> | null;
-}
-
-interface RunTable {
-  tenant_id: string;
-  id: string;
-  sync_id: string;
-  integration_id: string;
-  stream_no: number;
-  stream: string;
-  mode: RunMode;
-  trigger: RunTrigger;
-  state: Generated<RunState>;
-  options: JsonDefault<JsonObject>;
-  requested_by: string;
-  start_seq: number | null;
-  next_cursor: string | null;
-  cancel_requested: Generated<boolean>;
-  pages: Generated<number>;
-  read: Generated<number>;
-  created: Generated<number>;
-  updated: Generated<number>;
-  unchanged: Generated<number>;
-  deleted: Generated<number>;
-  failed: Generated<number>;
-  requests: Generated<number>;
-  retries: Generated<number>;
-  bytes: Generated<number>;
-  attempts: Generated<number>;
-  fruitless: Generated<number>;
-  error: Json<ErrorReport> | null;
-  queued_at: MomentDefault;
-  started_at: Moment | null;
-  heartbeat_at: Moment | null;
-  finished_at: Moment | null;
-}
-
-// ---------------------------------------------------------------- records
-
-interface RawPageTable {
-  tenant_id: string;
-  id: string;
-  stream_no: number;
-  key_version: number;
-  items: number;
-  sealed: Buffer;
-  stored_at: MomentDefault;
-}
-
-interface RecordTable {
-  tenant_id: string;
-  stream_no: number;
-  key: string;
-  seq: number;
-  created_seq: number;
-  changed_ms: number | null;
-  as_of_ms: number;
-  created_at: Moment;
-  updated_at: Moment;
-  deleted_at: Moment | null;
-  raw_no: number | null;
-  raw_page: string | null;
-  hash: Buffer;
-  data: Json<JsonObject> | null;
-  problem: Json<JsonObject> | null;
-}
-
-interface RecordVersionTable {
-  tenant_id: string;
-  stream_no: number;
-  key: string;
-  seq: number;
-  replaced_seq: number;
-  changed_ms: number | null;
-  as_of_ms: number;
-  stored_at: Moment;
-  replaced_at: Moment;
-  deleted: boolean;
-  raw_no: number | null;
-  raw_page: string | null;
-  hash: Buffer;
-  data: Json<JsonObject> | null;
-}
-
-interface FeedTable {
-  tenant_id: string;
-  seq: Generated<number>;
-}
-
-interface SeenPageTable {
-  tenant_id: string;
-  run_id: string;
-  page_no: number;
-  keys: string[];
-}
-
-interface DeletionTable {
-  tenant_id: string;
-  id: string;
-  integration_id: string;
-  stream_no: number;
-  run_id: string;
-  state: DeletionState;
-  found: number;
-  live: number;
-  created_at: MomentDefault;
-  decided_at: Moment | null;
-  decided_by: string | null;
-}
-
-interface DeletionKeyTable {
-  tenant_id: string;
-  deletion_id: string;
-  key: string;
-}
-
-interface OutboxTable {
-  tenant_id: string;
-  id: GeneratedAlways<number>;
-  kind: string;
-  integration_id: string | null;
-  stream_no: number | null;
-  from_seq: number | null;
-  to_seq: number | null;
-  payload: JsonDefault<JsonObject>;
-  created_at: MomentDefault;
 }
 
 // ---------------------------------------------------------------- writes asked of us, audit
@@ -425,7 +277,6 @@ export interface TenantTables {
   connect_session: ConnectSessionTable;
   data_key: DataKeyTable;
   integration: IntegrationTable;
-  integration_status: IntegrationStatusView;
   credential: CredentialTable;
   oauth_state: OauthStateTable;
   integration_log: IntegrationLogTable;
@@ -443,6 +294,7 @@ export interface TenantTables {
   idempotency_key: IdempotencyKeyTable;
   audit_entry: AuditEntryTable;
   audit_head: AuditHeadTable;
+  integration_status: IntegrationStatusView;
 }
 
 /** What a tenant's transaction can reach. */

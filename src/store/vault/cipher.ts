@@ -10,7 +10,7 @@ const pooledIvs = 256;
 
 /** Randomness for IVs, drawn for many at once: one draw per seal costs more than the encryption of a small value. */
 export function ivSource(bytes: (length: number) => Buffer): () => Buffer {
-  let pool = Buffer.alloc(0);
+  let pool: Buffer = Buffer.alloc(0);
   let used = 0;
   return () => {
     if (used >= pool.length) {
