@@ -66,7 +66,7 @@ async function startAndStop(account: { uid?: number; gid?: number } = {}): Promi
   const options: SpawnOptions = {
     ...account,
     cwd: '/',
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'ignore'],
     env: { PATH: process.env['PATH'] },
   };
   const child = spawn(nodeFor(account), [script, dataDir], options);

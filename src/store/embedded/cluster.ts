@@ -100,8 +100,8 @@ function makeCluster(
   try {
     const made = runAs(account, programs(account).initdb, initdbArguments(half, secret, durable));
     if (!made.ok) {
-      if (diskIsFull(dirname(half)))
-        throw fail('storage_unavailable', `The disk that holds ${half} is full: a new database needs about 50 MB.`);
+      if (diskIsFull(dirname(half), made.output))
+        throw fail('storage_unavailable', `The disk that holds ${half} is full: a new database needs about 100 MB.`);
       throw fail(
         'storage_unavailable',
         `PostgreSQL could not make its data directory ${half}: ${made.output.slice(-2000)}`,

@@ -23,6 +23,7 @@ import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { EmbeddedPostgres } from './index.ts';
 import { startEmbeddedPostgres } from './index.ts';
+import { tryLock } from './lock.ts';
 import { isAlive } from './process.ts';
 
 const userScript = join(import.meta.dirname, '../../testing/postgres-user.ts');
@@ -186,6 +187,7 @@ test('a server that is killed is started again for those who use it', async () =
 });
 
 test.each([
+  ['is as the dead server left it', (text: string) => text],
   ['names a process that is something else', (text: string) => text.replace(/^.*/, String(process.pid))],
   ['is empty', () => ''],
   ['is garbage', () => 'garbage\n\0\n'],
@@ -215,6 +217,18 @@ test('a running server whose postmaster.pid was damaged is taken over, not doubl
   expect(readFileSync(pidFile(), 'utf8')).toBe('');
   await me.stop();
   expect(isAlive(pid)).toBe(false);
+});
+
+test('a directory that is used by processes whose server cannot be seen is left alone', async () => {
+  await (await start()).stop();
+  const other = tryLock(join(dataDir, 'postgres.users.lock'), 'shared')!;
+  await expect(start()).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining(`process ${process.pid}`),
+  });
+  expect(existsSync(pidFile())).toBe(false);
+  other.release();
+  await (await start()).stop();
 });
 
 test('a process killed in the middle of initdb leaves nothing that stops the next one', async () => {

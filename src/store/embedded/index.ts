@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { fail } from '../../contract/errors.ts';
 import type { Binaries } from './binaries.ts';
@@ -51,6 +52,8 @@ export interface EmbeddedPostgres {
 /** How long another process may be busy starting or stopping the same server. */
 const lockTimeoutMs = 360_000;
 const watchMs = 1_000;
+/** How long the users of a server that died may take to start it again. */
+const reviveTimeoutMs = 3_000;
 
 /** `<dataDir>/postgres.json`: how to reach the running server, for people and for the next start. */
 const stateFile = z.object({
@@ -78,18 +81,39 @@ interface Home {
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const home = openHome(options);
-  const lock = await takeStartLock(home);
-  try {
-    // Nobody can come or go while we hold the start lock, so this answer stays true.
-    const joined = !isFree(home.usersLock);
-    const cluster = openCluster(home.dataDir, findBinaries, home);
-    const running = await ensureRunning(home, cluster, undefined);
-    const membership = tryLock(home.usersLock, 'shared');
-    if (!membership) throw new Error('the users lock was taken although the start lock is held');
-    return attend(home, cluster, running, joined, membership);
-  } finally {
-    lock.release();
+  for (const deadline = Date.now() + reviveTimeoutMs; ; await sleep(100)) {
+    const lock = await takeStartLock(home);
+    try {
+      // Nobody can come or go while we hold the start lock, so this answer stays true.
+      const joined = !isFree(home.usersLock);
+      const cluster = openCluster(home.dataDir, findBinaries, home);
+      if (joined && findPostmaster(cluster, readState(home)) === undefined) {
+        // Its server has just died and they start it again; or it is one that we cannot see, and must not double.
+        if (Date.now() > deadline) throw usedElsewhere(home);
+        continue;
+      }
+      const running = await ensureRunning(home, cluster, undefined);
+      const membership = tryLock(home.usersLock, 'shared');
+      if (!membership) throw new Error('the users lock was taken although the start lock is held');
+      return attend(home, cluster, running, joined, membership);
+    } catch (error) {
+      // A full disk or a directory that may not be written shows itself in any of the steps above.
+      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      throw fail('storage_unavailable', `The database in ${home.dataDir} cannot be started: ${error.message}.`, {
+        cause: error,
+      });
+    } finally {
+      lock.release();
+    }
   }
+}
+
+function usedElsewhere(home: Home) {
+  const user = readState(home)?.started_by ?? 'unknown';
+  return fail(
+    'conflict',
+    `${home.dataDir} is used by another Plugboard (process ${user}) whose database cannot be seen from here, perhaps in another container: stop that one, or use DATABASE_URL for both.`,
+  );
 }
 
 function openHome({ dataDir, log, port, durable = true }: EmbeddedOptions): Home {
@@ -106,11 +130,9 @@ function openHome({ dataDir, log, port, durable = true }: EmbeddedOptions): Home
       port,
     };
   } catch (error) {
-    throw fail(
-      'storage_unavailable',
-      `The data directory ${dataDir} cannot be used: ${error instanceof Error ? error.message : 'unknown'}.`,
-      { cause: error },
-    );
+    throw fail('storage_unavailable', `The data directory ${dataDir} cannot be used: ${textOf(error)}.`, {
+      cause: error,
+    });
   }
 }
 
@@ -119,7 +141,7 @@ async function takeStartLock(home: Home): Promise<Lock> {
   const lock = await waitForLock(home.startLock, lockTimeoutMs, waiting).catch((error: unknown) => {
     throw fail(
       'storage_unavailable',
-      `${home.dataDir} belongs to another user: run as that user, or set PLUGBOARD_DATA_DIR.`,
+      `${home.dataDir} cannot be used (${textOf(error)}). If it belongs to another user, run as that user or set PLUGBOARD_DATA_DIR.`,
       { cause: error },
     );
   });
@@ -184,9 +206,7 @@ function attend(home: Home, cluster: Cluster, first: Postmaster, joined: boolean
     if (reviving || left || isAlive(running.pid)) return;
     home.log(`PostgreSQL (process ${running.pid}) is gone; starting it again`);
     reviving = revive()
-      .catch((error: unknown) =>
-        home.log(error instanceof Error ? error.message : 'PostgreSQL could not be started again'),
-      )
+      .catch((error: unknown) => home.log(textOf(error)))
       .finally(() => (reviving = undefined));
   }, watchMs).unref();
 
@@ -217,9 +237,17 @@ function readState(home: Home): State | undefined {
 
 function writeState(home: Home, state: State): void {
   const path = join(home.dataDir, 'postgres.json');
-  writeFileSync(`${path}.new`, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
-  giveToOwner(home, path);
+  try {
+    writeFileSync(`${path}.new`, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+    giveToOwner(home, path);
+  } catch (error) {
+    home.log(`${path} could not be written: ${textOf(error)}`);
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What root makes in somebody's checkout must stay usable for that somebody. */

@@ -19,6 +19,8 @@ export function tryLock(file: string, mode: 'shared' | 'exclusive'): Lock | unde
   try {
     // By path, not by handle: closing any handle on the file would drop this process's locks on it (POSIX).
     chmodSync(file, 0o600);
+    // Or SQLite would put a journal beside the file, which a full disk refuses.
+    database.exec('PRAGMA journal_mode = MEMORY');
     database.exec(mode === 'exclusive' ? 'BEGIN EXCLUSIVE' : 'BEGIN');
     // The shared lock begins with the first read and lasts until the transaction ends.
     if (mode === 'shared') database.prepare('SELECT count(*) FROM sqlite_schema').get();

@@ -162,7 +162,7 @@ export async function launch(cluster: Cluster, binaries: Binaries, options: Laun
     } else if (attempt < 5 && /could not bind|Address already in use/i.test(result.failure)) {
       if (options.insist) throw portTaken(port);
       port = undefined;
-    } else if (diskIsFull(cluster.path)) {
+    } else if (diskIsFull(cluster.path, result.failure)) {
       throw fail(
         'storage_unavailable',
         `The disk that holds ${cluster.path} is full. Free some space, then start again: nothing is lost.`,
@@ -221,16 +221,17 @@ async function untilOwnFile(cluster: Cluster, pid: number, hasEnded: () => boole
 }
 
 /**
- * A pid file left by a crash stops PostgreSQL from starting when its number now belongs to some other process, or when it
- * was half written. Only the first line is replaced, by our own id, which PostgreSQL knows for its parent's and takes as
- * stale: the rest lets it see whether backends of the dead server are still at work.
+ * A pid file left by a crash stops PostgreSQL from starting when it was half written, or when its number now belongs to
+ * another process (or still to the dead one, where nobody collects dead processes). Only the first line is replaced, by
+ * our own id, which PostgreSQL knows for its parent's and takes as stale: the rest lets it see whether backends of the dead
+ * server are still at work.
  */
 function disarmPidFile(cluster: Cluster): void {
   const path = join(cluster.path, 'postmaster.pid');
   const file = readPidFile(cluster);
   if (!file) return;
   if (file.pid === undefined) rmSync(path);
-  else if (isAlive(file.pid)) writeFileSync(path, readFileSync(path, 'utf8').replace(/^.*/, String(process.pid)));
+  else writeFileSync(path, readFileSync(path, 'utf8').replace(/^.*/, String(process.pid)));
 }
 
 function postgresArguments(cluster: Cluster, port: number, durable: boolean): string[] {
