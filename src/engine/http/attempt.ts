@@ -4,35 +4,17 @@
  */
 import { fail, type PlugboardError } from '../../contract/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../contract/http.ts';
-import type { Provider } from '../../contract/provider.ts';
 import { applyCredential } from '../auth/apply.ts';
 import type { StoredCredential } from '../ports.ts';
-import type { HttpRuntime, OpenHttp } from './client.ts';
 import { decodeBody, decodingFor } from './decode.ts';
 import { acceptEncoding } from './decompress.ts';
 import { hostAllowed } from './hosts.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { nextHop } from './redirect.ts';
 import { encodeBody, requestUrl, userAgent } from './request.ts';
+import type { HttpRuntime, OpenHttp } from './runtime.ts';
 import type { Failure, RawRequest, RawResponse, RawResult } from './transport.ts';
 import { judge } from './verdict.ts';
-
-/** The part of a provider that matters to a call. */
-export type Callee = Pick<
-  Provider,
-  | 'key'
-  | 'name'
-  | 'baseUrl'
-  | 'hosts'
-  | 'limits'
-  | 'limitHeaders'
-  | 'timeoutMs'
-  | 'headers'
-  | 'idempotencyHeader'
-  | 'requestIdHeader'
-  | 'success'
-  | 'error'
->;
 
 /** How an attempt ended. `headers`: of the vendor's answer, when there was one. */
 export type Outcome =

@@ -3,82 +3,21 @@
  * runs attempts (attempt.ts), renews the credential on 401, pauses and tries again.
  *
  * Opened by the hub per run, action or test; opening costs nothing. What must be shared between them (connections, budgets, breakers)
- * is in the HttpRuntime, of which a process has one.
+ * is in the HttpRuntime (runtime.ts), of which a process has one.
  */
 import { fail, type ErrorCode, type PlugboardError } from '../../contract/errors.ts';
 import type { HttpRequest, HttpResponse, ProviderHttp } from '../../contract/http.ts';
-import type { Settings } from '../../contract/fields.ts';
-import type { Limit } from '../../contract/limits.ts';
-import type { Account } from '../../contract/stream.ts';
-import type { Credential } from '../auth/credentials.ts';
-import type { BudgetStore, Clock, ExchangeLog, Random, StoredCredential } from '../ports.ts';
-import { createAttempt, type Callee, type Outcome } from './attempt.ts';
-import { createBreaker, type Breaker } from './breaker.ts';
-import { createBudgets, type Budgets } from './budget.ts';
+import type { StoredCredential } from '../ports.ts';
+import { createAttempt, type Outcome } from './attempt.ts';
+import type { Breaker } from './breaker.ts';
 import { backoffMs, isRepeatable, maxRetries } from './retry.ts';
-import type { Transport } from './transport.ts';
-
-/** What is special about this integration. */
-export interface IntegrationFacts {
-  /** For the breaker and the log; undefined for credentials that are only tried. */
-  readonly id: string | undefined;
-  readonly settings: Settings;
-  readonly account: Account | undefined;
-  /** Whose calls the vendor counts together: the account at the vendor, and the provider app (or the credential, without one). */
-  readonly budgetKeys: { readonly account: string; readonly app: string };
-  /** The operator's own figures for this integration. */
-  readonly timeoutMs?: number | undefined;
-  readonly retries?: number | undefined;
-  readonly limits?: readonly Limit[] | undefined;
-}
-
-export interface OpenHttp {
-  readonly provider: Callee;
-  readonly integration: IntegrationFacts;
-  readonly credential: Credential;
-  /** For messages and the log: `stream invoices`, `action create_contact`. */
-  readonly operation: string;
-  readonly signal?: AbortSignal | undefined;
-}
+import type { HttpRuntime, OpenHttp } from './runtime.ts';
 
 export interface HttpClient extends ProviderHttp {
   /** Throws PlugboardError, or the signal's reason. */
   send(request: HttpRequest): Promise<HttpResponse>;
   /** Requests sent (redirects included), attempts that were repeats, bytes of answers as they came. */
   readonly stats: { readonly requests: number; readonly retries: number; readonly bytes: number };
-}
-
-export interface HttpRuntime {
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly exchanges: ExchangeLog;
-  readonly budgets: Budgets;
-  breakerFor(integrationId: string): Breaker;
-}
-
-/** Everything calls share in a process; built by the composition root. Close its `budgets` and `transport` at the end. */
-export function createHttpRuntime(deps: {
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly exchanges: ExchangeLog;
-  readonly budgetStore: BudgetStore;
-}): HttpRuntime {
-  const { transport, clock, random, exchanges } = deps;
-  const breakers = new Map<string, Breaker>();
-  return {
-    transport,
-    clock,
-    random,
-    exchanges,
-    budgets: createBudgets({ store: deps.budgetStore, clock, random }),
-    breakerFor: (id) => {
-      const breaker = breakers.get(id) ?? createBreaker(clock);
-      breakers.set(id, breaker);
-      return breaker;
-    },
-  };
 }
 
 /** A vendor that wants a longer pause than this gets it from the caller, not from a sleeping worker. */
