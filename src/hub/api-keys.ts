@@ -4,15 +4,13 @@
  * principal may do is decided in tenants.ts and principal.ts.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import { fail } from '../contract/errors.ts';
-import type { Tables } from '../store/tables.ts';
+import { platformTenant, type TenantTransaction } from '../store/index.ts';
 import type { HubContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
 import { bare, dashed, printable } from './ids.ts';
 import { invalidInput, lineText, listOf, listQuery, moment, parseInput, type List, type ListQuery } from './inputs.ts';
-import { platformTenant } from './platform.ts';
 import { nameOf, scopes, scopesOf, type Principal, type Scope } from './principal.ts';
 import type { Tenants } from './tenants.ts';
 
@@ -130,7 +128,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
   };
 
   const insert = async (
-    trx: Transaction<Tables>,
+    trx: TenantTransaction,
     principal: Principal,
     tenantId: string,
     key: { readonly id: string; readonly hash: Buffer; readonly name: string; readonly scopes: readonly Scope[]; readonly expires_at: Date | null },
@@ -141,7 +139,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
       .returningAll()
       .executeTakeFirstOrThrow();
 
-  const liveKey = async (trx: Transaction<Tables>, tenantId: string, id: string) => {
+  const liveKey = async (trx: TenantTransaction, tenantId: string, id: string) => {
     const row = knownId(id) && (await trx.selectFrom('api_key').selectAll().where('tenant_id', '=', tenantId).where('id', '=', id).forUpdate().executeTakeFirst());
     if (!row) throw fail('not_found', `There is no API key "${printable(id)}".`);
     return row;
@@ -175,7 +173,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
       const { key, id, hash } = mint(bare(tenantId));
       const row = await store.inTenant(tenantId, async (trx) => {
         const made = await insert(trx, principal, tenantId, { id, hash, name, scopes: wanted, expires_at: future(expires_at) });
-        await store.audit.append(trx, { tenantId, actor: nameOf(principal), action: 'api_key.create', target: id, details: { name, scopes: wanted } });
+        await store.audit.append(trx, { tenantId, actor: nameOf(principal), action: 'api_key.created', target: id, details: { scopes: wanted.join(' ') } });
         return made;
       });
       return { ...viewOf(row), key };
@@ -201,7 +199,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
           .where('tenant_id', '=', tenantId)
           .where('id', '=', id)
           .execute();
-        await store.audit.append(trx, { tenantId, actor: nameOf(principal), action: 'api_key.rotate', target: id, details: { replaced_by: fresh.id, overlap_s } });
+        await store.audit.append(trx, { tenantId, actor: nameOf(principal), action: 'api_key.rotated', target: id, details: { replaced_by: fresh.id, overlap_s } });
         return made;
       });
       return { ...viewOf(row), key: fresh.key };
@@ -215,7 +213,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
         if (row.revoked_at !== null) return viewOf(row);
         const revoked_at = new Date(clock.now());
         await trx.updateTable('api_key').set({ revoked_at }).where('tenant_id', '=', tenantId).where('id', '=', id).execute();
-        await store.audit.append(trx, { tenantId, actor: nameOf(principal), action: 'api_key.revoke', target: id, details: { name: row.name } });
+        await store.audit.append(trx, { tenantId, actor: nameOf(principal), action: 'api_key.revoked', target: id });
         return viewOf({ ...row, revoked_at });
       });
     },
@@ -230,7 +228,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
       const row = await store.inTenant(platformTenant, async (trx) => {
         const values = { id, name, hash, scopes: [...wanted], partner_id, expires_at: future(expires_at), created_at: new Date(clock.now()) };
         const made = await trx.insertInto('platform_key').values(values).returningAll().executeTakeFirstOrThrow();
-        await store.audit.append(trx, { tenantId: platformTenant, actor: nameOf(principal), action: 'platform_key.create', target: id, details: { name, scopes: wanted } });
+        await store.audit.append(trx, { tenantId: platformTenant, actor: nameOf(principal), action: 'platform_key.created', target: id, details: { scopes: wanted.join(' ') } });
         return made;
       });
       return { ...viewOf({ ...row, created_by: nameOf(principal), replaced_by: null }), key };

@@ -10,7 +10,7 @@ import type { Cursors } from './cursor.ts';
 import { newId, printable, showId } from './ids.ts';
 import { invalidInput, lineText, listOf, listQuery, parseInput, slugText, type List, type ListQuery } from './inputs.ts';
 import { authorize, nameOf, scopesOf, type Principal, type Scope, type TenantRef } from './principal.ts';
-import { platformTenant } from './platform.ts';
+import { platformTenant } from '../store/index.ts';
 
 export const TenantView = z
   .object({
@@ -137,7 +137,7 @@ export function tenants(context: HubContext, cursors: Cursors) {
           .executeTakeFirst();
         if (made === undefined) throw fail('conflict', `There is already a tenant "${slug}".`);
         await trx.insertInto('feed').values({ tenant_id: id }).execute();
-        await store.audit.append(trx, { tenantId: id, actor: nameOf(principal), action: 'tenant.create', target: slug, details: { name } });
+        await store.audit.append(trx, { tenantId: id, actor: nameOf(principal), action: 'tenant.created', target: slug });
       });
       return viewOf(await rows().where('tenant.id', '=', id).executeTakeFirstOrThrow());
     },
