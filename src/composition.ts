@@ -1,0 +1,117 @@
+/**
+ * Wires the hub: store, queue, transport, credentials, providers. Everything that varies (where the database is, time, the host
+ * map) is a parameter, so that the product, the tests and the benchmarks run the same wiring. Called by src/main.ts,
+ * src/testing and bench.
+ */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { createCredentials } from './engine/auth/credentials.ts';
+import { createEgressGuard } from './engine/http/egress.ts';
+import { parseHostMap } from './engine/http/host-map.ts';
+import { createHttpRuntime } from './engine/http/runtime.ts';
+import { createTransport } from './engine/http/transport.ts';
+import type { Clock, ExchangeLog, Random } from './engine/ports.ts';
+import type { HubContext, ProviderApp, Registry } from './hub/context.ts';
+import type { Hub } from './hub/index.ts';
+import { createHub } from './hub/index.ts';
+import type { Store } from './store/index.ts';
+import { openStore } from './store/index.ts';
+import type { JobQueue } from './store/queue.ts';
+import { openQueue } from './store/queue.ts';
+import type { RootKeys } from './store/root-key.ts';
+
+export interface CompositionOptions {
+  /** The database as the application role. */
+  readonly appUrl: string;
+  /** The same past a transaction pooler, for the queue; default: `appUrl`. */
+  readonly queueUrl?: string | undefined;
+  readonly connections?: number;
+  readonly rootKey: RootKeys;
+  readonly registry: Registry;
+  readonly environmentApps: ReadonlyMap<string, ProviderApp>;
+  /** Text of PLUGBOARD_HOST_MAP. */
+  readonly hostMap: string | undefined;
+  readonly egressAllow: readonly string[];
+  /** Asked when it is needed: on a free port it is known once the server listens. */
+  readonly publicUrl: () => string;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Workers look after the jobs of dead ones; others do not. */
+  readonly supervise: boolean;
+}
+
+export interface Composition {
+  readonly hub: Hub;
+  readonly store: Store;
+  readonly queue: JobQueue;
+  readonly context: HubContext;
+  /** Cuts calls to vendors and closes the database. Stop servers and workers first. */
+  close(): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    await pause(ms, undefined, signal === undefined ? {} : { signal });
+  },
+};
+
+export const systemRandom: Random = {
+  next: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
+  bytes: (length) => randomBytes(length),
+};
+
+/** Throws storage_unavailable when the database cannot be reached or was not migrated. */
+export async function compose(options: CompositionOptions): Promise<Composition> {
+  const { log, clock = systemClock, random = systemRandom } = options;
+  // Read first: a malformed one should not leave connections behind.
+  const hostMap = parseHostMap(options.hostMap);
+  const guard = createEgressGuard(options.egressAllow.length === 0 ? {} : { allow: options.egressAllow });
+  const store = await openStore({
+    appUrl: options.appUrl,
+    rootKey: options.rootKey,
+    clock,
+    random,
+    log,
+    ...(options.connections === undefined ? {} : { connections: options.connections }),
+  });
+  try {
+    const queue = await openQueue({
+      url: options.queueUrl ?? options.appUrl,
+      listen: true,
+      clock,
+      supervise: options.supervise,
+      onError: (error) => log.warn({ err: error }, 'the job queue reports an error'),
+    });
+    const transport = createTransport({ guard, hostMap });
+    const exchanges: ExchangeLog = { write: (exchange) => log.debug(exchange, 'call') };
+    const http = createHttpRuntime({ transport, clock, random, exchanges, budgetStore: store.budget });
+    const context: HubContext = {
+      store,
+      queue,
+      registry: options.registry,
+      http,
+      credentials: createCredentials({ transport, clock, random, exchanges }),
+      clock,
+      random,
+      log,
+      get publicUrl() {
+        return options.publicUrl();
+      },
+      toBrowser: transport.toBrowser,
+      environmentApps: options.environmentApps,
+    };
+    const close = async (): Promise<void> => {
+      await queue.stop(0);
+      await http.budgets.close();
+      await transport.close();
+      await store.close();
+    };
+    return { hub: createHub(context), store, queue, context, close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

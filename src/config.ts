@@ -1,0 +1,184 @@
+/**
+ * Everything Plugboard reads from the environment, declared once: name, meaning, form, default. A variable that makes no sense
+ * is refused by name at the start instead of being ignored. Provider apps (`XERO_CLIENT_ID`) are read here too, because their
+ * names follow from the registry. The root key has rules of its own (store/root-key.ts). Called by src/main.ts.
+ */
+import { isAbsolute, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { fail } from './contract/errors.ts';
+import type { ProviderApp } from './hub/context.ts';
+
+/** Root of this checkout or image: two checkouts side by side keep apart without any variable. */
+export const root = join(import.meta.dirname, '..');
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const port = z.coerce
+  .number({ error: 'expected a port number' })
+  .int('expected a port number')
+  .min(0, 'expected a port number')
+  .max(65_535, 'expected a port number up to 65535');
+const list = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .default([]);
+const origin = z
+  .url({ protocol: /^https?$/, error: 'expected an address like https://plugboard.example.com' })
+  .transform((text) => text.replace(/\/+$/, ''));
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'expected an address like postgres://user:password@host:5432/database',
+});
+
+export const variables = z.object({
+  DATABASE_URL: postgresUrl
+    .optional()
+    .describe('The PostgreSQL (15 or newer) to use, as the owner of its tables. Left out: Plugboard starts its own.'),
+  DATABASE_APP_URL: postgresUrl
+    .optional()
+    .describe(
+      'The same database as the application role, for servers and workers that must not know the owner. Left out: follows from DATABASE_URL and the root key.',
+    ),
+  DATABASE_DIRECT_URL: postgresUrl
+    .optional()
+    .describe('Behind a transaction pooler: the way around it, for the queue.'),
+  DATABASE_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(500)
+    .default(10)
+    .describe('Most database connections of one process, besides six of the queue and the vault.'),
+  PLUGBOARD_DATA_DIR: z
+    .string()
+    .default('.plugboard')
+    .describe('Where the embedded database, the root key and the sandbox keep their files; relative to the checkout.'),
+  PLUGBOARD_HOST: z.string().default('127.0.0.1').describe('Address the server listens on; 0.0.0.0 for all.'),
+  PLUGBOARD_PORT: port.default(4400).describe('Port the server listens on; 0 for any free one.'),
+  PLUGBOARD_PUBLIC_URL: origin
+    .optional()
+    .describe('Where browsers and vendors reach the server. Left out: its own address.'),
+  PLUGBOARD_SANDBOX_PORT: port
+    .default(4410)
+    .describe('Control port of the sandbox; each provider has one of the ports after it. 0 for free ones.'),
+  PLUGBOARD_HOST_MAP: z
+    .string()
+    .optional()
+    .describe(
+      'Sends calls for a vendor host to another address: `api.xero.com=http://127.0.0.1:4411,...`. For sandboxes and gateways.',
+    ),
+  PLUGBOARD_EGRESS_ALLOW: list.describe('Private address ranges providers may be reached in: `10.20.0.0/16,...`.'),
+  PLUGBOARD_TENANT: z.string().optional().describe('The tenant the command line is about when --tenant is not given.'),
+  PLUGBOARD_REQUESTS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(600)
+    .describe('API requests a minute per key and server process.'),
+  PLUGBOARD_CORS_ORIGINS: list.describe('Origins whose web pages may call the API from a browser; none by default.'),
+  PLUGBOARD_TRUSTED_PROXIES: list.describe(
+    'Addresses or ranges of proxies in front whose X-Forwarded-* headers are believed.',
+  ),
+  PLUGBOARD_METRICS_TOKEN: z.string().min(8).optional().describe('When set, /metrics asks for it as a bearer token.'),
+  PLUGBOARD_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(8)
+    .describe('Runs a worker executes at a time.'),
+  PLUGBOARD_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .optional()
+    .describe('How much the log says (default info; warn for the demo and single commands).'),
+});
+
+export interface Config {
+  readonly database: {
+    readonly ownerUrl: string | undefined;
+    readonly appUrl: string | undefined;
+    readonly directUrl: string | undefined;
+    readonly connections: number;
+  };
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | undefined;
+  readonly sandboxPort: number;
+  readonly hostMap: string | undefined;
+  readonly egressAllow: readonly string[];
+  readonly tenant: string | undefined;
+  readonly requestsPerMinute: number;
+  readonly corsOrigins: readonly string[];
+  readonly trustedProxies: readonly string[];
+  readonly metricsToken: string | undefined;
+  readonly concurrency: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent' | undefined;
+}
+
+/** Throws invalid_request naming every variable that makes no sense. An empty variable counts as not set. */
+export function readConfig(environment: Environment): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+    throw fail(
+      'invalid_request',
+      `The environment has ${problems.length === 1 ? 'a variable' : 'variables'} that cannot be used.`,
+      {
+        problems,
+        next: 'Correct the named variables and start again.',
+      },
+    );
+  }
+  const env = parsed.data;
+  return {
+    database: {
+      ownerUrl: env.DATABASE_URL,
+      appUrl: env.DATABASE_APP_URL,
+      directUrl: env.DATABASE_DIRECT_URL,
+      connections: env.DATABASE_CONNECTIONS,
+    },
+    dataDir: isAbsolute(env.PLUGBOARD_DATA_DIR) ? env.PLUGBOARD_DATA_DIR : resolve(root, env.PLUGBOARD_DATA_DIR),
+    host: env.PLUGBOARD_HOST,
+    port: env.PLUGBOARD_PORT,
+    publicUrl: env.PLUGBOARD_PUBLIC_URL,
+    sandboxPort: env.PLUGBOARD_SANDBOX_PORT,
+    hostMap: env.PLUGBOARD_HOST_MAP,
+    egressAllow: env.PLUGBOARD_EGRESS_ALLOW,
+    tenant: env.PLUGBOARD_TENANT,
+    requestsPerMinute: env.PLUGBOARD_REQUESTS_PER_MINUTE,
+    corsOrigins: env.PLUGBOARD_CORS_ORIGINS,
+    trustedProxies: env.PLUGBOARD_TRUSTED_PROXIES,
+    metricsToken: env.PLUGBOARD_METRICS_TOKEN,
+    concurrency: env.PLUGBOARD_CONCURRENCY,
+    logLevel: env.PLUGBOARD_LOG_LEVEL,
+  };
+}
+
+/** `XERO_CLIENT_ID`, `XERO_CLIENT_SECRET`, `XERO_SCOPES` (separated by spaces or commas) for every key of the registry. */
+export function environmentApps(environment: Environment, keys: readonly string[]): ReadonlyMap<string, ProviderApp> {
+  const apps = new Map<string, ProviderApp>();
+  for (const key of keys) {
+    const read = (what: string) => environment[`${key.toUpperCase()}_${what}`] || undefined;
+    const clientId = read('CLIENT_ID');
+    const clientSecret = read('CLIENT_SECRET');
+    if (clientId === undefined) {
+      if (clientSecret === undefined) continue;
+      throw fail(
+        'invalid_request',
+        `${key.toUpperCase()}_CLIENT_SECRET is set, but ${key.toUpperCase()}_CLIENT_ID is not.`,
+      );
+    }
+    const scopes = read('SCOPES')
+      ?.split(/[\s,]+/)
+      .filter((scope) => scope !== '');
+    apps.set(key, { clientId, clientSecret: clientSecret ?? '', ...(scopes === undefined ? {} : { scopes }) });
+  }
+  return apps;
+}
