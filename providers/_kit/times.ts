@@ -12,13 +12,15 @@ export function fromMs(ms: number): string | undefined {
 
 /** ISO 8601 with a zone, or without one taken as UTC. */
 export function fromIso(text: unknown): string | undefined {
-  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
+  if (typeof text !== 'string' || dateOf(text) === undefined) return undefined;
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) || text.length === 10 ? text : `${text}Z`;
   return fromMs(Date.parse(zoned));
 }
 
 /** The calendar date of a moment in UTC, or the date part of an ISO text as it stands. */
 export function dateOf(text: string | undefined): string | undefined {
-  const match = /^\d{4}-\d{2}-\d{2}/.exec(text ?? '');
-  return match !== null && fromIso(match[0]) !== undefined ? match[0] : undefined;
+  const date = /^\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0];
+  if (date === undefined) return undefined;
+  // Date.parse takes the 31st of February for the 3rd of March; a vendor's nonsense should not become a fact.
+  return fromMs(Date.parse(date))?.startsWith(date) === true ? date : undefined;
 }

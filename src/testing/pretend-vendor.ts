@@ -70,7 +70,11 @@ export const pretend = defineSandbox<PretendState>({
       },
     },
     { method: 'GET', path: '/notes/:id', open: true, handle: ({ params }) => ({ body: { id: params['id'] ?? '' } }) },
-    { method: 'GET', path: '/private', handle: ({ host }, { switches }) => ({ body: { host, mood: switches['mood'] ?? '' } }) },
+    {
+      method: 'GET',
+      path: '/private',
+      handle: ({ host }, { switches }) => ({ body: { host, mood: switches['mood'] ?? '' } }),
+    },
     {
       method: 'GET',
       path: '/bug',
@@ -79,7 +83,12 @@ export const pretend = defineSandbox<PretendState>({
         throw new Error('a bug');
       },
     },
-    { method: 'DELETE', path: '/notes', open: true, handle: (_request, { state }) => ((state.notes.length = 0), { status: 204 }) },
+    {
+      method: 'DELETE',
+      path: '/notes',
+      open: true,
+      handle: (_request, { state }) => ((state.notes.length = 0), { status: 204 }),
+    },
   ],
   grow: {
     notes: ({ index, generation, at }) => ({ id: `grown-${index}`, text: `Füllung ${index}`, generation, at }),

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { HttpRequest, HttpResponse, Page, Paginator } from 'plugboard/contract';
+import { cursor, linkHeader, linkTarget, nextUrl, none, offset, pageNumber, token } from './paginators.ts';
+
+type Answer = { readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
+
+/** Walks a list the way the engine does; gives up when it goes on longer than any honest list could. */
+function walk(
+  paginate: Paginator,
+  start: HttpRequest,
+  serve: (request: HttpRequest) => Answer,
+  items: (body: unknown) => readonly unknown[],
+): unknown[] {
+  const all: unknown[] = [];
+  let request: HttpRequest | undefined = start;
+  for (let number = 1; request !== undefined; number++) {
+    if (number > 1_000) throw new Error('the walk does not end');
+    const { body, headers = {} } = serve(request);
+    const response: HttpResponse = {
+      status: 200,
+      headers,
+      body,
+      url: new URL(request.url, 'https://api.vendor.example').href,
+    };
+    const page: Page = { request, response, items: items(body), number };
+    all.push(...page.items);
+    request = paginate(page);
+  }
+  return all;
+}
+
+const asList = (body: unknown): readonly unknown[] => (Array.isArray(body) ? body : []);
+const dataOf = (body: unknown): readonly unknown[] =>
+  typeof body === 'object' && body !== null && 'data' in body && Array.isArray(body.data) ? body.data : [];
+const nextOf = (body: unknown): string | undefined =>
+  typeof body === 'object' && body !== null && 'next' in body && typeof body.next === 'string' ? body.next : undefined;
+const numbers = (length: number) => Array.from({ length }, (_, index) => index);
+const lists = fc.record({ total: fc.nat(60), size: fc.integer({ min: 1, max: 13 }) });
+
+describe('every paginator reads each item once, in order, for any length and page size', () => {
+  test('page number', () => {
+    fc.assert(
+      fc.property(lists, fc.constantFrom(0, 1), fc.boolean(), ({ total, size }, first, counted) => {
+        const serve = ({ query }: HttpRequest) => {
+          const at = (Number(query?.['page'] ?? first) - first) * size;
+          return { body: numbers(total).slice(at, at + size) };
+        };
+        const pages = counted ? () => Math.ceil(total / size) : undefined;
+        const paginate = pageNumber({ param: 'page', size, first, ...(pages === undefined ? {} : { pages }) });
+        expect(walk(paginate, { url: '/list' }, serve, asList)).toEqual(numbers(total));
+      }),
+    );
+  });
+
+  test('a page count saves the empty last call', () => {
+    let calls = 0;
+    const serve = ({ query }: HttpRequest) => {
+      calls += 1;
+      return { body: numbers(20).slice((Number(query?.['page'] ?? 1) - 1) * 10, Number(query?.['page'] ?? 1) * 10) };
+    };
+    walk(pageNumber({ param: 'page', size: 10, pages: () => 2 }), { url: '/list' }, serve, asList);
+    expect(calls).toBe(2);
+  });
+
+  test('offset', () => {
+    fc.assert(
+      fc.property(lists, ({ total, size }) => {
+        const serve = ({ query }: HttpRequest) => {
+          const at = Number(query?.['offset'] ?? 0);
+          return { body: numbers(total).slice(at, at + size) };
+        };
+        expect(
+          walk(offset({ param: 'offset', size }), { url: '/list', query: { limit: size } }, serve, asList),
+        ).toEqual(numbers(total));
+      }),
+    );
+  });
+
+  test('cursor and token keep the rest of the query', () => {
+    fc.assert(
+      fc.property(lists, ({ total, size }) => {
+        const serve = ({ query }: HttpRequest) => {
+          expect(query?.['status']).toBe('all');
+          const at = Number(query?.['after'] ?? -1) + 1;
+          const data = numbers(total).slice(at, at + size);
+          return { body: { data, ...(at + size < total ? { next: String(at + size - 1) } : {}) } };
+        };
+        const start = { url: '/list', query: { status: 'all' } };
+        expect(walk(token({ param: 'after', at: nextOf }), start, serve, dataOf)).toEqual(numbers(total));
+        const next = (page: Page) => nextOf(page.response.body);
+        expect(walk(cursor({ param: 'after', next }), start, serve, dataOf)).toEqual(numbers(total));
+      }),
+    );
+  });
+
+  test('next URL and Link header, absolute or relative', () => {
+    fc.assert(
+      fc.property(lists, fc.boolean(), ({ total, size }, absolute) => {
+        const serve = (request: HttpRequest) => {
+          const url = new URL(request.url, 'https://api.vendor.example');
+          const at = Number(url.searchParams.get('at') ?? 0);
+          const target = `${absolute ? 'https://api.vendor.example' : ''}/list?at=${at + size}`;
+          const more = at + size < total;
+          return {
+            body: { data: numbers(total).slice(at, at + size), ...(more ? { next: target } : {}) },
+            headers: more
+              ? { link: `<https://api.vendor.example/list?at=0>; rel="first", <${target}>; rel="next"` }
+              : {},
+          };
+        };
+        expect(walk(nextUrl(nextOf), { url: '/list' }, serve, dataOf)).toEqual(numbers(total));
+        expect(walk(linkHeader(), { url: '/list' }, serve, dataOf)).toEqual(numbers(total));
+      }),
+    );
+  });
+
+  test('none reads one page', () => {
+    expect(walk(none, { url: '/list' }, () => ({ body: [1, 2] }), asList)).toEqual([1, 2]);
+  });
+});
+
+describe('a vendor that goes in circles is noticed', () => {
+  const decodeFailed = expect.objectContaining({ code: 'decode_failed' });
+
+  test('the same cursor again', () => {
+    const serve = () => ({ body: { data: [1], next: 'x' } });
+    expect(() => walk(token({ param: 'after', at: nextOf }), { url: '/list' }, serve, dataOf)).toThrow(decodeFailed);
+  });
+
+  test('the same URL again', () => {
+    const serve = () => ({ body: { data: [1], next: 'https://api.vendor.example/list' } });
+    expect(() => walk(nextUrl(nextOf), { url: '/list' }, serve, dataOf)).toThrow(decodeFailed);
+  });
+});
+
+describe('a next request starts from the last one', () => {
+  test('the query of the first page is not added to a next URL a second time', () => {
+    const page: Page = {
+      request: { url: '/list', query: { at: 0 }, headers: { accept: 'application/json' } },
+      response: { status: 200, headers: {}, body: { next: '/list?at=5' }, url: 'https://api.vendor.example/list?at=0' },
+      items: [1],
+      number: 1,
+    };
+    expect(nextUrl(nextOf)(page)).toEqual({
+      url: 'https://api.vendor.example/list?at=5',
+      headers: { accept: 'application/json' },
+    });
+  });
+});
+
+describe('linkTarget', () => {
+  test.each([
+    ['<https://a.example/?p=2>; rel="next"', 'https://a.example/?p=2'],
+    ['<https://a.example/?p=2>; rel=next', 'https://a.example/?p=2'],
+    ['<https://a.example/?a,b>; title="x, y"; rel="prev next"', 'https://a.example/?a,b'],
+    ['<https://a.example/1>; rel="prev", <https://a.example/3>; REL="Next"', 'https://a.example/3'],
+    ['<https://a.example/1>; rel="nextish"', undefined],
+    ['<https://a.example/1>', undefined],
+    ['nonsense', undefined],
+    [undefined, undefined],
+  ])('%s', (header, target) => {
+    expect(linkTarget(header, 'next')).toBe(target);
+  });
+
+  test('never throws, whatever it is given', () => {
+    fc.assert(
+      fc.property(fc.string(), (header) => {
+        expect(['string', 'undefined']).toContain(typeof linkTarget(header, 'next'));
+      }),
+    );
+  });
+});
