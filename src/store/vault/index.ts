@@ -83,8 +83,11 @@ export function openVault({ keys, clock, random, log }: VaultOptions): Vault {
     return loading;
   };
   const current = async (tenantId: string): Promise<Loaded> => {
-    const known = await (loaded.get(tenantId) ?? load(tenantId));
-    return clock.now() - known.at < refreshMs ? known : load(tenantId);
+    const known = loaded.get(tenantId) ?? load(tenantId);
+    const keys = await known;
+    if (clock.now() - keys.at < refreshMs) return keys;
+    // One of those who find them stale loads them for all.
+    return loaded.get(tenantId) === known ? load(tenantId) : current(tenantId);
   };
   /** Another process may have added the version since. */
   const withVersion = async (tenantId: string, version: number): Promise<Loaded> => {

@@ -18,6 +18,7 @@ export const sealedPlaces = {
   credential: (integrationId: string): SealedPlace => ({ table: 'credential', row: integrationId, column: 'sealed' }),
   providerApp: (id: string): SealedPlace => ({ table: 'provider_app', row: id, column: 'sealed' }),
   oauthState: (id: string): SealedPlace => ({ table: 'oauth_state', row: id, column: 'sealed' }),
+  idempotentAnswer: (key: string): SealedPlace => ({ table: 'idempotency_key', row: key, column: 'sealed' }),
   rawPage: (id: string): SealedPlace => ({ table: 'raw_page', row: id, column: 'sealed' }),
   dataKey: (version: number): SealedPlace => ({ table: 'data_key', row: String(version), column: 'wrapped' }),
 } as const;
