@@ -5,6 +5,7 @@
 import { apiKeys } from './api-keys.ts';
 import type { HubContext } from './context.ts';
 import { createCursors } from './cursor.ts';
+import { idempotency } from './idempotency.ts';
 import { runs } from './runs.ts';
 import { schedule } from './schedule.ts';
 import { tenants } from './tenants.ts';
@@ -15,6 +16,7 @@ export function createHub(context: HubContext) {
   return {
     tenants: tenantUseCases,
     apiKeys: apiKeys(context, cursors, tenantUseCases),
+    idempotency: idempotency(context),
     runs: runs(context, cursors, tenantUseCases),
     schedule: schedule(context),
   };

@@ -14,6 +14,7 @@ import { authenticate } from './auth.ts';
 import { acceptJsonOnly } from './body.ts';
 import type { Readiness } from './health.ts';
 import { serveHealth } from './health.ts';
+import { acceptIdempotencyKeys } from './idempotency.ts';
 import { limitRequests } from './limits.ts';
 import type { MetricSource } from './metrics.ts';
 import { serveMetrics } from './metrics.ts';
@@ -82,6 +83,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   const refused = await limitRequests(app, { perMinute: options.requestsPerMinute });
 
+  acceptIdempotencyKeys(app, hub);
   serveMetrics(app, options.metrics);
   await serveDocumentation(app, options.version);
   serveHealth(app, options.ready);

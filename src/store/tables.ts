@@ -231,9 +231,10 @@ interface IdempotencyKeyTable {
   tenant_id: string;
   key: string;
   request_hash: Buffer;
-  status: number | null;
-  body: Json<JsonValue> | null;
+  sealed: Buffer | null;
+  key_version: number | null;
   created_at: MomentDefault;
+  owner_id: GeneratedAlways<string | null>;
 }
 
 interface AuditEntryTable {
