@@ -11,6 +11,7 @@ import { open, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z, type GrownList, type JsonObject } from '../contract/index.ts';
 import { readJson, writeJson } from './files.ts';
+import { grownIndex, touchedItems } from './grown-index.ts';
 
 /** A provider's `grow` function for one stream. */
 export type RenderItem = (item: { index: number; generation: number; at: number }) => JsonObject;
@@ -135,16 +136,6 @@ async function readEnds(path: string, rows: number): Promise<Float64Array> {
   return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + rows * 8));
 }
 
-/** Is this item among those a touch changes? Evenly spread, others each time, and always the same for the same touch. */
-function isTouched(index: number, fraction: number, touch: number): boolean {
-  const shifted = index + touch * 7919;
-  return Math.floor((shifted + 1) * fraction) > Math.floor(shifted * fraction);
-}
-
-function touchedItems(count: number, fraction: number, touch: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, index) => index).filter((index) => isTouched(index, fraction, touch));
-}
-
 function assemble(
   paths: { readonly items: string; readonly ends: string; readonly meta: string },
   start: Meta,
@@ -152,38 +143,12 @@ function assemble(
   render: RenderItem,
 ): GrownStream & { row(row: number): string } {
   const file = openSync(paths.items, 'r');
+  const index = grownIndex(
+    start.count,
+    start.touches.map(({ fraction }) => fraction),
+  );
   let meta = start;
   let ends = startEnds;
-  // The newest row and the generation of each item, and the item of each row that came by a touch.
-  const newest = Uint32Array.from({ length: meta.count }, (_, index) => index);
-  const generations = new Uint16Array(meta.count);
-  let itemOfRow: Uint32Array = newest.slice();
-  meta.touches.forEach(({ fraction }, touch) => adopt(touchedItems(meta.count, fraction, touch)));
-  let changed = new Map<number, Uint32Array>();
-
-  function adopt(items: Uint32Array): void {
-    const firstRow = itemOfRow.length;
-    const grown = new Uint32Array(firstRow + items.length);
-    grown.set(itemOfRow);
-    grown.set(items, firstRow);
-    itemOfRow = grown;
-    items.forEach((item, place) => {
-      newest[item] = firstRow + place;
-      generations[item] = (generations[item] ?? 0) + 1;
-    });
-    changed = new Map();
-  }
-
-  /** Rows that came by this touch or a later one and are still the newest of their item, oldest change first. */
-  function rowsSince(touch: number): Uint32Array {
-    const known = changed.get(touch);
-    if (known !== undefined) return known;
-    const firstRow = meta.touches.slice(0, touch).reduce((sum, { rows }) => sum + rows, meta.count);
-    const rows = Uint32Array.from({ length: itemOfRow.length - firstRow }, (_, place) => firstRow + place);
-    const live = rows.filter((row) => newest[itemOfRow[row] ?? 0] === row);
-    changed.set(touch, live);
-    return live;
-  }
 
   /** Not a snapshot: a list taken before a touch reads the touched items as they are now, as a vendor's would. */
   function listOf(rows: Uint32Array): GrownList {
@@ -195,44 +160,46 @@ function assemble(
   }
 
   function changedSince(ms: number): GrownList {
-    if (ms <= meta.at) return listOf(newest);
-    const touch = meta.touches.findIndex(({ at }) => at >= ms);
-    return listOf(touch < 0 ? new Uint32Array() : rowsSince(touch));
+    if (ms <= meta.at) return listOf(index.newest);
+    const first = meta.touches.findIndex(({ at }) => at >= ms);
+    return listOf(first < 0 ? new Uint32Array() : index.changedBy(first));
+  }
+
+  async function touch(fraction: number, at: number): Promise<number> {
+    const items = touchedItems(meta.count, fraction, meta.touches.length);
+    // Changes are found by walking the touches in order, so their times may not run backwards, as a clock set back would do.
+    const moment = Math.max(at, meta.touches.at(-1)?.at ?? meta.at);
+    const more = new Float64Array(items.length);
+    // What an earlier touch left behind when the disk was full.
+    await truncate(paths.items, ends.at(-1));
+    await truncate(paths.ends, ends.byteLength);
+    await append(paths, 'a', ends.at(-1) ?? 0, more, (row) => {
+      const item = items[row] ?? 0;
+      return render({ index: item, generation: index.generation(item) + 1, at: moment });
+    });
+    const next: Meta = { ...meta, touches: [...meta.touches, { fraction, at: moment, rows: items.length }] };
+    writeJson(paths.meta, next);
+    const joined = new Float64Array(ends.length + more.length);
+    joined.set(ends);
+    joined.set(more, ends.length);
+    ends = joined;
+    meta = next;
+    index.adopt(items);
+    return items.length;
   }
 
   return {
     get list() {
-      return listOf(newest);
+      return listOf(index.newest);
     },
     get touches() {
       return meta.touches.length;
     },
     get touched() {
-      return rowsSince(0).length;
+      return index.changedBy(0).length;
     },
     row: (row) => readRows(file, ends, Uint32Array.of(row)).toString('utf8'),
-    async touch(fraction, at) {
-      const items = touchedItems(meta.count, fraction, meta.touches.length);
-      // Changes are found by walking the touches in order, so their times may not run backwards, as a clock set back would do.
-      const moment = Math.max(at, meta.touches.at(-1)?.at ?? meta.at);
-      const more = new Float64Array(items.length);
-      // What an earlier touch left behind when the disk was full.
-      await truncate(paths.items, ends.at(-1));
-      await truncate(paths.ends, ends.byteLength);
-      await append(paths, 'a', ends.at(-1) ?? 0, more, (row) => {
-        const index = items[row] ?? 0;
-        return render({ index, generation: (generations[index] ?? 0) + 1, at: moment });
-      });
-      const next: Meta = { ...meta, touches: [...meta.touches, { fraction, at: moment, rows: items.length }] };
-      writeJson(paths.meta, next);
-      const joined = new Float64Array(ends.length + more.length);
-      joined.set(ends);
-      joined.set(more, ends.length);
-      ends = joined;
-      meta = next;
-      adopt(items);
-      return items.length;
-    },
+    touch,
     close: () => closeSync(file),
   };
 }

@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z, type Business, type Sandbox } from '../contract/index.ts';
 import { realTime, sandboxClock, type SandboxClock } from './clock.ts';
 import { controlServer, type RunningSandbox } from './control.ts';
@@ -223,4 +224,6 @@ async function closeServer(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeAllConnections();
   await closed;
+  // Clients in this process hear of it in the next turn of the event loop, before anything starts on the same port again.
+  await nextTurn();
 }

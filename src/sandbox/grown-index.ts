@@ -1,0 +1,67 @@
+/**
+ * Which rows of a grown stream's file hold its items now: pure bookkeeping in typed arrays (8 bytes an item), rebuilt from the
+ * list of touches whenever a stream is opened. Called by grown.ts.
+ */
+
+export interface GrownIndex {
+  /** The newest row of each item, by item number. */
+  readonly newest: Uint32Array;
+  generation(item: number): number;
+  /** These items have new rows, in this order, after all the others. */
+  adopt(items: Uint32Array): void;
+  /** Rows that came by this touch or a later one and are still the newest of their item, oldest change first. */
+  changedBy(touch: number): Uint32Array;
+}
+
+/** The items a touch changes: that part of all, evenly spread, others each time, and always the same for the same touch. */
+export function touchedItems(count: number, fraction: number, touch: number): Uint32Array {
+  return numbers(0, count).filter((item) => {
+    const shifted = item + touch * 7919;
+    return Math.floor((shifted + 1) * fraction) > Math.floor(shifted * fraction);
+  });
+}
+
+export function grownIndex(count: number, fractions: readonly number[]): GrownIndex {
+  const newest = numbers(0, count);
+  const generations = new Uint16Array(count);
+  /** Item of each row beyond the first `count`, touch by touch. */
+  const touches: Uint32Array[] = [];
+  const changed = new Map<number, Uint32Array>();
+  const firstRow = (touch: number) => touches.slice(0, touch).reduce((sum, items) => sum + items.length, count);
+
+  function adopt(items: Uint32Array): void {
+    const first = firstRow(touches.length);
+    touches.push(items);
+    items.forEach((item, place) => {
+      newest[item] = first + place;
+      generations[item] = (generations[item] ?? 0) + 1;
+    });
+    changed.clear();
+  }
+
+  function changedBy(touch: number): Uint32Array {
+    const known = changed.get(touch);
+    if (known !== undefined) return known;
+    const live = touches.slice(touch).flatMap((items, later) => {
+      const first = firstRow(touch + later);
+      return [numbers(first, first + items.length).filter((row) => newest[items[row - first] ?? 0] === row)];
+    });
+    const rows = new Uint32Array(live.reduce((sum, part) => sum + part.length, 0));
+    let filled = 0;
+    for (const part of live) {
+      rows.set(part, filled);
+      filled += part.length;
+    }
+    changed.set(touch, rows);
+    return rows;
+  }
+
+  fractions.forEach((fraction, touch) => adopt(touchedItems(count, fraction, touch)));
+  return { newest, generation: (item) => generations[item] ?? 0, adopt, changedBy };
+}
+
+function numbers(from: number, to: number): Uint32Array {
+  const all = new Uint32Array(to - from);
+  for (let place = 0; place < all.length; place++) all[place] = from + place;
+  return all;
+}
