@@ -81,8 +81,10 @@ export function createEgressGuard(policy: EgressPolicy = {}): EgressGuard {
     if (url.protocol !== 'https:') throw refuse(host, 'the URL must begin with https://');
     if (url.username !== '' || url.password !== '') throw refuse(host, 'the URL must not hold a user name or password');
     if (!ports.has(Number(url.port || 443))) throw refuse(host, `port ${url.port} is not allowed`);
-    literal(host);
-    if (policy.allow === undefined && isLocalName(host)) throw refuse(host, 'it names a machine on a local network');
+    const isName = literal(host) === undefined;
+    if (isName && policy.allow === undefined && isLocalName(host)) {
+      throw refuse(host, 'it names a machine on a local network');
+    }
     return url;
   };
 

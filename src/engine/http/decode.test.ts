@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeBody, decodingFor } from './decode.ts';
+
+const decode = (body: string | Buffer, type = 'application/json'): ReturnType<typeof decodeBody> =>
+  decodeBody({ body: Buffer.from(body), headers: { 'content-type': type } }, 'json');
+
+describe('decodeBody', () => {
+  test('reads any JSON exactly', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = JSON.stringify(value);
+        fc.pre(!/\d{16}/.test(text));
+        expect(decode(text)).toEqual({ ok: true, body: JSON.parse(text) });
+      }),
+    );
+  });
+
+  test('keeps every digit of big whole numbers, wherever they stand', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }),
+        fc.string({ maxLength: 40 }),
+        fc.boolean(),
+        (big, text, spaced) => {
+          const space = spaced ? ' ' : '';
+          const body = `{"text":${JSON.stringify(text)},${space}"id":${space}${big}${space},"list":[${space}${big}${space}]}`;
+          const safe = Number.isSafeInteger(Number(big)) ? Number(big) : String(big);
+          expect(decode(body)).toEqual({ ok: true, body: { text, id: safe, list: [safe] } });
+        },
+      ),
+    );
+  });
+
+  test('leaves fractions, exponents and digits in texts alone', () => {
+    const body =
+      '{"a":0.12345678901234567,"b":1e300,"c":"12345678901234567890","d":1234.56,"e":" 12345678901234567890 ","f":9007199254740993.5}';
+    expect(decode(body)).toEqual({ ok: true, body: JSON.parse(body) });
+  });
+
+  test('empty is null; a byte order mark is no JSON', () => {
+    expect(decode('')).toEqual({ ok: true, body: null });
+    expect(decode('\uFEFF{"a":1}')).toEqual({ ok: true, body: { a: 1 } });
+  });
+
+  test('knows character sets', () => {
+    expect(decode(Buffer.from('{"n":"Zo\xeb"}', 'latin1'), 'application/json; charset=ISO-8859-1')).toEqual({
+      ok: true,
+      body: { n: 'Zoë' },
+    });
+    expect(decode(Buffer.from('{"n":"Zoë"}', 'utf16le'), 'application/json;charset="utf-16le"')).toEqual({
+      ok: true,
+      body: { n: 'Zoë' },
+    });
+    expect(decode('{}', 'application/json; charset=klingon')).toEqual({
+      ok: false,
+      problem: 'a character set we do not know',
+    });
+  });
+
+  test.each([
+    ['<!DOCTYPE html><html>', 'text/html', 'an HTML page instead of JSON'],
+    ['  <html><body>Maintenance', 'application/json', 'an HTML page instead of JSON'],
+    ['<?xml version="1.0"?><a/>', 'application/xml', 'XML instead of JSON'],
+    ['{"data":[{"id":1},{"id"', 'application/json', 'JSON that is cut off or malformed'],
+    ['OK', 'text/plain; charset=utf-8', 'text/plain instead of JSON'],
+    ['OK', '', 'text instead of JSON'],
+  ])('says what %j is', (body, type, problem) => {
+    expect(decode(body, type)).toEqual({ ok: false, problem });
+  });
+
+  test('never throws', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.string(), (bytes, type) => {
+        expect(decodeBody({ body: Buffer.from(bytes), headers: { 'content-type': type } }, 'json')).toBeDefined();
+      }),
+    );
+  });
+
+  test('texts stay texts when asked for', () => {
+    const csv = { body: Buffer.from('a,b\n1,2'), headers: { 'content-type': 'text/csv' } };
+    expect(decodeBody(csv, 'text')).toEqual({ ok: true, body: 'a,b\n1,2' });
+    expect(decodeBody(csv, 'auto')).toEqual({ ok: true, body: 'a,b\n1,2' });
+    expect(
+      decodeBody({ body: Buffer.from('{"a":1}'), headers: { 'content-type': 'application/vnd.api+json' } }, 'auto'),
+    ).toEqual({
+      ok: true,
+      body: { a: 1 },
+    });
+  });
+});
+
+test('decodingFor goes by what was asked for', () => {
+  expect(decodingFor(undefined)).toBe('json');
+  expect(decodingFor('application/json')).toBe('json');
+  expect(decodingFor('*/*')).toBe('auto');
+  expect(decodingFor('text/csv')).toBe('text');
+});
