@@ -36,6 +36,8 @@ export interface HubContext {
   readonly publicUrl: string;
   /** Turns a vendor URL that is handed to a browser into the mapped one (sandbox). */
   readonly toBrowser: (url: string) => string;
+  /** Origins a browser may be sent to after a sign-in, besides our own. */
+  readonly returnOrigins?: readonly string[];
   /** Provider apps from the environment (`XERO_CLIENT_ID`...), read once by the composition root. */
   readonly environmentApps: ReadonlyMap<string, ProviderApp>;
 }

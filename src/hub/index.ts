@@ -3,21 +3,37 @@
  * nothing below them. Each function is told who asks, checks that they may, and only then opens that tenant's rows.
  */
 import { apiKeys } from './api-keys.ts';
+import { audit } from './audit.ts';
+import { connection } from './connect.ts';
+import { connectionTest } from './connection-test.ts';
 import type { HubContext } from './context.ts';
 import { createCursors } from './cursor.ts';
 import { idempotency } from './idempotency.ts';
+import { integrations } from './integrations.ts';
+import { logs } from './logs.ts';
+import { providerApps } from './provider-apps.ts';
+import { providers } from './providers.ts';
 import { runs } from './runs.ts';
 import { schedule } from './schedule.ts';
+import { tenantRemoval } from './tenant-removal.ts';
 import { tenants } from './tenants.ts';
 
 export function createHub(context: HubContext) {
   const cursors = createCursors((tenantId) => context.store.vault.derive(tenantId, 1, 'cursors'));
   const tenantUseCases = tenants(context, cursors);
+  const runUseCases = runs(context, cursors, tenantUseCases);
   return {
-    tenants: tenantUseCases,
+    tenants: { ...tenantUseCases, remove: tenantRemoval(context, tenantUseCases) },
+    providers: providers(context),
+    providerApps: providerApps(context, tenantUseCases),
+    integrations: integrations(context, cursors, tenantUseCases),
+    connection: connection(context, tenantUseCases, runUseCases),
+    connectionTest: connectionTest(context, tenantUseCases),
+    logs: logs(context, cursors, tenantUseCases),
+    audit: audit(context, cursors, tenantUseCases),
     apiKeys: apiKeys(context, cursors, tenantUseCases),
     idempotency: idempotency(context),
-    runs: runs(context, cursors, tenantUseCases),
+    runs: runUseCases,
     schedule: schedule(context),
   };
 }

@@ -48,6 +48,8 @@ export interface Plan {
   readonly streams: readonly PlannedStream[];
   /** What to store as credentials; undefined: what is stored stays as it is. */
   readonly credentials: Texts | undefined;
+  /** Credentials, address or account selection are others than those that were proven. */
+  readonly unproven: boolean;
 }
 
 /** Throws `invalid_request` with every problem, or `blocked_host` for an address that may not be called. */
@@ -64,14 +66,20 @@ export async function planConfiguration(context: HubContext, provider: Provider,
   const credentials = await planCredentials(way, input, stored, moved);
   problems.push(...credentials.problems);
   if (problems.length > 0) throw invalidInput(problems);
-  if (typeof provider.baseUrl === 'function') context.transport.checkUrl(provider.baseUrl(settings.values));
+  if (typeof provider.baseUrl === 'function') context.http.transport.checkUrl(provider.baseUrl(settings.values));
   return {
     way,
     settings: settings.values,
     schedule: plannedSchedule(input.schedule, defaultSchedule),
     streams: plannedStreams(provider, input),
     credentials: credentials.values,
+    unproven: stored !== undefined && (credentials.values !== undefined || selects(provider, settings.values) !== selects(provider, stored.settings)),
   };
+}
+
+/** Headers made from settings choose whom a key speaks for (Stripe-Account). */
+function selects(provider: Provider, settings: Texts): string {
+  return JSON.stringify(provider.headers?.({ settings, account: undefined }) ?? {});
 }
 
 async function planCredentials(

@@ -44,12 +44,11 @@ export async function haltIntegration(context: HubContext, trx: TenantTransactio
     .where('id', '=', id)
     .execute();
   await context.store.destroyCredential(trx, tenantId, id);
-  await trx
-    .updateTable('run')
-    .set({ cancel_requested: true })
-    .where('tenant_id', '=', tenantId)
-    .where('integration_id', '=', id)
-    .where('state', 'in', ['queued', 'running'])
+  const runs = trx.updateTable('run').where('tenant_id', '=', tenantId).where('integration_id', '=', id);
+  await runs.set({ cancel_requested: true }).where('state', '=', 'running').execute();
+  await runs
+    .set({ cancel_requested: true, state: 'cancelled', finished_at: new Date(context.clock.now()) })
+    .where('state', '=', 'queued')
     .execute();
   const streams = trx.selectFrom('stream_state').select('stream_no').where('tenant_id', '=', tenantId).where('integration_id', '=', id);
   await trx.deleteFrom('stream_due').where('tenant_id', '=', tenantId).where('stream_no', 'in', streams).execute();

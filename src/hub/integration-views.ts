@@ -10,7 +10,7 @@ import { ScheduleInput } from './schedule-input.ts';
 
 const statuses = ['draft', 'connected', 'failing', 'needs_reauth', 'paused', 'disconnected'] as const satisfies readonly IntegrationStatus[];
 
-const AccountView = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Account' });
+export const AccountView = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Account' });
 
 const IntegrationStreamView = z
   .object({

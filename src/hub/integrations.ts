@@ -4,9 +4,10 @@
  * transaction.
  */
 import { z } from 'zod';
-import { fail, PlugboardError } from '../contract/errors.ts';
+import { fail } from '../contract/errors.ts';
 import type { Provider } from '../contract/provider.ts';
 import { violatedUnique, type TenantTransaction } from '../store/index.ts';
+import { credentialOrNone } from './connect-proof.ts';
 import type { HubContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
 import { newId, printable, readId } from './ids.ts';
@@ -116,7 +117,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
     const plan = await planConfiguration(context, provider, wanted, {
       auth_method: old.auth_method,
       settings: settingsOf(old.settings),
-      credentials: () => storedFields(scope.id, id),
+      credentials: async () => (await credentialOrNone(store.credentials(scope.id, id)))?.fields ?? {},
     });
     return unlessNameTaken(wanted.name, () =>
       store.inTenant(scope.id, async (trx) => {
@@ -125,8 +126,8 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
           .set({
             ...plannedColumns(plan),
             ...(wanted.name === undefined ? {} : { name: wanted.name }),
-            ...(plan.credentials === undefined ? {} : unproven),
-            ...(wanted.enabled === undefined || plan.credentials !== undefined ? {} : { enabled: wanted.enabled }),
+            ...(plan.unproven ? unproven : {}),
+            ...(wanted.enabled === undefined || plan.unproven ? {} : { enabled: wanted.enabled }),
             updated_at: new Date(clock.now()),
           })
           .where('tenant_id', '=', scope.id)
@@ -168,16 +169,6 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
       return row;
     });
 
-  /** Fields of the stored credential; none when it was never given or is destroyed. */
-  const storedFields = async (tenantId: string, id: string): Promise<Readonly<Record<string, string>>> => {
-    try {
-      return (await store.credentials(tenantId, id).read()).fields;
-    } catch (error) {
-      if (error instanceof PlugboardError && error.code === 'auth_revoked') return {};
-      throw error;
-    }
-  };
-
   const storeCredentials = async (trx: TenantTransaction, tenantId: string, id: string, plan: Plan): Promise<void> => {
     if (plan.credentials === undefined) return;
     const parts = credentialParts(plan.way, plan.credentials);
@@ -191,8 +182,8 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
   return { list, get, find, create, replace, remove };
 }
 
-/** Fresh credentials have proven nothing yet, and the account behind them is unknown. */
-const unproven = { auth_state: 'draft', auth_message: null, enabled: false, account: null, accounts: null } as const;
+/** Nothing is proven yet. The account stays, to be compared with the one that connecting finds. */
+const unproven = { auth_state: 'draft', auth_message: 'The credentials or their address were changed; connect again.', enabled: false, accounts: null } as const;
 
 function plannedColumns(plan: Plan) {
   return {

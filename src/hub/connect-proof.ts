@@ -1,0 +1,98 @@
+/**
+ * Proves credentials by calling the vendor: which accounts do they speak for, and does the provider's own check accept them? Stores
+ * nothing; connect.ts does with what is proven here, connection-test.ts only reports it.
+ */
+import { fail, PlugboardError } from '../contract/errors.ts';
+import type { AuthMethod } from '../contract/auth.ts';
+import type { Settings } from '../contract/fields.ts';
+import type { Provider } from '../contract/provider.ts';
+import type { Account } from '../contract/stream.ts';
+import { openHttp } from '../engine/http/client.ts';
+import type { CredentialStore, StoredCredential } from '../engine/ports.ts';
+import type { HubContext, ProviderApp } from './context.ts';
+import { newId } from './ids.ts';
+import { invalidInput } from './inputs.ts';
+import { budgetKeys } from './open-integration.ts';
+
+export interface ProofSubject {
+  readonly provider: Provider;
+  readonly way: AuthMethod;
+  readonly settings: Settings;
+  readonly app: ProviderApp | undefined;
+  /** Holds the credential; a memory store when it is only tried. */
+  readonly store: CredentialStore;
+  /** Undefined for credentials that belong to no integration (yet). */
+  readonly integrationId: string | undefined;
+  /** The account it must be: known already, or chosen by its id. */
+  readonly account?: Account | undefined;
+  readonly accountId?: string | undefined;
+  /** What messages and the exchange log say. */
+  readonly operation: string;
+  readonly retries?: number;
+  readonly signal: AbortSignal;
+}
+
+export type Proof =
+  | { readonly kind: 'proven'; readonly message: string; readonly account: Account | undefined }
+  /** The credentials are good for several accounts: somebody has to choose. */
+  | { readonly kind: 'choose'; readonly accounts: readonly Account[] };
+
+/** Throws PlugboardError when the vendor refuses them or cannot be asked. */
+export async function prove(context: HubContext, subject: ProofSubject): Promise<Proof> {
+  const { provider, way, settings } = subject;
+  const method = way.key;
+  const account = subject.account ?? (await chooseAccount(subject, open(context, subject, undefined)));
+  if (account !== undefined && 'choices' in account) return { kind: 'choose', accounts: account.choices };
+  const result = await provider.check({ http: open(context, subject, account), settings, account, method });
+  return { kind: 'proven', message: result.message, account: result.account ?? account };
+}
+
+async function chooseAccount(
+  { provider, way, settings, accountId }: ProofSubject,
+  http: ReturnType<typeof open>,
+): Promise<Account | { readonly choices: readonly Account[] } | undefined> {
+  if (provider.accounts === undefined) return undefined;
+  const accounts = await provider.accounts({ http, settings, method: way.key });
+  const [only, ...others] = accounts;
+  if (only === undefined) throw fail('permission_denied', `${provider.name} gives these credentials no account to work with.`, { provider: provider.key });
+  if (accountId !== undefined) {
+    const chosen = accounts.find((one) => one.id === accountId);
+    if (chosen === undefined) throw invalidInput([{ path: 'account_id', message: `expected one of ${accounts.map((one) => `${one.id} (${one.name})`).join(', ')}` }]);
+    return chosen;
+  }
+  return others.length === 0 ? only : { choices: accounts };
+}
+
+function open(context: HubContext, subject: ProofSubject, account: Account | undefined) {
+  const { provider, way, settings, app, store, integrationId } = subject;
+  // What is remembered of stored credentials must not be mixed up with ones that are only tried.
+  const id = `${integrationId ?? 'nobody'}:${newId(context)}`;
+  const credential = context.credentials.open({ id, method: way, app, grant: { provider, settings, integrationId }, store });
+  return openHttp(
+    {
+      provider,
+      integration: {
+        // No breaker: a person asks for one answer and gets it.
+        id: undefined,
+        settings,
+        account,
+        budgetKeys: budgetKeys(provider.key, integrationId ?? id, account, app?.clientId),
+        ...(subject.retries === undefined ? {} : { retries: subject.retries }),
+      },
+      credential,
+      operation: subject.operation,
+      signal: subject.signal,
+    },
+    context.http,
+  );
+}
+
+/** The stored credential; undefined when there is none (never given, or destroyed). */
+export async function credentialOrNone(credentials: CredentialStore): Promise<StoredCredential | undefined> {
+  try {
+    return await credentials.read();
+  } catch (error) {
+    if (error instanceof PlugboardError && error.code === 'auth_revoked') return undefined;
+    throw error;
+  }
+}
