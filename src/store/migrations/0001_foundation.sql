@@ -341,7 +341,9 @@ create table record (
   problem jsonb,
   primary key (tenant_id, stream_no, key)
 );
-create index record_feed on record (tenant_id, seq);
+-- Partial although it covers every row: only a query that says `seq > 0` may use it. Otherwise a plan cached while the table was
+-- small takes it to look a key up, and reads the whole tenant for every key.
+create index record_feed on record (tenant_id, seq) where seq > 0;
 create index record_problem on record (tenant_id, stream_no) where problem is not null;
 select protect_tenant_table('record');
 
@@ -380,6 +382,8 @@ create table seen_page (
   keys text[] not null,
   primary key (tenant_id, run_id, page_no)
 );
+-- Lives for one run: not worth compressing.
+alter table seen_page alter column keys set storage external;
 select protect_tenant_table('seen_page');
 
 -- Records found missing by a complete full pass: applied in chunks, or held for approval when they are too many.
