@@ -5,9 +5,9 @@
  */
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { fail, PlugboardError } from '../contract/errors.ts';
+import { fail } from '../contract/errors.ts';
 import { isJsonObject, type JsonObject } from '../contract/http.ts';
-import type { Clock, CredentialStore, StoredCredential, Tokens } from '../engine/ports.ts';
+import type { CredentialStore, StoredCredential, Tokens } from '../engine/ports.ts';
 import type { Audit } from './audit.ts';
 import type { Database, TenantTransaction } from './database.ts';
 import { sealedPlaces, type Vault } from './vault/index.ts';
@@ -40,7 +40,6 @@ export interface CredentialParts {
   readonly database: Database;
   readonly vault: Vault;
   readonly audit: Audit;
-  readonly clock: Clock;
 }
 
 interface CredentialRow {
@@ -51,11 +50,8 @@ interface CredentialRow {
 }
 
 const columns = ['method', 'sealed', 'key_version', 'generation'] as const;
-/** How long new tokens wait for a database that went away. Losing a rotated refresh token would cost the whole grant. */
-const commitPatienceMs = 60_000;
-
 export function credentialStore(parts: CredentialParts, tenantId: string, integrationId: string): CredentialStore {
-  const { database, vault, audit, clock } = parts;
+  const { database, vault, audit } = parts;
   const opened = async (row: CredentialRow): Promise<StoredCredential> => {
     const text = await vault.open(tenantId, sealedPlaces.credential(integrationId), row.key_version, row.sealed);
     const { fields, tokens } = secrets.parse(JSON.parse(text.toString('utf8')));
@@ -70,15 +66,13 @@ export function credentialStore(parts: CredentialParts, tenantId: string, integr
   };
 
   const commit = async (owner: string, generation: number, tokens: Tokens): Promise<boolean> => {
+    // What the tenant typed is sealed together with the tokens and does not change within a generation.
     const before = await read();
     if (before.generation !== generation) return false;
-    // A vendor that does not rotate answers no refresh token: the one we have stays good.
-    const refreshToken = tokens.refresh_token ?? before.tokens?.refresh_token;
-    const kept = refreshToken === undefined ? tokens : { ...tokens, refresh_token: refreshToken };
     const { sealed, keyVersion } = await vault.seal(
       tenantId,
       sealedPlaces.credential(integrationId),
-      secretText({ fields: before.fields, tokens: kept }),
+      secretText({ fields: before.fields, tokens }),
     );
     const result = await database.inTenant(tenantId, (trx) =>
       trx
@@ -128,7 +122,7 @@ export function credentialStore(parts: CredentialParts, tenantId: string, integr
       );
       return row === undefined ? undefined : opened(row);
     },
-    commit: (owner, generation, tokens) => patiently(database, clock, () => commit(owner, generation, tokens)),
+    commit,
     async release(owner, generation, inDoubt) {
       await database.inTenant(tenantId, (trx) =>
         trx
@@ -200,20 +194,6 @@ function credentialOf(trx: TenantTransaction, tenantId: string, integrationId: s
 
 function secretText(value: z.infer<typeof secrets> | Pick<NewCredential, 'fields' | 'tokens'>): Buffer {
   return Buffer.from(JSON.stringify(value));
-}
-
-/** Repeats while the database is away. If a lost answer was a success, the repetition finds a newer generation and says false. */
-async function patiently<T>(database: Database, clock: Clock, work: () => Promise<T>): Promise<T> {
-  const until = clock.now() + commitPatienceMs;
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      const away = error instanceof PlugboardError && error.code === 'storage_unavailable';
-      if (!away || clock.now() >= until) throw error;
-      await database.whenBack(AbortSignal.timeout(Math.max(1, until - clock.now())));
-    }
-  }
 }
 
 interface Revocation {

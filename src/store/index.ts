@@ -94,8 +94,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     vault,
     budget: budgetStore(database.statements),
     audit,
-    credentials: (tenantId, integrationId) =>
-      credentialStore({ database, vault, audit, clock }, tenantId, integrationId),
+    credentials: (tenantId, integrationId) => credentialStore({ database, vault, audit }, tenantId, integrationId),
     putCredential: (trx, credential) => putCredential(trx, vault, credential),
     destroyCredential,
     whenBack: database.whenBack,

@@ -4,7 +4,7 @@ import type { Clock } from '../../engine/ports.ts';
 import { testDatabase, type TestDatabase } from '../../testing/database.ts';
 import { newRootKeys, openTestStore, systemClock } from '../../testing/store.ts';
 import type { Store } from '../index.ts';
-import { platformTenant, sealedPlaces } from './index.ts';
+import { platformTenant, sealedPlaces, type Sealed } from './index.ts';
 
 let server: TestDatabase;
 let store: Store;
@@ -58,7 +58,7 @@ test('many first users of a tenant, in two processes, end with one key', async (
 
 test('a caller whose transaction rolls back leaves no key that exists in memory only', async () => {
   const tenant = randomUUID();
-  let kept = { sealed: Buffer.alloc(0), keyVersion: 0 };
+  let kept: Sealed = { sealed: Buffer.alloc(0), keyVersion: 0 };
   const rolledBack = store.inTenant(tenant, async () => {
     kept = await store.vault.seal(tenant, place, secret);
     throw new Error('rolled back');
