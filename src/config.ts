@@ -1,12 +1,11 @@
 /**
  * Everything Plugboard reads from the environment, declared once: name, meaning, form, default. A variable that makes no sense
- * is refused by name at the start instead of being ignored. Provider apps (`XERO_CLIENT_ID`) are read here too, because their
- * names follow from the registry. The root key has rules of its own (store/root-key.ts). Called by src/main.ts.
+ * is refused by name at the start instead of being ignored. Provider apps (`XERO_CLIENT_ID`, hub/provider-apps.ts) and the root
+ * key (store/root-key.ts) have rules of their own. Called by src/main.ts.
  */
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { fail } from './contract/errors.ts';
-import type { ProviderApp } from './hub/context.ts';
 
 /** Root of this checkout or image: two checkouts side by side keep apart without any variable. */
 export const root = join(import.meta.dirname, '..');
@@ -159,26 +158,4 @@ export function readConfig(environment: Environment): Config {
     concurrency: env.PLUGBOARD_CONCURRENCY,
     logLevel: env.PLUGBOARD_LOG_LEVEL,
   };
-}
-
-/** `XERO_CLIENT_ID`, `XERO_CLIENT_SECRET`, `XERO_SCOPES` (separated by spaces or commas) for every key of the registry. */
-export function environmentApps(environment: Environment, keys: readonly string[]): ReadonlyMap<string, ProviderApp> {
-  const apps = new Map<string, ProviderApp>();
-  for (const key of keys) {
-    const read = (what: string) => environment[`${key.toUpperCase()}_${what}`] || undefined;
-    const clientId = read('CLIENT_ID');
-    const clientSecret = read('CLIENT_SECRET');
-    if (clientId === undefined) {
-      if (clientSecret === undefined) continue;
-      throw fail(
-        'invalid_request',
-        `${key.toUpperCase()}_CLIENT_SECRET is set, but ${key.toUpperCase()}_CLIENT_ID is not.`,
-      );
-    }
-    const scopes = read('SCOPES')
-      ?.split(/[\s,]+/)
-      .filter((scope) => scope !== '');
-    apps.set(key, { clientId, clientSecret: clientSecret ?? '', ...(scopes === undefined ? {} : { scopes }) });
-  }
-  return apps;
 }

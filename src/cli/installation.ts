@@ -3,6 +3,7 @@
  * server, the worker and the sandbox host. Tests hand in small versions.
  */
 import type { Provider } from '../contract/provider.ts';
+import type { SandboxSignIn } from '../contract/sandbox.ts';
 import type { Hub } from '../hub/index.ts';
 
 /** A service that runs until it is stopped. */
@@ -19,35 +20,38 @@ export interface RunningServer extends Running {
 export interface RunningSandbox extends Running {
   /** Origin of the control port. */
   readonly controlUrl: string;
-  /** Vendor's host -> origin of its sandbox. */
-  readonly hostMap: Readonly<Record<string, string>>;
+  /** Text for PLUGBOARD_HOST_MAP: every vendor host to its sandbox. */
+  readonly hostMap: string;
+  /** Provider key -> origin of its sandbox. */
+  readonly origins: Readonly<Record<string, string>>;
 }
 
 /** An open installation: database reached, hub built. */
 export interface Opened {
   readonly hub: Hub;
-  startServer(options: { readonly host: string; readonly port: number }): Promise<RunningServer>;
+  /** On PLUGBOARD_HOST and PLUGBOARD_PORT. Throws conflict when the port is in use. */
+  startServer(): Promise<RunningServer>;
   startWorker(): Promise<Running>;
+  /** Stops what was started here, in the right order, then leaves the database. */
   close(): Promise<void>;
 }
 
 export interface OpenOptions {
   /** `apply` brings the schema up to date first (demo); `refuse` says what to do when migrations are missing. */
   readonly migrations: 'apply' | 'refuse';
-  /** Only one of these may run on a data directory at a time. Named in the refusal of the second. */
+  /** Only one of these may run on a data directory at a time; the second is refused by name of the first. */
   readonly exclusive?: 'serve' | 'demo';
-  /** Overrides PLUGBOARD_HOST_MAP (the demo's sandbox). */
-  readonly hostMap?: Readonly<Record<string, string>>;
-  /** Overrides PLUGBOARD_PUBLIC_URL. */
-  readonly publicUrl?: string;
+  /** A worker will be started: look after the jobs of dead ones. */
+  readonly supervise?: boolean;
+  /** Instead of PLUGBOARD_HOST_MAP: the demo's sandbox, started once the place is known to be ours. */
+  readonly hostMap?: () => Promise<string>;
 }
 
 export interface Installation {
   readonly version: string;
   /** Where `.plugboard/` is; everything of this installation is inside. */
   readonly dataDir: string;
-  readonly port: number;
-  readonly host: string;
+  /** PLUGBOARD_SANDBOX_PORT. */
   readonly sandboxPort: number;
   /** PLUGBOARD_TENANT. */
   readonly tenant: string | undefined;
@@ -55,6 +59,10 @@ export interface Installation {
   provider(key: string): Promise<Provider>;
   open(options: OpenOptions): Promise<Opened>;
   migrate(): Promise<{ readonly applied: readonly string[] }>;
-  /** In this process. */
+  /** In this process. Throws conflict when a port or the sandbox's directory is in use. */
   startSandbox(options: { readonly port: number; readonly records: number | undefined }): Promise<RunningSandbox>;
+  /** Working test credentials of every provider that has a sandbox, by key. */
+  sandboxSignIns(): Promise<Readonly<Record<string, readonly SandboxSignIn[]>>>;
+  /** Does what a person does on a sandbox's authorize page. Answers the address the browser is sent back to. */
+  consent(authorizeUrl: string): Promise<string>;
 }

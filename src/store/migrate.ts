@@ -65,6 +65,17 @@ export async function missingMigrations(appUrl: string): Promise<readonly string
   }
 }
 
+/**
+ * The same database as the application role, without asking it: the role is named after the database. For the processes that
+ * come after `migrate`.
+ */
+export function appUrlOf(ownerUrl: string, appPassword: string): string {
+  const url = new URL(ownerUrl);
+  // Without a path PostgreSQL takes the database named like the user.
+  const database = decodeURIComponent(url.pathname.slice(1) || url.username);
+  return withLogin(ownerUrl, `${database}_app`, appPassword);
+}
+
 interface MigrationFile {
   readonly name: string;
   readonly sql: string;

@@ -4,23 +4,20 @@
  */
 import { Command as Commander, CommanderError } from 'commander';
 import { z } from 'zod';
-import type { ErrorReport } from '../../contract/errors.ts';
-import { PlugboardError, reportError } from '../../contract/errors.ts';
 import type { Hub } from '../../hub/index.ts';
 import type { Principal } from '../../hub/principal.ts';
 import type { Installation, Opened } from '../installation.ts';
 import type { Cli, Command } from './command.ts';
 import { UsageError } from './command.ts';
-import type { Streams } from './output.ts';
+import type { FailureSurroundings } from './failure.ts';
+import { complain } from './failure.ts';
 import { openOutput } from './output.ts';
 
-export interface Surroundings extends Streams {
+export interface Surroundings extends FailureSurroundings {
   readonly installation: Installation;
   readonly commands: readonly Command[];
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
-  /** Told of what is not an expected failure, stack and all; it never reaches the screen as such. */
-  readonly onBug: (error: unknown) => void;
 }
 
 type ExitCode = 0 | 1 | 2 | 3;
@@ -159,42 +156,4 @@ function optionName(command: Command, path: readonly PropertyKey[]): string {
   const name = String(path[0] ?? '');
   const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   return (command.options ?? []).some((option) => option.flags.split(/[ ,]+/).includes(flag)) ? flag : name;
-}
-
-/** Says what went wrong, whose fault it is and what to do next. */
-function complain(error: unknown, json: boolean, { stdout, stderr, onBug }: Surroundings): ExitCode {
-  if (error instanceof UsageError) {
-    if (json)
-      stdout.write(
-        `${JSON.stringify({ error: { code: 'usage', message: error.message, fault: 'you', next: 'Add --help for what can be typed.' } }, undefined, 2)}\n`,
-      );
-    else stderr.write(`plugboard: ${error.message}\n(add --help for what can be typed)\n`);
-    return 2;
-  }
-  if (!(error instanceof PlugboardError)) onBug(error);
-  const report = reportError(error);
-  const problems = error instanceof PlugboardError ? (error.details.problems ?? []) : [];
-  const meta = error instanceof PlugboardError ? error.details.meta : undefined;
-  if (json)
-    stdout.write(
-      `${JSON.stringify({ error: { ...meta, ...report, ...(problems.length > 0 ? { problems } : {}) } }, undefined, 2)}\n`,
-    );
-  else stderr.write(failureText(report, problems));
-  return 1;
-}
-
-const faults = { you: 'something you can put right', provider: "the provider's", us: "Plugboard's or its operator's" };
-
-function failureText(
-  report: ErrorReport,
-  problems: readonly { readonly path: string; readonly message: string }[],
-): string {
-  return [
-    `plugboard: ${report.message}`,
-    ...problems.map((problem) => `  ${problem.path}: ${problem.message}`),
-    `  code:  ${report.code}`,
-    `  fault: ${faults[report.fault]}`,
-    `  next:  ${report.next}`,
-    '',
-  ].join('\n');
 }

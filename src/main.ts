@@ -1,0 +1,67 @@
+/**
+ * The composition root: from the words typed to an exit code. The only place that knows the environment, the process and its
+ * signals; the database and the services are wired in installation.ts and composition.ts. Called by bin/plugboard.mjs.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { complain } from './cli/frame/failure.ts';
+import { runCommandLine } from './cli/frame/run.ts';
+import { commands } from './cli/program.ts';
+import { readConfig, root, type Config } from './config.ts';
+import { openInstallation } from './installation.ts';
+import { createLog, describeError } from './log.ts';
+import { openRegistry } from './registry.ts';
+
+/** `argv` without node and script. Answers the exit code: 0 success, 1 failure, 2 bad usage, 3 partial. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const { stdout, stderr } = process;
+  // A reader that has enough (`| head`) closes the pipe; that is no failure of ours.
+  stdout.on('error', (error: Error & { code?: string }) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+  const tell = (line: string) => void stderr.write(`plugboard: ${line}\n`);
+  const onBug = (error: unknown) => void stderr.write(`${JSON.stringify(describeError(error), undefined, 2)}\n`);
+  let config: Config;
+  try {
+    config = readConfig(process.env);
+  } catch (error) {
+    return complain(error, argv.includes('--json'), { stdout, stderr, onBug });
+  }
+  const installation = openInstallation({
+    config,
+    environment: process.env,
+    version: ourVersion(),
+    registry: openRegistry(),
+    log: createLog({ level: config.logLevel ?? (isService(argv) ? 'info' : 'warn') }),
+    tell,
+  });
+  return runCommandLine(argv, { installation, commands, stdout, stderr, signal: stopSignal(tell), onBug });
+}
+
+/** Services log what they do; a single command only what goes wrong. */
+function isService(argv: readonly string[]): boolean {
+  return argv.some((word) => word === 'serve' || word === 'worker');
+}
+
+function ourVersion(): string {
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version;
+}
+
+/** Aborts when we are asked to stop. Asked twice, we stop at once: the person has waited long enough. */
+function stopSignal(tell: (line: string) => void): AbortSignal {
+  const stopping = new AbortController();
+  const stop = (why: string) => {
+    if (stopping.signal.aborted) {
+      tell('stopping at once');
+      process.exit(130);
+    }
+    stopping.abort(new Error(why));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+  // Started by another Plugboard process, which holds this channel while it lives: however it dies, we follow.
+  process.on('disconnect', () => stopping.abort(new Error('the parent process is gone')));
+  process.channel?.unref();
+  return stopping.signal;
+}

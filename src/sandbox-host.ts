@@ -1,0 +1,43 @@
+/**
+ * The sandbox as the command line starts it: those of every provider that has one, in this process. Called by installation.ts.
+ */
+import { sandboxes } from '../providers/registry.gen.ts';
+import type { RunningSandbox } from './cli/installation.ts';
+import { fail } from './contract/errors.ts';
+import type { Sandbox, SandboxSignIn } from './contract/sandbox.ts';
+import { startSandbox } from './sandbox/index.ts';
+
+export interface SandboxHostOptions {
+  readonly port: number;
+  /** Grows every stream that can to this number. */
+  readonly records: number | undefined;
+  readonly dataDir: string;
+  readonly log: (line: string) => void;
+}
+
+export async function openSandboxHost({ port, records, dataDir, log }: SandboxHostOptions): Promise<RunningSandbox> {
+  const providers = await loadSandboxes();
+  try {
+    const { url, hostMap, origins, stop } = await startSandbox({
+      providers,
+      dataDir,
+      records,
+      log,
+      ...(port === 0 ? {} : { port }),
+    });
+    return { controlUrl: url, hostMap, origins, stop };
+  } catch (error) {
+    // Its own errors say what to do: a port or the directory is in use.
+    if (error instanceof Error) throw fail('conflict', error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Working test credentials of every provider that has a sandbox. */
+export async function sandboxSignIns(): Promise<Readonly<Record<string, readonly SandboxSignIn[]>>> {
+  return Object.fromEntries((await loadSandboxes()).map(({ key, sandbox }) => [key, sandbox.signIns]));
+}
+
+function loadSandboxes(): Promise<{ readonly key: string; readonly sandbox: Sandbox }[]> {
+  return Promise.all(Object.entries(sandboxes).map(async ([key, load]) => ({ key, sandbox: (await load()).sandbox })));
+}
