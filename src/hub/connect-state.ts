@@ -9,6 +9,7 @@ import { fail } from '../contract/errors.ts';
 import { sealedPlaces, type TenantTransaction } from '../store/index.ts';
 import type { HubContext } from './context.ts';
 import { bare, dashed } from './ids.ts';
+import { redirectUrl } from './provider-apps.ts';
 
 /** How long a person may take at the vendor. */
 const lifeMs = 10 * 60_000;
@@ -47,10 +48,14 @@ export interface SignInStart {
   authorize(state: string): Promise<{ readonly url: string; readonly codeVerifier: string | undefined }>;
 }
 
-/** A cookie for the browser that signs in. */
+/** A cookie for the browser that signs in. Scripts must not see it; a redirect from the vendor must bring it (SameSite=Lax). */
 export interface BrowserCookie {
   readonly name: string;
   readonly value: string;
+  /** Of the provider's callback: nothing else gets to see it. */
+  readonly path: string;
+  /** Whether we are reached by https. */
+  readonly secure: boolean;
   readonly maxAgeS: number;
 }
 
@@ -107,7 +112,7 @@ export async function startSignIn(context: HubContext, start: SignInStart): Prom
     await trx.deleteFrom('oauth_state').where('tenant_id', '=', tenantId).where('expires_at', '<', new Date(clock.now() - keptMs)).execute();
     await trx.insertInto('oauth_state').values({ tenant_id: tenantId, id, integration_id: integrationId, expires_at: expiresAt, ...sealed }).execute();
   });
-  return { authorizeUrl: url, link, cookie: browser === undefined ? undefined : cookieOf(id, browser), expiresAt };
+  return { authorizeUrl: url, link, cookie: browser === undefined ? undefined : cookieOf(context, start.provider, id, browser), expiresAt };
 }
 
 /**
@@ -123,7 +128,7 @@ export async function bindBrowser(context: HubContext, visit: Visit): Promise<{ 
     if (content.browser_hash !== null && !isBound(content, id, visit)) throw fail('invalid_request', 'This link was opened in another browser already; start again.');
     const sealed = await seal(context, tenantId, id, { ...content, browser_hash: hash(browser) });
     await trx.updateTable('oauth_state').set(sealed).where('tenant_id', '=', tenantId).where('id', '=', id).execute();
-    return { authorizeUrl: content.authorize_url, cookie: cookieOf(id, browser) };
+    return { authorizeUrl: content.authorize_url, cookie: cookieOf(context, visit.provider, id, browser) };
   });
 }
 
@@ -188,8 +193,9 @@ function cookieName(id: string): string {
   return `pb_sign_in_${id}`;
 }
 
-function cookieOf(id: string, value: string): BrowserCookie {
-  return { name: cookieName(id), value, maxAgeS: lifeMs / 1000 };
+function cookieOf(context: HubContext, provider: string, id: string, value: string): BrowserCookie {
+  const callback = new URL(redirectUrl(context, provider));
+  return { name: cookieName(id), value, path: callback.pathname, secure: callback.protocol === 'https:', maxAgeS: lifeMs / 1000 };
 }
 
 function hash(text: string): string {

@@ -1,6 +1,13 @@
 /** Every noun's routes. A new noun is a file beside this one and a line here. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Hub } from '../../hub/index.ts';
+import { apiKeyRoutes, platformKeyRoutes } from './api-keys.ts';
+import { auditRoutes, platformAuditRoutes } from './audit.ts';
+import { callbackRoutes, connectRoutes } from './connect.ts';
+import { credentialTestRoutes, integrationRoutes } from './integrations.ts';
+import { platformProviderAppRoutes, providerAppRoutes } from './provider-apps.ts';
+import { providerRoutes } from './providers.ts';
+import { tenantsRoutes } from './tenants.ts';
 
 /** What the plugins here get. */
 export interface RouteOptions {
@@ -18,4 +25,15 @@ export interface AllRoutes {
   readonly tenant: readonly Routes[];
 }
 
-export const routes: AllRoutes = { platform: [], tenant: [] };
+export const routes: AllRoutes = {
+  platform: [
+    providerRoutes,
+    tenantsRoutes,
+    platformKeyRoutes,
+    platformProviderAppRoutes,
+    platformAuditRoutes,
+    credentialTestRoutes,
+    callbackRoutes,
+  ],
+  tenant: [apiKeyRoutes, providerAppRoutes, auditRoutes, integrationRoutes, connectRoutes],
+};

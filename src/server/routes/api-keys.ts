@@ -1,0 +1,60 @@
+/** /api-keys: keys of one tenant; /platform/api-keys: of the platform or a partner. A key is shown once, when it is made. */
+import { z } from 'zod';
+import { ApiKeyList, ApiKeyView, CreateApiKey, NewApiKeyView, RotateApiKey } from '../../hub/api-keys.ts';
+import { listQuery } from '../../hub/inputs.ts';
+import { principalOf, tenantOf } from '../auth.ts';
+import type { Routes } from './index.ts';
+
+const tags = ['API keys'];
+const params = z.object({ key: z.string().meta({ description: 'Id of the key.' }) });
+
+export const apiKeyRoutes: Routes = async (app, { hub }) => {
+  app.get(
+    '/api-keys',
+    { schema: { operationId: 'listApiKeys', tags, summary: 'Keys of the tenant', querystring: listQuery, response: { 200: ApiKeyList } } },
+    async (request) => hub.apiKeys.list(principalOf(request), tenantOf(request), request.query),
+  );
+  app.post(
+    '/api-keys',
+    { schema: { operationId: 'createApiKey', tags, summary: 'Make a key; the answer shows it once', body: CreateApiKey, response: { 201: NewApiKeyView } } },
+    async (request, reply) => reply.status(201).send(await hub.apiKeys.create(principalOf(request), tenantOf(request), request.body)),
+  );
+  app.post(
+    '/api-keys/:key/rotate',
+    {
+      schema: {
+        operationId: 'rotateApiKey',
+        tags,
+        summary: 'Replace a key; the old one works on for a while',
+        params,
+        body: RotateApiKey.optional(),
+        response: { 201: NewApiKeyView },
+      },
+    },
+    async (request, reply) => {
+      const made = await hub.apiKeys.rotate(principalOf(request), tenantOf(request), request.params.key, request.body);
+      return reply.status(201).send(made);
+    },
+  );
+  app.delete(
+    '/api-keys/:key',
+    { schema: { operationId: 'revokeApiKey', tags, summary: 'End a key at once', params, response: { 200: ApiKeyView } } },
+    async (request) => hub.apiKeys.revoke(principalOf(request), tenantOf(request), request.params.key),
+  );
+};
+
+export const platformKeyRoutes: Routes = async (app, { hub }) => {
+  app.post(
+    '/platform/api-keys',
+    {
+      schema: {
+        operationId: 'createPlatformKey',
+        tags,
+        summary: 'Make a key of the platform, or of the partner who asks',
+        body: CreateApiKey,
+        response: { 201: NewApiKeyView },
+      },
+    },
+    async (request, reply) => reply.status(201).send(await hub.apiKeys.createForPlatform(principalOf(request), request.body)),
+  );
+};

@@ -1,0 +1,41 @@
+/** /provider-apps: OAuth clients registered with providers, of a tenant or (under /platform) of everybody. Secrets go in, never out. */
+import { z } from 'zod';
+import { ProviderAppList, ProviderAppView, PutProviderApp } from '../../hub/provider-apps.ts';
+import type { Principal } from '../../hub/principal.ts';
+import type { FastifyRequest } from 'fastify';
+import { principalOf, tenantOf } from '../auth.ts';
+import type { Routes } from './index.ts';
+
+const tags = ['Provider apps'];
+const params = z.object({ provider: z.string() });
+
+export const providerAppRoutes = routesFor('', '', tenantOf);
+export const platformProviderAppRoutes = routesFor('/platform', 'Platform', () => undefined);
+
+function routesFor(prefix: string, name: string, tenant: (request: FastifyRequest) => string | undefined): Routes {
+  const who = (request: FastifyRequest): [Principal, string | undefined] => [principalOf(request), tenant(request)];
+  return async (app, { hub }) => {
+    app.get(
+      `${prefix}/provider-apps`,
+      { schema: { operationId: `list${name}ProviderApps`, tags, summary: 'Provider apps in force', response: { 200: ProviderAppList } } },
+      async (request) => hub.providerApps.list(...who(request)),
+    );
+    app.put(
+      `${prefix}/provider-apps/:provider`,
+      { schema: { operationId: `put${name}ProviderApp`, tags, summary: 'Store a provider app', params, body: PutProviderApp, response: { 200: ProviderAppView } } },
+      async (request) => {
+        const [principal, of] = who(request);
+        return hub.providerApps.put(principal, request.params.provider, request.body, of);
+      },
+    );
+    app.delete(
+      `${prefix}/provider-apps/:provider`,
+      { schema: { operationId: `delete${name}ProviderApp`, tags, summary: 'Go back to the app of the platform or the environment', params, response: { 204: z.null() } } },
+      async (request, reply) => {
+        const [principal, of] = who(request);
+        await hub.providerApps.remove(principal, request.params.provider, of);
+        return reply.status(204).send(null);
+      },
+    );
+  };
+}
