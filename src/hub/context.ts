@@ -1,7 +1,7 @@
 /** What every use-case of the hub works with. Built once by the composition root (src/main.ts) and by tests. */
 import type { Provider } from '../contract/provider.ts';
 import type { Credentials } from '../engine/auth/credentials.ts';
-import type { HttpRuntime } from '../engine/http/client.ts';
+import type { HttpRuntime } from '../engine/http/runtime.ts';
 import type { Clock, Random } from '../engine/ports.ts';
 import type { Store } from '../store/index.ts';
 import type { JobQueue } from '../store/queue.ts';
