@@ -132,10 +132,10 @@ function openPool({ appUrl, log, connections = 10 }: DatabaseOptions): pg.Pool {
   });
   // Without listeners a connection that breaks while nobody waits for it would end the process; and the pool's own listener is
   // off while a connection is lent out.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
-  pool.on('connect', (client) =>
-    client.on('error', (error) => log.warn({ err: error }, 'a database connection broke')),
-  );
+  // `end` resolves before the sockets are closed: what the embedded server says to them as it stops is no news.
+  const broke = (what: string) => (error: Error) => void (pool.ending || log.warn({ err: error }, what));
+  pool.on('error', broke('an idle database connection broke'));
+  pool.on('connect', (client) => client.on('error', broke('a database connection broke')));
   return pool;
 }
 
