@@ -31,7 +31,10 @@ export interface SandboxResponse {
 /** A stream grown for load: rendered once to a file, served as ready bytes. Items are numbered from 0. */
 export interface GrownList {
   readonly count: number;
-  /** Items `from` (inclusive) to `to` (exclusive), JSON joined by commas, without brackets. */
+  /**
+   * Items `from` (inclusive) to `to` (exclusive), JSON joined by commas, without brackets. To be sent in one response, or read
+   * before the handler answers, and not kept: the bytes are overwritten once they are sent.
+   */
   slice(from: number, to: number): Buffer;
   /** Only the items touched at or after this moment (milliseconds). */
   changedSince(ms: number): GrownList;

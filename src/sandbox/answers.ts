@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { JsonValue, SandboxResponse } from '../contract/index.ts';
+import { giveBack } from './buffer-pool.ts';
 import type { Fault } from './faults.ts';
 
 /** A response ready to send. */
@@ -135,5 +136,5 @@ export function send(
   }
   response.cork();
   for (const part of answer.parts) response.write(part);
-  response.end();
+  response.end(() => answer.parts.forEach(giveBack));
 }

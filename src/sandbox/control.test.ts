@@ -51,6 +51,20 @@ describe('grown streams', () => {
     expect((await list()).notes).toHaveLength(3);
   });
 
+  test('many pages at once are each their own, although their buffers are used again and again', async () => {
+    // Pages larger than what the kernel takes at once, so that their buffers are still being read while others are filled.
+    await sandbox.control.grow('pretend', 'notes', 120_000);
+    for (let round = 0; round < 2; round++) {
+      const starts = Array.from({ length: 4 }, (_, page) => (round * 4 + page) * 997);
+      const pages = await Promise.all(starts.map((from) => list(`?from=${from + 3}&count=100000`)));
+      pages.forEach(({ notes }, page) => {
+        expect(notes.length).toBe(100_000);
+        expect(notes.every(({ id }, place) => id === `grown-${(starts[page] ?? 0) + place}`)).toBe(true);
+      });
+    }
+    await sandbox.control.grow('pretend', 'notes', 0);
+  });
+
   test('growing and touching at once are done one after the other', async () => {
     const { control } = sandbox;
     await control.grow('pretend', 'notes', 5_000);

@@ -10,6 +10,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { open, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z, type GrownList, type JsonObject } from '../contract/index.ts';
+import { borrow } from './buffer-pool.ts';
 import { readJson, writeJson } from './files.ts';
 import { grownIndex, touchedItems } from './grown-index.ts';
 
@@ -209,7 +210,7 @@ function readRows(file: number, ends: Float64Array, rows: Uint32Array): Buffer {
   const startOf = (row: number) => (row === 0 ? 0 : (ends[row - 1] ?? 0));
   let bytes = 0;
   for (const row of rows) bytes += (ends[row] ?? 0) - startOf(row);
-  const buffer = Buffer.allocUnsafe(bytes);
+  const buffer = borrow(bytes);
   let filled = 0;
   for (let place = 0; place < rows.length;) {
     const first = rows[place] ?? 0;
