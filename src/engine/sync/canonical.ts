@@ -8,7 +8,9 @@ import { fail } from '../../contract/errors.ts';
 const maxDepth = 200;
 
 interface Shape {
-  /** Indexes into the object's own key order, sorted by key. */
+  /** As the object had them: two sets of keys may share a name in the cache (`{}` and `{"": 0}` do). */
+  readonly source: readonly string[];
+  /** Sorted. */
   readonly keys: readonly string[];
   /** `"key":` ready to be written. */
   readonly labels: readonly string[];
@@ -21,13 +23,19 @@ const maxShapes = 10_000;
 function shapeOf(keys: readonly string[]): Shape {
   const name = keys.join('\u0000');
   const known = shapes.get(name);
-  if (known !== undefined) return known;
+  if (known !== undefined && sameKeys(known.source, keys)) return known;
   const sorted = [...keys].sort();
-  const shape = { keys: sorted, labels: sorted.map((key) => `${quote(key)}:`) };
+  const shape = { source: keys, keys: sorted, labels: sorted.map((key) => `${quote(key)}:`) };
   // Objects used as maps (an id per key) would grow the cache without end.
   if (shapes.size >= maxShapes) shapes.clear();
   shapes.set(name, shape);
   return shape;
+}
+
+function sameKeys(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i += 1) if (one[i] !== other[i]) return false;
+  return true;
 }
 
 // What JSON must escape, and surrogates, which only JSON.stringify tells apart as paired or lone.

@@ -127,7 +127,8 @@ begin
 end $$;
 
 -- Finds what a complete full pass did not see. More than 10 % and more than 100 records: held for a person to approve.
--- What changed since the run started (start_seq) is left alone. Answers the deletion's id, or null when nothing is missing.
+-- What changed since the run started (start_seq) is left alone. What was seen stays until the run is finished: dying before that
+-- repeats the search, and without it everything would seem to be missing. Answers the deletion's id, or null when nothing is missing.
 create function find_missing_v1(p_tenant uuid, p_stream_no int, p_run uuid, p_fence bigint, p_deletion uuid)
 returns table (deletion_id uuid, found int, held boolean) language plpgsql as $$
 declare
@@ -160,7 +161,6 @@ begin
           except
           select unnest(s.keys) collate "C" from seen_page s where s.tenant_id = p_tenant and s.run_id = p_run) missing;
   get diagnostics v_found = row_count;
-  delete from seen_page s where s.tenant_id = p_tenant and s.run_id = p_run;
   if v_found = 0 then
     delete from deletion where tenant_id = p_tenant and id = p_deletion;
     return query select null::uuid, 0, false;
