@@ -1,3 +1,4 @@
 /** `plugboard/testing`: what tests of providers share, inside this repository or outside. */
 export * from './openapi-check.ts';
 export * from './sandbox.ts';
+export { giveConsent, type Consent } from '../sandbox/index.ts';
