@@ -105,22 +105,21 @@ function checkCallback(
   state: string,
   provider: string,
 ): URLSearchParams {
+  const foreign = 'This answer does not belong to a sign-in that was started here; start again';
   try {
-    return oauth.validateAuthResponse(server, client, callback, state);
+    const checked = oauth.validateAuthResponse(server, client, callback, state);
+    if (checked.getAll('code').length !== 1) throw fail('invalid_request', foreign);
+    return checked;
   } catch (error) {
-    if (!(error instanceof oauth.AuthorizationResponseError)) {
-      throw fail('invalid_request', 'This answer does not belong to a sign-in that was started here; start again');
+    if (!(error instanceof oauth.AuthorizationResponseError)) throw fail('invalid_request', foreign);
+    const said = [error.error, error.error_description].filter((part) => part !== undefined).join(', ');
+    const words = said.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300);
+    const about = { vendorCode: error.error };
+    if (error.error === 'access_denied') {
+      throw fail('permission_denied', `${provider} was not allowed to connect: ${words}`, about);
     }
-    const said = `${error.error}${error.error_description === undefined ? '' : `, ${error.error_description}`}`.slice(
-      0,
-      300,
-    );
-    if (error.error === 'access_denied')
-      throw fail('permission_denied', `${provider} was not allowed to connect: ${said}`);
-    const ours = error.error === 'server_error' || error.error === 'temporarily_unavailable';
-    throw fail(ours ? 'provider_unavailable' : 'invalid_request', `${provider} refused the sign-in: ${said}`, {
-      vendorCode: error.error,
-    });
+    const theirs = error.error === 'server_error' || error.error === 'temporarily_unavailable';
+    throw fail(theirs ? 'provider_unavailable' : 'invalid_request', `${provider} refused the sign-in: ${words}`, about);
   }
 }
 

@@ -2,9 +2,10 @@
  * One attempt at one request: credential in, sent, redirects followed, decoded, judged, logged. Decides nothing about whether there
  * should be another; client.ts does.
  */
-import { fail, type PlugboardError } from '../../contract/errors.ts';
+import { fail, type ErrorCode, type PlugboardError } from '../../contract/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../contract/http.ts';
 import { applyCredential } from '../auth/apply.ts';
+import type { Credential } from '../auth/credentials.ts';
 import type { StoredCredential } from '../ports.ts';
 import { decodeBody, decodingFor } from './decode.ts';
 import { acceptEncoding } from './decompress.ts';
@@ -39,90 +40,102 @@ const defaultTimeoutMs = 30_000;
 const maxRedirects = 3;
 
 export function createAttempt(open: OpenHttp, runtime: HttpRuntime): Attempt {
-  const { provider, integration, credential, operation, signal } = open;
-  const { clock } = runtime;
+  const { provider, operation, signal } = open;
+  const { clock, transport } = runtime;
   const prepare = createPrepare(open);
-  const stats = { requests: 0, bytes: 0 };
-  const redactors = new WeakMap<StoredCredential, Redactor>();
+  const secrecy = createSecrecy(open.credential);
+  const ledger = createLedger(open, runtime, secrecy);
 
-  const redactorOf = (stored: StoredCredential): Redactor => {
-    const redactor = redactors.get(stored) ?? createRedactor(credential.secrets(stored));
-    redactors.set(stored, redactor);
-    return redactor;
-  };
-
-  /** One line in the exchange log per request that was sent. */
-  const log = (
-    raw: RawRequest,
-    result: RawResult,
-    error: PlugboardError | undefined,
-    redactor: Redactor,
-    number: number,
-    at: number,
-  ): void => {
-    const responseBytes = result.ok ? result.response.wireBytes : result.failure.wireBytes;
-    stats.requests += 1;
-    stats.bytes += responseBytes;
-    runtime.exchanges.write({
-      at,
-      provider: provider.key,
-      integrationId: integration.id,
-      operation,
-      method: raw.method,
-      host: raw.url.host,
-      path: redactor.text(raw.url.pathname) + redactor.query(raw.url.search),
-      status: result.ok ? result.response.status : result.failure.status,
-      durationMs: clock.now() - at,
-      requestBytes: raw.body === undefined ? 0 : Buffer.byteLength(raw.body),
-      responseBytes,
-      attempt: number,
-      error: error?.code,
-    });
-  };
-
-  const read = (request: HttpRequest, raw: RawRequest, answer: RawResponse, redactor: Redactor): Outcome => {
+  const read = (request: HttpRequest, raw: RawRequest, answer: RawResponse): Outcome => {
     const decoded = decodeBody(answer, decodingFor(request.headers?.['accept']));
-    const judged = judge({
-      provider,
-      operation,
-      raw: answer,
-      decoded,
-      url: raw.url.href,
-      redactor,
-      nowMs: clock.now(),
-    });
+    const about = { provider, operation, url: raw.url.href, redactor: secrecy.redactor(), nowMs: clock.now() };
+    const judged = judge({ ...about, raw: answer, decoded });
     return judged.ok ? { ...judged, headers: answer.headers } : { ...judged, sent: true, headers: answer.headers };
   };
 
-  const explain = (failure: Failure, redactor: Redactor): Outcome => {
-    const { code, message, retry, status, cause, sent } = failure;
-    const text = `${provider.name} did not answer ${operation}: ${redactor.text(message)}`;
-    return {
-      ok: false,
-      sent,
-      headers: undefined,
-      error: fail(code, text, { provider: provider.key, operation, status, retry, cause }),
-    };
+  const explain = ({ code, message, retry, status, cause, sent }: Failure): Outcome => {
+    const text = `${provider.name} did not answer ${operation}: ${secrecy.redactor().text(message)}`;
+    const error = fail(code, text, { provider: provider.key, operation, status, retry, cause });
+    return { ok: false, sent, headers: undefined, error };
   };
 
   return {
-    stats,
+    stats: ledger.stats,
     run: async (request, stored, number) => {
-      const redactor = redactorOf(stored);
-      let raw = { ...prepare.raw(request, stored), signal };
+      secrecy.learn(stored);
+      let raw: RawRequest = { ...prepare.raw(request, stored), signal };
       for (let hops = 0; ; hops += 1) {
         const at = clock.now();
-        const result = await runtime.transport.send(raw);
+        const result = await transport.send(raw);
         const hop = result.ok && isSafe(request) && hops < maxRedirects ? nextHop(raw, result.response) : undefined;
         if (hop === undefined) {
-          const outcome = result.ok ? read(request, raw, result.response, redactor) : explain(result.failure, redactor);
-          log(raw, result, outcome.ok ? undefined : outcome.error, redactor, number, at);
+          const outcome = result.ok ? read(request, raw, result.response) : explain(result.failure);
+          ledger.write(raw, result, outcome.ok ? undefined : outcome.error.code, number, at);
           return outcome;
         }
-        log(raw, result, undefined, redactor, number, at);
+        ledger.write(raw, result, undefined, number, at);
         prepare.checkHost(hop.url);
-        raw = { ...hop, signal };
+        raw = hop;
       }
+    },
+  };
+}
+
+interface Secrecy {
+  learn(stored: StoredCredential): void;
+  redactor(): Redactor;
+}
+
+/** Knows the secrets of every credential this client has used: a token that was just replaced may work a while longer. */
+function createSecrecy(credential: Credential): Secrecy {
+  const secrets = new Set<string>();
+  let redactor = createRedactor();
+  let latest: StoredCredential | undefined;
+  return {
+    redactor: () => redactor,
+    learn: (stored) => {
+      if (stored === latest) return;
+      for (const secret of credential.secrets(stored)) secrets.add(secret);
+      redactor = createRedactor(secrets);
+      latest = stored;
+    },
+  };
+}
+
+interface Ledger {
+  readonly stats: { readonly requests: number; readonly bytes: number };
+  write(raw: RawRequest, result: RawResult, error: ErrorCode | undefined, attempt: number, at: number): void;
+}
+
+/** Counts, and writes one line to the exchange log per request that was sent. */
+function createLedger(
+  { provider, integration, operation }: OpenHttp,
+  { clock, exchanges }: HttpRuntime,
+  secrecy: Secrecy,
+): Ledger {
+  const stats = { requests: 0, bytes: 0 };
+  return {
+    stats,
+    write: (raw, result, error, attempt, at) => {
+      const responseBytes = result.ok ? result.response.wireBytes : result.failure.wireBytes;
+      const redactor = secrecy.redactor();
+      stats.requests += 1;
+      stats.bytes += responseBytes;
+      exchanges.write({
+        at,
+        provider: provider.key,
+        integrationId: integration.id,
+        operation,
+        method: raw.method,
+        host: raw.url.host,
+        path: redactor.text(raw.url.pathname) + redactor.query(raw.url.search),
+        status: result.ok ? result.response.status : result.failure.status,
+        durationMs: clock.now() - at,
+        requestBytes: raw.body === undefined ? 0 : Buffer.byteLength(raw.body),
+        responseBytes,
+        attempt,
+        error,
+      });
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AuthMethod } from '../../contract/auth.ts';
+import { oauth2, type AuthMethod } from '../../contract/auth.ts';
 import type { HttpRequest } from '../../contract/http.ts';
 import type { PlugboardError } from '../../contract/errors.ts';
 import { createCredentials } from '../auth/credentials.ts';
@@ -229,8 +229,8 @@ describe('a request', () => {
   ])('carries a key in the %s, and the log does not', async (_name, method, fields, request, where, expected) => {
     await open({ method, fields }).http.send(request);
     expect(vendor.seen.map(where)).toEqual([expected]);
-    for (const value of Object.values(fields))
-      if (value !== 'kim') expect(JSON.stringify(log.lines)).not.toContain(encodeURIComponent(value));
+    const secrets = Object.values(fields).filter((value) => value !== 'kim');
+    expect(secrets.filter((value) => JSON.stringify(log.lines).includes(encodeURIComponent(value)))).toEqual([]);
   });
 
   test('cannot leave the provider’s hosts, whatever the URL looks like', async () => {
@@ -539,6 +539,85 @@ describe('a key the vendor refuses', () => {
     const { http, store } = open();
     expect(await failure(http.send({ url: '/' }))).toMatchObject({ code: 'permission_denied' });
     expect(store.revokedBecause()).toBeUndefined();
+  });
+});
+
+describe('an access token the vendor refuses', () => {
+  const way = oauth2({
+    label: '',
+    summary: '',
+    authorize: 'https://api.acme.example/authorize',
+    token: 'https://api.acme.example/token',
+    scopes: [],
+    clientAuth: 'body',
+    pkce: true,
+    refresh: { rotates: true },
+  });
+  let tokenCalls: number;
+  let good: string;
+
+  beforeEach(() => {
+    tokenCalls = 0;
+    good = 'at-1';
+    answer = (request, response) => {
+      if (request.url === '/token') {
+        tokenCalls += 1;
+        return json(response, 200, {
+          access_token: `at-${tokenCalls}`,
+          refresh_token: `rt-${tokenCalls}`,
+          expires_in: 1800,
+        });
+      }
+      const known = request.headers.authorization === `Bearer ${good}`;
+      json(response, known ? 200 : 401, { title: known ? 'ok' : 'TokenExpired' });
+    };
+  });
+
+  function openOAuth(): { http: HttpClient; store: MemoryCredentialStore } {
+    const tokens = {
+      access_token: 'at-0',
+      refresh_token: 'rt-0',
+      expires_at: clock.now() + 1_800_000,
+      issued_at: clock.now(),
+    };
+    const store = createMemoryCredentialStore({ method: way.key, fields: {}, tokens });
+    const deps = { transport: runtime.transport, clock, random: runtime.random, exchanges: log };
+    const grant = { provider: callee, settings: {}, integrationId: 'int_1' };
+    const app = { clientId: 'client', clientSecret: 'client-secret' };
+    const credential = createCredentials(deps).open({ id: 'int_1', method: way, app, grant, store });
+    const integration = { id: 'int_1', settings: {}, account: undefined, budgetKeys: { account: 'a', app: 'p' } };
+    return {
+      http: openHttp({ provider: callee, integration, credential, operation: 'stream things' }, runtime),
+      store,
+    };
+  }
+
+  test('is renewed once for twenty calls under way, writes included, and all of them succeed', async () => {
+    const { http, store } = openOAuth();
+    const method = (index: number): 'GET' | 'POST' => (index % 2 === 0 ? 'GET' : 'POST');
+    const all = await Promise.all(
+      Array.from({ length: 20 }, (_unused, index) => http.send({ url: `/${index}`, method: method(index) })),
+    );
+    expect(all.every(({ status }) => status === 200)).toBe(true);
+    expect(tokenCalls).toBe(1);
+    expect((await store.read()).generation).toBe(2);
+    expect(log.lines.filter(({ operation }) => operation === 'token refresh').length).toBe(1);
+  });
+
+  test('and refuses again after the renewal, needs its person', async () => {
+    good = 'none';
+    const { http, store } = openOAuth();
+    expect(await failure(http.send({ url: '/' }))).toMatchObject({ code: 'auth_revoked', details: { status: 401 } });
+    expect(tokenCalls).toBe(1);
+    expect(vendor.seen.length).toBe(3);
+    expect(store.revokedBecause()).toContain('401');
+  });
+
+  test('keeps its secrets out of the log, the replaced ones too', async () => {
+    await openOAuth().http.send({ url: '/', query: { q: 'at-0 rt-0 client-secret' } });
+    const shown = JSON.stringify(log.lines);
+    expect(log.lines.length).toBe(3);
+    for (const secret of ['at-0', 'rt-0', 'client-secret']) expect(shown).not.toContain(secret);
   });
 });
 

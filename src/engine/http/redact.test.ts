@@ -94,18 +94,18 @@ describe('by value', () => {
           new URLSearchParams({ s: value }).toString().slice(2),
           ...wellFormed,
         ];
-        for (const spelling of spellings) {
-          // What surrounds it may itself complete the secret again only when it contains it.
-          const text = redactor.text(`${before} ${spelling} ${after}`);
-          if (!mask.includes(spelling)) expect(text.replaceAll(mask, '\u0000')).not.toContain(spelling);
-          const body = redactor.json({ a: [{ b: `${before} ${spelling}` }] });
-          if (!mask.includes(spelling))
-            expect(JSON.stringify(body).replaceAll(mask, '\u0000')).not.toContain(
-              JSON.stringify(spelling).slice(1, -1),
-            );
-        }
+        const shown = spellings
+          .filter((spelling) => !mask.includes(spelling))
+          .filter((spelling) => {
+            const text = redactor.text(`${before} ${spelling} ${after}`);
+            const body = JSON.stringify(redactor.json({ a: [{ b: `${before} ${spelling}` }] }));
+            const quoted = JSON.stringify(spelling).slice(1, -1);
+            return text.replaceAll(mask, '').includes(spelling) || body.replaceAll(mask, '').includes(quoted);
+          });
+        expect(shown).toEqual([]);
       }),
     );
+    expect.assertions(100);
   });
 
   test('a secret that contains another goes as a whole; one made of digits is found in numbers and names', () => {
