@@ -70,6 +70,9 @@ describe('grown streams', () => {
     await control.grow('pretend', 'notes', 5_000);
     const answers = await Promise.all([0.1, 0.1, 0.1].map((fraction) => control.touch('pretend', 'notes', fraction)));
     expect(answers.map(({ touches }) => touches)).toEqual([1, 2, 3]);
+    const { notes } = await list('?from=3&count=5000');
+    expect(notes.map(({ id }) => id)).toEqual(Array.from({ length: 5_000 }, (_, index) => `grown-${index}`));
+    expect(notes.reduce((sum, { generation = 0 }) => sum + generation, 0)).toBe(1_500);
     await control.grow('pretend', 'notes', 0);
   });
 

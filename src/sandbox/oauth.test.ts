@@ -56,6 +56,15 @@ async function signIn(verifier = oauth.generateRandomCodeVerifier()) {
 
 const refresh = (token: string) => oauth.refreshTokenGrantRequest(server, client, secret, token, insecure);
 const use = (token: string) => fetch(`${sandbox.origin}/private`, { headers: { authorization: `Bearer ${token}` } });
+const tokenRequest = (body: string) =>
+  fetch(server.token_endpoint ?? '', {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: `Basic ${btoa('app-1:secret+%26+co')}`,
+    },
+  });
 const onlyGrant = () => Object.values(sandbox.state().oauth.grants)[0];
 const invalidGrant = expect.objectContaining({ error: 'invalid_grant' });
 
@@ -242,23 +251,18 @@ describe('the client', () => {
     expect(await answer.json()).toMatchObject({ error: 'invalid_client' });
   });
 
-  test.each(['__proto__', 'constructor', 'toString'])('a token called %s is unknown', async (name) => {
-    expect((await use(name)).status).toBe(401);
-    expect((await refresh(name)).status).toBe(400);
-  });
+  test.each(['__proto__', 'constructor', 'toString'])(
+    'a token or code called %s is unknown, and nothing is written to it',
+    async (name) => {
+      expect((await use(name)).status).toBe(401);
+      expect((await refresh(name)).status).toBe(400);
+      expect((await tokenRequest(`grant_type=authorization_code&code=${name}&redirect_uri=x`)).status).toBe(400);
+      expect(Object.prototype).not.toHaveProperty('used');
+    },
+  );
 
   test('a parameter given twice and an unknown grant type are refused', async () => {
-    const send = async (body: string) =>
-      (
-        await fetch(server.token_endpoint ?? '', {
-          method: 'POST',
-          body,
-          headers: {
-            'content-type': 'application/x-www-form-urlencoded',
-            authorization: `Basic ${btoa('app-1:secret+%26+co')}`,
-          },
-        })
-      ).json();
+    const send = async (body: string) => (await tokenRequest(body)).json();
     expect(await send('grant_type=password')).toMatchObject({ error: 'unsupported_grant_type' });
     expect(await send('grant_type=client_credentials&scope=notes&scope=offline')).toMatchObject({
       error: 'invalid_request',
