@@ -8,5 +8,6 @@ export const providers: Readonly<Record<string, () => Promise<{ readonly default
 };
 
 /** The sandboxes, apart: a server never loads them. */
-export const sandboxes: Readonly<Record<string, () => Promise<{ readonly sandbox: Sandbox }>>> = {
+export const sandboxes: Readonly<Record<string, () => Promise<{ readonly default: Sandbox }>>> = {
+  xero: () => import('./xero/sandbox.ts'),
 };

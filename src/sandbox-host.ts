@@ -39,5 +39,5 @@ export async function sandboxSignIns(): Promise<Readonly<Record<string, readonly
 }
 
 function loadSandboxes(): Promise<{ readonly key: string; readonly sandbox: Sandbox }[]> {
-  return Promise.all(Object.entries(sandboxes).map(async ([key, load]) => ({ key, sandbox: (await load()).sandbox })));
+  return Promise.all(Object.entries(sandboxes).map(async ([key, load]) => ({ key, sandbox: (await load()).default })));
 }

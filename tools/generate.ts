@@ -23,7 +23,7 @@ export function registrySource(indexFiles: readonly string[], sandboxFiles: read
     '};',
     '',
     '/** The sandboxes, apart: a server never loads them. */',
-    'export const sandboxes: Readonly<Record<string, () => Promise<{ readonly sandbox: Sandbox }>>> = {',
+    'export const sandboxes: Readonly<Record<string, () => Promise<{ readonly default: Sandbox }>>> = {',
     ...keysOf(sandboxFiles).map((key) => `  ${key}: () => import('./${key}/sandbox.ts'),`),
     '};',
     '',

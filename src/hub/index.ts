@@ -15,6 +15,7 @@ import { providerApps } from './provider-apps.ts';
 import { providers } from './providers.ts';
 import { runs } from './runs.ts';
 import { schedule } from './schedule.ts';
+import { streamCounts } from './stream-counts.ts';
 import { tenantRemoval } from './tenant-removal.ts';
 import { tenants } from './tenants.ts';
 
@@ -35,6 +36,7 @@ export function createHub(context: HubContext) {
     idempotency: idempotency(context),
     runs: runUseCases,
     schedule: schedule(context),
+    streamCounts: streamCounts(context, tenantUseCases),
   };
 }
 export type Hub = ReturnType<typeof createHub>;
