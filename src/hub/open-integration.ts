@@ -25,7 +25,7 @@ export async function openIntegration(context: HubContext, tenantId: string, int
   const row = await context.store.inTenant(tenantId, (trx) =>
     trx
       .selectFrom('integration')
-      .select(['provider', 'name', 'settings', 'account', 'auth_method', 'auth_state'])
+      .select(['provider', 'name', 'settings', 'account', 'auth_method', 'auth_state', 'overrides'])
       .where('tenant_id', '=', tenantId)
       .where('id', '=', integrationId)
       .executeTakeFirst(),
@@ -48,7 +48,15 @@ export async function openIntegration(context: HubContext, tenantId: string, int
   const http = openHttp(
     {
       provider,
-      integration: { id: integrationId, settings: row.settings, account, budgetKeys: budgetKeys(provider.key, integrationId, account, app?.clientId) },
+      integration: {
+        id: integrationId,
+        settings: row.settings,
+        account,
+        budgetKeys: budgetKeys(provider.key, integrationId, account, app?.clientId),
+        ...(row.overrides.timeout_ms === undefined ? {} : { timeoutMs: row.overrides.timeout_ms }),
+        ...(row.overrides.retries === undefined ? {} : { retries: row.overrides.retries }),
+        ...(row.overrides.limits === undefined ? {} : { limits: row.overrides.limits }),
+      },
       credential,
       operation,
       signal,

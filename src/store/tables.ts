@@ -6,6 +6,7 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { ErrorReport } from '../contract/errors.ts';
 import type { Settings } from '../contract/fields.ts';
 import type { JsonObject, JsonValue } from '../contract/http.ts';
+import type { Limit } from '../contract/limits.ts';
 import type { Account } from '../contract/stream.ts';
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts';
 import type {
@@ -23,6 +24,13 @@ import type {
 } from './sync-tables.ts';
 
 export type { DeletionState, RunMode, RunState, RunTrigger, Schedule } from './sync-tables.ts';
+
+/** An operator's own figures for one integration, in place of the provider's. */
+export interface Overrides {
+  readonly timeout_ms?: number;
+  readonly retries?: number;
+  readonly limits?: readonly Limit[];
+}
 
 export type AuthState = 'draft' | 'connected' | 'needs_reauth' | 'disconnected';
 /** The shown status, derived from stored facts by the view integration_status. */
@@ -162,6 +170,7 @@ interface IntegrationTable {
   enabled: Generated<boolean>;
   paused_until: Moment | null;
   schedule: Json<Schedule> | null;
+  overrides: JsonDefault<Overrides>;
   connected_at: Moment | null;
   created_at: MomentDefault;
   updated_at: MomentDefault;

@@ -171,6 +171,8 @@ create table integration (
   paused_until timestamptz,
   -- {"every_s": 3600} or {"cron": "0 * * * *", "time_zone": "Australia/Perth"}; null: only when asked.
   schedule jsonb,
+  -- An operator's own figures in place of the provider's: {timeout_ms, retries, limits}.
+  overrides jsonb not null default '{}',
   connected_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
