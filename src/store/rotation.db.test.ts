@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../testing/database.ts';
 import { newRootKeys, openTestStore, seedIntegration, type SeededIntegration } from '../testing/store.ts';
 import { platformTenant, sealedPlaces, type Store } from './index.ts';
-import { renewDataKey, resealTenant, rewrapDataKeys, type ResealProgress } from './rotation.ts';
+import { renewDataKey, resealTenant, rewrapDataKeys, sealedTables, type ResealProgress } from './rotation.ts';
 
 let server: TestDatabase;
 let store: Store;
@@ -77,6 +77,14 @@ async function readPages(from: Store, tenantId: string): Promise<{ versions: Set
   );
   return { versions: new Set(rows.map((row) => row.key_version)), texts: texts.toSorted() };
 }
+
+test('no table with sealed values is forgotten', async () => {
+  const columns = await store.statements.query(
+    `select table_name from information_schema.columns where table_schema = 'public' and column_name = 'sealed' order by 1`,
+    [],
+  );
+  expect(sealedTables.map((table) => table.name).toSorted()).toEqual(columns.map((column) => column['table_name']));
+});
 
 describe('a new data key', () => {
   test('everything is sealed anew and says the same', async () => {

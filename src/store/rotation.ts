@@ -25,17 +25,20 @@ export interface ResealOptions {
 }
 
 /** What is sealed with a tenant's data key: where, and how many values one transaction takes. */
-interface SealedTable {
-  readonly name: 'credential' | 'provider_app' | 'oauth_state' | 'raw_page';
+export interface SealedTable {
+  readonly name: string;
+  /** The column that names the row in its place. */
   readonly id: string;
   readonly place: (id: string) => SealedPlace;
   readonly atOnce: number;
 }
 
-const sealedTables: readonly SealedTable[] = [
+/** Every table with a `sealed` column. */
+export const sealedTables: readonly SealedTable[] = [
   { name: 'credential', id: 'integration_id', place: sealedPlaces.credential, atOnce: 100 },
   { name: 'provider_app', id: 'id', place: sealedPlaces.providerApp, atOnce: 100 },
   { name: 'oauth_state', id: 'id', place: sealedPlaces.oauthState, atOnce: 100 },
+  { name: 'idempotency_key', id: 'key', place: sealedPlaces.idempotentAnswer, atOnce: 100 },
   // Pages are a hundred kilobytes and more.
   { name: 'raw_page', id: 'id', place: sealedPlaces.rawPage, atOnce: 20 },
 ];
@@ -61,7 +64,12 @@ export async function rewrapDataKeys(store: Store, roots: RootKeys, random: Rand
   return rewrapped;
 }
 
-async function rewrapTenant(trx: TenantTransaction, tenantId: string, roots: RootKeys, random: Random): Promise<number> {
+async function rewrapTenant(
+  trx: TenantTransaction,
+  tenantId: string,
+  roots: RootKeys,
+  random: Random,
+): Promise<number> {
   const rows = await wrappedKeys(trx, tenantId).where('root_id', '<>', roots.current.id).forUpdate().execute();
   for (const row of rows) {
     const secret = unwrap([roots.current, roots.previous], tenantId, row);
@@ -115,9 +123,16 @@ async function resealTable(
   return done;
 }
 
-async function countOld(trx: TenantTransaction, tenantId: string, table: SealedTable, version: number): Promise<number> {
+async function countOld(
+  trx: TenantTransaction,
+  tenantId: string,
+  table: SealedTable,
+  version: number,
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from ${sql.table(table.name)} where ${ofTenant(tenantId)} and key_version < ${version}`.execute(trx);
+    select count(*) as count from ${sql.table(table.name)} where ${ofTenant(table, tenantId)} and key_version < ${version}`.execute(
+    trx,
+  );
   return rows[0]?.count ?? 0;
 }
 
@@ -133,20 +148,21 @@ async function resealChunk(
   const further = after === undefined ? sql`true` : sql`${id} > ${after}`;
   const { rows } = await sql<{ id: string; key_version: number; sealed: Buffer }>`
     select ${id} as id, key_version, sealed from ${sql.table(table.name)}
-     where ${ofTenant(tenantId)} and key_version < ${sealer.version} and ${further}
+     where ${ofTenant(table, tenantId)} and key_version < ${sealer.version} and ${further}
      order by ${id} limit ${table.atOnce} for update`.execute(trx);
   for (const row of rows) {
     const place = table.place(row.id);
     const sealed = sealer.seal(place, sealer.open(place, row.key_version, row.sealed));
     await sql`update ${sql.table(table.name)} set sealed = ${sealed}, key_version = ${sealer.version}
-               where ${ofTenant(tenantId)} and ${id} = ${row.id}`.execute(trx);
+               where ${ofTenant(table, tenantId)} and ${id} = ${row.id}`.execute(trx);
   }
   return rows.map((row) => row.id);
 }
 
-/** Provider apps of the platform have no tenant; everything else of the platform is under the tenant of zeros. */
-function ofTenant(tenantId: string) {
-  return tenantId === platformTenant ? sql<boolean>`tenant_id is null` : sql<boolean>`tenant_id = ${tenantId}`;
+/** The platform's own provider apps have no tenant; its other rows are under the tenant of zeros. */
+function ofTenant(table: SealedTable, tenantId: string) {
+  const none = table.name === 'provider_app' && tenantId === platformTenant;
+  return none ? sql<boolean>`tenant_id is null` : sql<boolean>`tenant_id = ${tenantId}`;
 }
 
 async function record(
