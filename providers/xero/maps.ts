@@ -165,7 +165,7 @@ export function mapExpenseClaim(raw: RawExpenseClaim, context: MapContext): Mode
     total: money(raw.Total, currency),
     amount_paid: money(raw.AmountPaid, currency),
     amount_due: money(raw.AmountDue, currency),
-    due_on: dayOf(raw.PaymentDueDateString, raw.PaymentDueDate),
+    due_on: dayOf(undefined, raw.PaymentDueDate),
     receipts: (raw.Receipts ?? []).map((receipt) => ({
       id: text(receipt.ReceiptID),
       on: dayOf(receipt.DateString, receipt.Date),

@@ -182,7 +182,6 @@ export const rawExpenseClaim = z.object({
   AmountDue: amount,
   AmountPaid: amount,
   PaymentDueDate: text,
-  PaymentDueDateString: text,
   UpdatedDateUTC: text,
 });
 export type RawExpenseClaim = z.infer<typeof rawExpenseClaim>;

@@ -75,10 +75,10 @@ function guard(request: SandboxRequest, context: Context): SandboxResponse | und
     return refused(401, expired ? 'TokenExpired: token expired' : 'AuthenticationUnsuccessful', context);
   }
   if (!request.path.startsWith(`${base}/`)) return undefined;
-  const tenant = request.headers['xero-tenant-id']?.toLowerCase();
+  // Xero's SDKs send the header empty for custom connections.
+  const tenant = request.headers['xero-tenant-id']?.toLowerCase() ?? '';
   const connected = connectionsOf(grant, context.state).filter(({ type }) => type === 'ORGANISATION');
-  const named =
-    tenant === undefined ? grant.kind === 'client_credentials' : connected.some((one) => one.tenant === tenant);
+  const named = tenant === '' ? grant.kind === 'client_credentials' : connected.some((one) => one.tenant === tenant);
   const allowed = named && connected.length > 0 && mayCall(request.method, request.path, grant.scope.split(' '));
   return allowed ? undefined : refused(403, 'AuthenticationUnsuccessful', context);
 }

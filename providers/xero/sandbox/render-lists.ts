@@ -1,6 +1,6 @@
 /** The organisation, its chart of accounts, tax rates, tracking and claims as Xero writes them. Called by ../sandbox.ts. */
 import type { JsonObject } from 'plugboard/contract';
-import { dated, msDate, units } from './render.ts';
+import { dated, dayMs, msDate, units } from './render.ts';
 import { timeZone, type Account, type Claim, type State, type TaxRate, type Tracking } from './state.ts';
 
 export function renderAccount(account: Account): JsonObject {
@@ -89,8 +89,8 @@ export function renderClaim(claim: Claim): JsonObject {
     Total: units(total),
     AmountDue: units(total - paid),
     AmountPaid: units(paid),
-    ...dated('PaymentDueDate', claim.due),
-    ...dated('ReportingDate', claim.reported),
+    PaymentDueDate: msDate(dayMs(claim.due)),
+    ReportingDate: msDate(dayMs(claim.reported)),
   };
 }
 
