@@ -27,7 +27,7 @@ export const apiKeyRoutes: Routes = async (app, { hub }) => {
         tags,
         summary: 'Replace a key; the old one works on for a while',
         params,
-        body: RotateApiKey.optional(),
+        body: RotateApiKey,
         response: { 201: NewApiKeyView },
       },
     },

@@ -26,7 +26,7 @@ export const connectRoutes: Routes = async (app, { hub }) => {
         description:
           'For an OAuth way in the answer holds `authorize_url` and sets a cookie: the same browser must open the address within ten minutes (or ask for `browser: link`).',
         params: integrationParams,
-        body: ConnectInput.optional(),
+        body: ConnectInput,
         response: { 200: ConnectAnswer },
       },
     },
