@@ -25,6 +25,8 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, ht
     if (!result.success) return { error: asFastifyError(result.error.issues.flatMap(complaints)) };
     const unknown = strict ? droppedFields(given, result.data, []) : [];
     if (unknown.length > 0) return { error: asFastifyError(unknown) };
+    // A route describes the path below its mount point only: dropping the tenant above it would turn its call into another tenant's.
+    if (httpPart === 'params' && isPlain(given) && isPlain(result.data)) return { value: { ...given, ...result.data } };
     return { value: result.data };
   };
 };
