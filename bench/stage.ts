@@ -1,0 +1,133 @@
+/**
+ * What a sync benchmark runs on: a durable PostgreSQL of its own, the Xero sandbox grown to the size asked for, a server with a
+ * worker, and a hub in this process for asking. All in a temporary directory that is removed at the end.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import pino from 'pino';
+import { compose, type Composition } from '../src/composition.ts';
+import type { Principal } from '../src/hub/principal.ts';
+import type { RunView } from '../src/hub/run-views.ts';
+import { openRegistry } from '../src/registry.ts';
+import { sandboxControl, type SandboxControl } from '../src/sandbox/index.ts';
+import { startEmbeddedPostgres } from '../src/store/embedded/index.ts';
+import { appUrlOf, migrate } from '../src/store/migrate.ts';
+import { appPassword, loadRootKey } from '../src/store/root-key.ts';
+import { sandboxes } from '../providers/registry.gen.ts';
+import { startService, type Service } from './processes.ts';
+
+export const provider = 'xero';
+export const streamName = 'contacts';
+const system: Principal = { kind: 'system', id: 'bench' };
+
+export interface Stage {
+  readonly server: Service;
+  readonly sandbox: Service;
+  readonly control: SandboxControl;
+  /** As the owner: for sizes, and for making the limit's tables. */
+  readonly owner: pg.Client;
+  readonly appUrl: string;
+  readonly metricsUrl: string;
+  /** A new tenant with a connected integration and nothing synced. */
+  newIntegration(): Promise<{ readonly tenant: string; readonly tenantId: string; readonly integration: string }>;
+  /** One run of the benchmark's stream, to its end. `full`: reads everything. */
+  sync(of: { readonly tenant: string; readonly integration: string }, full: boolean): Promise<RunView>;
+  close(): Promise<void>;
+}
+
+export async function openStage(records: number): Promise<Stage> {
+  const closing: (() => Promise<unknown> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of closing.splice(0).toReversed()) await one();
+  };
+  try {
+    const dataDir = mkdtempSync(join(tmpdir(), 'plugboard-bench-'));
+    chmodSync(dataDir, 0o755);
+    closing.push(() => rmSync(dataDir, { recursive: true, force: true }));
+    const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined });
+    closing.push(() => postgres.stop());
+    const rootKeyText = randomBytes(32).toString('hex');
+    const rootKey = loadRootKey({ env: { PLUGBOARD_ROOT_KEY: rootKeyText }, dataDir, embedded: false });
+    await migrate({ ownerUrl: postgres.adminUrl, appPassword: appPassword(rootKey) });
+    const appUrl = appUrlOf(postgres.adminUrl, appPassword(rootKey));
+
+    const env = { PLUGBOARD_DATA_DIR: dataDir, PLUGBOARD_PORT: '0', PLUGBOARD_ROOT_KEY: rootKeyText, DATABASE_URL: postgres.adminUrl };
+    const sandbox = await startService(['sandbox', '--port', '0'], env);
+    closing.push(() => sandbox.stop());
+    const control = sandboxControl(text(sandbox.announced['url']));
+    await control.grow(provider, streamName, records);
+    await control.switches(provider, { limits: 'off' });
+    const hostMap = text(sandbox.announced['host_map']);
+    const server = await startService(['serve'], { ...env, PLUGBOARD_HOST_MAP: hostMap });
+    closing.push(() => server.stop());
+
+    const owner = new pg.Client({ connectionString: postgres.adminUrl });
+    await owner.connect();
+    closing.push(() => owner.end());
+    const composition = await compose({
+      appUrl,
+      rootKey,
+      registry: openRegistry(),
+      environmentApps: new Map(),
+      hostMap,
+      egressAllow: [],
+      publicUrl: () => 'http://127.0.0.1:1',
+      log: pino({ level: 'silent' }),
+      supervise: false,
+    });
+    closing.push(() => composition.close());
+    return {
+      server,
+      sandbox,
+      control,
+      owner,
+      appUrl,
+      metricsUrl: `${text(server.announced['url'])}/metrics`,
+      newIntegration: () => newIntegration(composition, owner),
+      sync: (of, full) => sync(composition, of, full),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function newIntegration({ hub }: Composition, owner: pg.Client) {
+  const slug = `bench-${randomUUID().slice(0, 8)}`;
+  await hub.tenants.create(system, { slug, name: slug });
+  const signIns = (await sandboxes[provider]?.())?.default.signIns ?? [];
+  const way = signIns.find((one) => one.method === 'client_credentials');
+  if (way === undefined) throw new Error('the sandbox has no credentials to sign in with');
+  const { id } = await hub.integrations.create(system, slug, {
+    provider,
+    auth_method: way.method,
+    credentials: way.fields,
+    ...(way.settings === undefined ? {} : { settings: way.settings }),
+    schedule: null,
+  });
+  // The vendor's limit is not what is measured here.
+  await owner.query(`update integration set overrides = '{"limits": []}'`);
+  await hub.connection.connect(system, slug, id, { sync: false });
+  const { rows } = await owner.query<{ id: string }>('select id from tenant where slug = $1', [slug]);
+  return { tenant: slug, tenantId: text(rows[0]?.id), integration: id };
+}
+
+async function sync({ hub, context }: Composition, of: { tenant: string; integration: string }, full: boolean): Promise<RunView> {
+  const started = await hub.runs.sync(system, of.tenant, of.integration, { streams: [streamName], force: full });
+  const id = started.runs[0]?.id ?? '';
+  for (;;) {
+    const run = await hub.runs.get(system, of.tenant, id);
+    if (run.state === 'succeeded') return run;
+    if (run.state !== 'queued' && run.state !== 'running') throw new Error(`the run ended ${run.state}: ${JSON.stringify(run.error)}`);
+    await context.clock.sleep(50);
+  }
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw new Error('expected some text');
+  return value;
+}
