@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Installation, Opened, OpenOptions, RunningServer } from './cli/installation.ts';
@@ -11,6 +12,7 @@ import type { Composition } from './composition.ts';
 import { compose } from './composition.ts';
 import type { Config, Environment } from './config.ts';
 import { fail } from './contract/errors.ts';
+import { readJsonFile, writePrivateJson } from './data-files.ts';
 import type { Registry } from './hub/context.ts';
 import { environmentApps } from './hub/provider-apps.ts';
 import { openSandboxHost, sandboxSignIns } from './sandbox-host.ts';
@@ -61,6 +63,12 @@ export function openInstallation(around: Surroundings): Installation {
       }
     },
     startSandbox: (options) => openSandboxHost({ ...options, dataDir: config.dataDir, log: around.tell }),
+    readPrivate: (name) => readJsonFile(join(config.dataDir, name)),
+    writePrivate: (name, content) => {
+      const path = join(config.dataDir, name);
+      writePrivateJson(path, content);
+      return path;
+    },
     sandboxSignIns,
     consent: (authorizeUrl) => giveConsent(authorizeUrl),
   };

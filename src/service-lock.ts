@@ -3,11 +3,11 @@
  * with its holder however that dies; the file beside it only says who holds it and how commands beside it reach the vendors.
  * Called by installation.ts.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail } from './contract/errors.ts';
-import { giveToOwner, writePrivateJson } from './data-files.ts';
+import { giveToOwner, readJsonFile, writePrivateJson } from './data-files.ts';
 import { tryLock } from './store/embedded/lock.ts';
 
 const serviceFile = z.object({
@@ -49,10 +49,6 @@ export function takeServiceLock(dataDir: string, command: string): ServiceLock {
 
 /** The last server on the directory, running or not; undefined when there was none. */
 export function readService(dataDir: string): Service | undefined {
-  try {
-    const read = serviceFile.safeParse(JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8')));
-    return read.success ? read.data : undefined;
-  } catch {
-    return undefined;
-  }
+  const read = serviceFile.safeParse(readJsonFile(join(dataDir, 'server.json')));
+  return read.success ? read.data : undefined;
 }

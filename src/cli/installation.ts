@@ -61,6 +61,10 @@ export interface Installation {
   migrate(): Promise<{ readonly applied: readonly string[] }>;
   /** In this process. Throws conflict when a port or the sandbox's directory is in use. */
   startSandbox(options: { readonly port: number; readonly records: number | undefined }): Promise<RunningSandbox>;
+  /** A small file of ours in the data directory, readable by its owner only; undefined when it is not there or not JSON. */
+  readPrivate(name: string): unknown;
+  /** Answers its path. */
+  writePrivate(name: string, content: object): string;
   /** Working test credentials of every provider that has a sandbox, by key. */
   sandboxSignIns(): Promise<Readonly<Record<string, readonly SandboxSignIn[]>>>;
   /** Does what a person does on a sandbox's authorize page. Answers the address the browser is sent back to. */
