@@ -47,9 +47,17 @@ export async function openQueue(options: QueueOptions & { readonly supervise: bo
       await boss.send(queue, data, { db: fromKysely(trx), ...startAfter });
     },
     async work(queue, concurrency, handle) {
-      await boss.work<object>(queue, { localConcurrency: concurrency, pollingIntervalSeconds: 1 }, async (jobs) => {
-        for (const job of jobs) await handle(job.data, AbortSignal.any([job.signal, stopping.signal]));
-      });
+      // Workers one by one, because each must be told to look again after its job: with NOTIFY they poll only every half minute,
+      // and the notice of a job that came while all were busy is over.
+      for (let number = 0; number < concurrency; number += 1) {
+        const worker = await boss.work<object>(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
+          try {
+            for (const job of jobs) await handle(job.data, AbortSignal.any([job.signal, stopping.signal]));
+          } finally {
+            boss.notifyWorker(worker);
+          }
+        });
+      }
     },
     async stop(graceMs) {
       stopping.abort(new Error('stopping'));
