@@ -31,7 +31,7 @@ const unavailable = (message: string) =>
     message: expect.stringContaining(message),
   });
 
-async function backendPid(database: Database): Promise<unknown> {
+async function backendPid(): Promise<unknown> {
   const [row] = await database.statements.query('select pg_backend_pid() as pid', []);
   return row?.['pid'];
 }
@@ -148,21 +148,21 @@ describe('values', () => {
 
 describe('a database that goes away', () => {
   test('cuts connections in use and idle: typed errors, no crash, and the next call works', async () => {
-    const pid = await backendPid(database);
+    const pid = await backendPid();
     const inUse = database.inTenant(tenantA, async (trx) => {
       await run(server.ownerUrl, `select pg_terminate_backend(${String(pid)})`);
       await sql`select 1`.execute(trx);
     });
     await expect(inUse).rejects.toEqual(unavailable(''));
 
-    const idle = await backendPid(database);
+    const idle = await backendPid();
     await run(server.ownerUrl, `select pg_terminate_backend(${String(idle)})`);
     await vi.waitFor(() => expect(warn).toHaveBeenCalled());
     expect(await database.statements.query('select 1 as one', [])).toEqual([{ one: 1 }]);
   });
 
   test('a connection cut between two statements of a transaction does not end the process', async () => {
-    const pid = await backendPid(database);
+    const pid = await backendPid();
     const work = database.inTenant(tenantA, async (trx) => {
       await run(server.ownerUrl, `select pg_terminate_backend(${String(pid)})`);
       // Nobody is waiting for this connection when its end arrives.
@@ -244,7 +244,7 @@ describe('a database that goes away', () => {
     const gated = openDatabase({ appUrl: gate.url, clock: systemClock, log: silentLog });
     gate.shut();
     await expect(gated.statements.query('select 1', [])).rejects.toEqual(unavailable('cannot be reached'));
-    await expect(gated.whenBack(AbortSignal.timeout(300))).rejects.toThrow();
+    await expect(gated.whenBack(AbortSignal.timeout(300))).rejects.toThrow('aborted');
 
     let back = false;
     const waiting = gated.whenBack().then(() => (back = true));
@@ -262,7 +262,7 @@ describe('a database that goes away', () => {
     url.searchParams.set('options', '-c default_transaction_read_only=on');
     const standby = openDatabase({ appUrl: url.href, clock: systemClock, log: silentLog });
     await expect(standby.platform.deleteFrom('rate_slot').execute()).rejects.toEqual(unavailable('read-only'));
-    await expect(standby.whenBack(AbortSignal.timeout(400))).rejects.toThrow();
+    await expect(standby.whenBack(AbortSignal.timeout(400))).rejects.toThrow('aborted');
     await standby.close();
   });
 });

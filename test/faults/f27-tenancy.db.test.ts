@@ -10,7 +10,7 @@ let seed: number;
 beforeAll(() => {
   seed = Math.floor(Math.random() * 2 ** 32);
 });
-afterAll(() => Promise.all(databases.map((database) => database.drop())));
+afterAll(() => Promise.all(databases.map((each) => each.drop())));
 
 async function database(): Promise<TestDatabase> {
   const made = await testDatabase();

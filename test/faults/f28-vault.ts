@@ -145,16 +145,16 @@ async function rotateUnderLoad(
   const stores = await Promise.all([1, 2, 3].map(() => openTestStore({ appUrl, rootKey: roots, connections: 3 })));
   const [rotator, ...others] = stores;
   if (rotator === undefined) throw new Error('no store');
-  let stopped = false;
+  const stop = new AbortController();
   const load = [
     ...others.map(async (store, no) => {
-      while (!stopped)
+      while (!stop.signal.aborted)
         for (const integration of integrations)
           await honestly(tally, () => readOrRefresh(store, integration, `worker ${no}`));
     }),
     (async () => {
       // A process that starts in the middle has nothing in memory.
-      while (!stopped) {
+      while (!stop.signal.aborted) {
         const fresh = await openTestStore({ appUrl, rootKey: roots, connections: 1 });
         for (const integration of integrations)
           await honestly(tally, () => readOrRefresh(fresh, integration, 'newcomer'));
@@ -173,7 +173,7 @@ async function rotateUnderLoad(
       await resealTenant(rotator, tenantId);
     }
   } finally {
-    stopped = true;
+    stop.abort();
     await Promise.all(load);
     await Promise.all(stores.map((store) => store.close()));
   }

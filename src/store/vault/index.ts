@@ -84,8 +84,8 @@ export function openVault({ keys, clock, random, log }: VaultOptions): Vault {
   };
   const current = async (tenantId: string): Promise<Loaded> => {
     const known = loaded.get(tenantId) ?? load(tenantId);
-    const keys = await known;
-    if (clock.now() - keys.at < refreshMs) return keys;
+    const present = await known;
+    if (clock.now() - present.at < refreshMs) return present;
     // One of those who find them stale loads them for all.
     return loaded.get(tenantId) === known ? load(tenantId) : current(tenantId);
   };
