@@ -298,13 +298,29 @@ describe('the code exchange', () => {
     expect(vendor.seen.length).toBe(1);
   });
 
-  test('a token endpoint outside the provider’s hosts, or behind a private address, is not called', async () => {
-    expect(
-      await failure(exchange({ code: 'c', state: 'st-1' }, {}, { ...way, token: 'https://evil.example/token' })),
-    ).toMatchObject({ code: 'blocked_host' });
-    expect(
-      await failure(exchange({ code: 'c', state: 'st-1' }, {}, { ...way, token: 'https://login.acme.example/token' })),
-    ).toMatchObject({ code: 'blocked_host' });
+  test.each([
+    ['outside the provider’s hosts', 'https://evil.example/token', 'not one of the hosts'],
+    ['at a private address', 'https://login.acme.example/token', 'public'],
+  ])('a token endpoint %s is not called', async (_name, token, why) => {
+    const error = await failure(exchange({ code: 'c', state: 'st-1' }, {}, { ...way, token }));
+    expect(error).toMatchObject({ code: 'blocked_host', message: expect.stringContaining(why) });
+  });
+
+  test('an address that is no URL is blamed on the settings', async () => {
+    const typed: OAuth2 = { ...way, token: ({ site }) => site ?? '', authorize: () => 'nonsense' };
+    for (const site of ['nonsense', 'http://id.acme.example/token', 'ftp://id.acme.example']) {
+      const input = {
+        app,
+        redirectUri,
+        callback: new URLSearchParams('code=c&state=s'),
+        state: 's',
+        codeVerifier: 'v',
+      };
+      const finish = finishAuthorization(typed, input, { ...grant, settings: { site } }, deps);
+      expect(await failure(finish)).toMatchObject({ code: 'invalid_request' });
+    }
+    const begin = beginAuthorization(typed, { app, settings: {}, redirectUri, state: 's' }, seededRandom());
+    expect(await failure(begin)).toMatchObject({ code: 'invalid_request' });
   });
 
   test('is tried again only when it never left', async () => {

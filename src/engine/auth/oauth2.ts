@@ -260,8 +260,11 @@ function serverOf(
   settings: Settings,
   issuer: string | undefined,
 ): oauth.AuthorizationServer {
-  const token = urlFor(way.token, settings);
-  return { issuer: issuer ?? URL.parse(token)?.origin ?? token, token_endpoint: token };
+  const token = URL.parse(urlFor(way.token, settings));
+  if (token?.protocol !== 'https:') {
+    throw fail('invalid_request', 'The token address is not an https URL; check the settings it is made from');
+  }
+  return { issuer: issuer ?? token.origin, token_endpoint: token.href };
 }
 
 function urlFor(url: UrlFor, settings: Settings): string {

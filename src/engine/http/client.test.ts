@@ -15,6 +15,7 @@ import {
   leapingClock,
   memoryBudgetStore,
   memoryExchangeLog,
+  realClock,
   seededRandom,
   startVendor,
   type SeenRequest,
@@ -520,6 +521,49 @@ describe('trying again', () => {
     for (let call = 0; call < 30; call += 1) await failure(http.send({ url: '/' }));
     answer = (_request, response) => json(response, 200, {});
     expect(await http.send({ url: '/' })).toMatchObject({ status: 200 });
+  });
+});
+
+describe('limits', () => {
+  test('are kept, whoever calls, and the vendor’s own count is heard', async () => {
+    let running = 0;
+    let peak = 0;
+    let left = 100;
+    answer = (_request, response) => {
+      running += 1;
+      peak = Math.max(peak, running);
+      setTimeout(() => {
+        running -= 1;
+        left -= 1;
+        json(response, 200, {}, { 'x-left': String(Math.max(0, left)) });
+      }, 5);
+    };
+    runtime = createHttpRuntime({
+      ...runtime,
+      clock: realClock,
+      budgetStore: memoryBudgetStore(),
+    });
+    const limits: Callee['limits'] = [{ concurrent: 2 }, { per: 'hour', max: 50 }];
+    const provider = { limits, limitHeaders: { remaining: [{ header: 'X-Left', per: 'hour' as const }] } };
+    const [one, two] = [open({ callee: provider }), open({ callee: provider })] as const;
+    await Promise.all(
+      Array.from({ length: 20 }, (_unused, index) => (index % 2 === 0 ? one : two).http.send({ url: '/' })),
+    );
+    expect(peak).toBe(2);
+    left = 1;
+    await one.http.send({ url: '/' });
+    expect(await failure(two.http.send({ url: '/' }))).toMatchObject({ code: 'rate_limited' });
+    expect(vendor.seen.length).toBe(21);
+  });
+
+  test('of the integration replace the provider’s', async () => {
+    const own: Setup = {
+      callee: { limits: [{ per: 'day', max: 1 }] },
+      integration: { limits: [{ per: 'day', max: 3 }] },
+    };
+    const { http } = open(own);
+    for (let call = 0; call < 3; call += 1) await http.send({ url: '/' });
+    expect(await failure(http.send({ url: '/' }))).toMatchObject({ code: 'rate_limited' });
   });
 });
 

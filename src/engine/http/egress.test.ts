@@ -1,7 +1,7 @@
 import { createServer as createTlsServer } from 'node:tls';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEgressGuard, type EgressGuard } from './egress.ts';
+import { createEgressGuard, reached, type EgressGuard, type Pinned } from './egress.ts';
 import { decoy, egressTargets, hostileResolver } from './egress-targets.ts';
 import { hostMap } from './host-map.ts';
 import { listen, selfSigned, startCanary, startVendor, type Canary } from './test-support.ts';
@@ -154,6 +154,17 @@ describe('egress guard', () => {
       server.close();
     }
   });
+});
+
+test('a connection that ended up elsewhere is noticed', () => {
+  const admitted: Pinned[] = [
+    { address: '93.184.216.34', family: 4 },
+    { address: '2606:4700:0:0:0:0:0:1', family: 6 },
+  ];
+  expect(reached({ remoteAddress: '93.184.216.34' }, admitted)).toBe(true);
+  expect(reached({ remoteAddress: '2606:4700::1' }, admitted)).toBe(true);
+  expect(reached({ remoteAddress: '127.0.0.1' }, admitted)).toBe(false);
+  expect(reached({ remoteAddress: undefined }, admitted)).toBe(false);
 });
 
 describe('checkUrl', () => {

@@ -7,9 +7,7 @@
  * It does not know which hosts a provider declares (hosts.ts) nor the host map, whose origins transport.ts connects without it.
  */
 import { lookup } from 'node:dns/promises';
-import { isIP, type LookupFunction } from 'node:net';
-import type { TLSSocket } from 'node:tls';
-import type { Socket } from 'node:net';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { fail } from '../../contract/errors.ts';
 import { cidrs, formatIp, isAllowed, parseIp } from './ip.ts';
@@ -35,7 +33,8 @@ export interface EgressGuard {
   connector(options: { readonly connectTimeoutMs: number }): buildConnector.connector;
 }
 
-interface Pinned {
+/** An address a connection may go to. */
+export interface Pinned {
   readonly address: string;
   readonly family: 4 | 6;
 }
@@ -123,7 +122,7 @@ export function createEgressGuard(policy: EgressPolicy = {}): EgressGuard {
 }
 
 /** The last look: is the other end one of the addresses that were admitted? */
-function reached(socket: Socket | TLSSocket, admitted: readonly Pinned[]): boolean {
+export function reached(socket: Pick<Socket, 'remoteAddress'>, admitted: readonly Pinned[]): boolean {
   const bytes = parseIp(socket.remoteAddress ?? '');
   const remote = bytes === undefined ? undefined : formatIp(bytes);
   return admitted.some(({ address }) => address === remote);

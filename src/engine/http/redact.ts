@@ -104,7 +104,7 @@ function spellings(secret: string): readonly string[] {
     encoded.replace(/[-_.!~*'()]/g, (char) => `%${char.charCodeAt(0).toString(16)}`),
     new URLSearchParams({ s: secret }).toString().slice(2),
     JSON.stringify(secret).slice(1, -1),
-    Buffer.from(secret).toString('base64'),
+    // Without its padding, so that it is found with and without.
     Buffer.from(secret).toString('base64').replace(/=+$/, ''),
     Buffer.from(secret).toString('base64url'),
   ];

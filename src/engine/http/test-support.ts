@@ -5,7 +5,16 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { BudgetStore, Clock, Exchange, Random } from '../ports.ts';
+
+/** For what really takes time: other people's answers. Begins in the middle of an hour, whatever the hour is. */
+export const realClock: Clock = {
+  now: () => 1_780_000_000_000 + Math.round(performance.now()),
+  sleep: async (ms, signal) => {
+    await setTimeout(ms, undefined, signal === undefined ? {} : { signal });
+  },
+};
 
 /** Time moves only by sleeping, and sleeping takes no time. `slept` lists what was asked for. */
 export function leapingClock(start = 1_780_000_000_000): Clock & { slept: number[]; advance(ms: number): void } {
