@@ -11,7 +11,11 @@ export interface JobQueue {
   /** Joins the caller's transaction. `afterMs`: not before so many milliseconds from now. */
   send(trx: Transaction, queue: string, data: object, options?: { readonly afterMs?: number }): Promise<void>;
   /** Handles jobs, `concurrency` at a time, until the queue stops. `signal` aborts when the job is lost or we are stopping. */
-  work(queue: string, concurrency: number, handle: (data: unknown, signal: AbortSignal) => Promise<void>): Promise<void>;
+  work(
+    queue: string,
+    concurrency: number,
+    handle: (data: unknown, signal: AbortSignal) => Promise<void>,
+  ): Promise<void>;
   /** Stops fetching, aborts what runs, waits for it up to `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
