@@ -11,6 +11,7 @@ import type { Limit, LimitHeaders, LimitScope } from '../../contract/limits.ts';
 import type { BudgetStore, Clock, Random } from '../ports.ts';
 import { createWindow, windowLengths, type Window } from './budget-window.ts';
 import { createConcurrency } from './concurrency.ts';
+import { createWaitingLine, type Served } from './waiting-line.ts';
 
 /** Permission for one attempt. Give it back exactly once. */
 export interface Permit {
@@ -47,12 +48,6 @@ export interface Budgets {
   for(options: BudgetOptions): Budget;
   /** Gives back what this process holds, so that its end does not cost others their turn. */
   close(): Promise<void>;
-}
-
-interface Waiter {
-  readonly since: number;
-  readonly grant: (permit: Permit) => void;
-  readonly refuse: (reason: unknown) => void;
 }
 
 /** A shared window or budget not asked for this long is forgotten; the store keeps the counts. */
@@ -101,151 +96,88 @@ interface OwnBudget extends Budget {
   close(): Promise<void>;
 }
 
+type ScopedWindow = { readonly per: string; readonly scope: LimitScope; readonly window: Window };
+
 function createBudget(
   options: BudgetOptions,
   deps: BudgetDeps,
   windowFor: (key: string, max: number, windowMs: number) => Window,
 ): OwnBudget {
   const { clock, random } = deps;
-  const maxWaitMs = deps.maxWaitMs ?? 60_000;
-  const windows = options.limits.flatMap((limit) => {
+  const scoped = options.limits.flatMap((limit): readonly ScopedWindow[] => {
     if ('concurrent' in limit) return [];
     const scope = limit.scope ?? 'account';
     return [{ per: limit.per, scope, window: windowFor(options.keys[scope], limit.max, windowLengths[limit.per]) }];
   });
+  const windows = scoped.map(({ window }) => window);
   const concurrent = options.limits.find((limit) => 'concurrent' in limit);
-  const slots =
-    concurrent === undefined
-      ? undefined
-      : createConcurrency(`${options.keys.account}:concurrent`, concurrent.concurrent, deps);
-  const queue: Waiter[] = [];
+  const slotKey = `${options.keys.account}:concurrent`;
+  const slots = concurrent === undefined ? undefined : createConcurrency(slotKey, concurrent.concurrent, deps);
   let closedUntil = 0;
-  let pumping = false;
-  let alarm: AbortController | undefined;
-  let changes = 0;
-
-  const wake = (): void => {
-    changes += 1;
-    alarm?.abort();
-  };
-  /** Sleeps, but not past a change that might let the next caller go. */
-  const pause = async (ms: number): Promise<void> => {
-    alarm = new AbortController();
-    await clock.sleep(Math.max(1, ms), alarm.signal).catch(() => undefined);
-    alarm = undefined;
-  };
 
   /** What this process knows without asking anybody: 0 = may go, else milliseconds to wait. */
-  const localWait = (now: number): number => {
-    let wait = closedUntil - now;
-    for (const { window } of windows) wait = Math.max(wait, window.wait(now));
-    return Math.max(0, wait);
-  };
+  const localWait = (now: number): number =>
+    windows.reduce((wait, window) => Math.max(wait, window.wait(now)), Math.max(0, closedUntil - now));
+  const stocked = (now: number): boolean => windows.every((window) => window.stocked(now));
 
   const permit = (): Permit => {
-    for (const { window } of windows) window.start();
+    for (const window of windows) window.start();
     let open = true;
     return {
       release: (used) => {
         if (!open) return;
         open = false;
-        for (const { window } of windows) window.end(clock.now(), used);
+        for (const window of windows) window.end(clock.now(), used);
         slots?.leave(clock.now());
-        wake();
+        line.wake();
       },
     };
   };
 
-  /** One look at the head of the queue: granted (0) or how long until looking again makes sense. */
-  const advance = async (): Promise<number> => {
+  /** For the first in line: a permit, or how long until asking again makes sense. */
+  const serve = async (): Promise<Served<Permit>> => {
     const wait = localWait(clock.now());
-    if (wait > 0) return wait;
-    for (const { window } of windows) {
+    if (wait > 0) return { waitMs: wait };
+    for (const window of windows) {
       const shortage = await window.stock(clock.now());
-      if (shortage > 0) return shortage;
+      if (shortage > 0) return { waitMs: shortage };
     }
-    const taken = slots === undefined ? 0 : await slots.enter(clock.now());
-    if (taken > 0) return taken;
-    // Asking the store took time; what was on hand may have been used by a neighbour sharing the app's window.
-    if (localWait(clock.now()) > 0 || windows.some(({ window }) => !window.stocked(clock.now()))) {
-      slots?.leave(clock.now());
-      return 1;
-    }
-    const next = queue.shift();
-    if (next === undefined) slots?.leave(clock.now());
-    else next.grant(permit());
-    return 0;
+    const occupied = slots === undefined ? 0 : await slots.enter(clock.now());
+    if (occupied > 0) return { waitMs: occupied };
+    // Asking the store took time; a neighbour sharing the app's window may have used what was on hand.
+    if (localWait(clock.now()) === 0 && stocked(clock.now())) return { got: permit() };
+    slots?.leave(clock.now());
+    return { waitMs: 1 };
   };
 
-  const pump = async (): Promise<void> => {
-    if (pumping) return;
-    pumping = true;
-    for (let head = queue[0]; head !== undefined; head = queue[0]) {
-      const seen = changes;
-      const wait = await advance().catch((error: unknown) => {
-        head?.refuse(error);
-        return 0;
-      });
-      const waited = clock.now() - head.since;
-      if (wait > 0 && queue[0] === head && waited + wait > maxWaitMs) head.refuse(tooLong(wait));
-      else if (wait > 0 && queue[0] !== undefined && seen === changes)
-        await pause(wait + random.next() * Math.min(wait, 50));
-    }
-    pumping = false;
-  };
+  const returned = (got: Permit): void => got.release(false);
+  const line = createWaitingLine({ serve, returned, tooLong, maxWaitMs: deps.maxWaitMs ?? 60_000, clock, random });
 
   return {
     acquire: (signal) => {
       if (signal?.aborted === true) return Promise.reject(signal.reason);
       const now = clock.now();
-      const ready = !pumping && localWait(now) === 0 && windows.every(({ window }) => window.stocked(now));
-      if (ready && (slots === undefined || slots.enterNow(now))) return Promise.resolve(permit());
-      return new Promise((resolve, reject) => {
-        const remove = (): void => {
-          signal?.removeEventListener('abort', cancelled);
-          const place = queue.indexOf(waiter);
-          if (place >= 0) queue.splice(place, 1);
-        };
-        const waiter: Waiter = {
-          since: now,
-          grant: (granted) => {
-            remove();
-            resolve(granted);
-          },
-          refuse: (reason) => {
-            remove();
-            reject(reason);
-          },
-        };
-        const cancelled = (): void => {
-          waiter.refuse(signal?.reason);
-          wake();
-        };
-        signal?.addEventListener('abort', cancelled, { once: true });
-        queue.push(waiter);
-        void pump();
-      });
+      const ready = line.empty() && localWait(now) === 0 && stocked(now);
+      const free = ready && (slots === undefined || slots.enterNow(now));
+      return free ? Promise.resolve(permit()) : line.join(signal);
     },
     observe: (headers) => {
-      for (const { header, per, scope } of options.headers?.remaining ?? []) {
+      for (const { header, per, scope = 'account' } of options.headers?.remaining ?? []) {
         const left = headers[header.toLowerCase()];
         if (left === undefined || !/^\d{1,9}$/.test(left)) continue;
-        const found = windows.find((entry) => entry.per === per && entry.scope === (scope ?? 'account'));
-        found?.window.observe(Number(left), clock.now());
+        scoped.find((entry) => entry.per === per && entry.scope === scope)?.window.observe(Number(left), clock.now());
       }
     },
     limited: (waitMs) => {
       const now = clock.now();
       closedUntil = Math.max(closedUntil, now + (waitMs ?? 1000));
-      if (waitMs !== undefined) for (const { window } of windows) window.closed(now + waitMs, now);
+      if (waitMs !== undefined) for (const window of windows) window.closed(now + waitMs, now);
     },
     close: async () => slots?.close(),
   };
 }
 
 function tooLong(waitMs: number): PlugboardError {
-  const seconds = Math.ceil(waitMs / 1000);
-  return fail('rate_limited', `The calls the provider allows are used up; there are new ones in ${seconds} s`, {
-    retryAfterMs: Math.ceil(waitMs),
-  });
+  const text = `The calls the provider allows are used up; there are new ones in ${Math.ceil(waitMs / 1000)} s`;
+  return fail('rate_limited', text, { retryAfterMs: Math.ceil(waitMs) });
 }

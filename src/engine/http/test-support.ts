@@ -109,6 +109,7 @@ export function memoryBudgetStore(): CountingBudgetStore {
   const holders = new Map<string, Map<string, number>>();
   const asked = { take: 0, observe: 0, enter: 0, leave: 0 };
   let peak = 0;
+  const ceilings = new Map<string, number>();
   const windowOf = (key: string, windowMs: number, nowMs: number): string => `${key}@${Math.floor(nowMs / windowMs)}`;
   return {
     asked,
@@ -117,13 +118,15 @@ export function memoryBudgetStore(): CountingBudgetStore {
       asked.take += 1;
       const name = windowOf(key, windowMs, nowMs);
       const before = used.get(name) ?? 0;
-      const granted = Math.max(0, Math.min(want, max - before));
+      const granted = Math.max(0, Math.min(want, Math.min(max, ceilings.get(name) ?? max) - before));
       used.set(name, before + granted);
       return { granted, resetAt: (Math.floor(nowMs / windowMs) + 1) * windowMs };
     },
     observe: async (key, remaining, windowMs, nowMs) => {
       asked.observe += 1;
-      if (remaining === 0) used.set(windowOf(key, windowMs, nowMs), Number.MAX_SAFE_INTEGER);
+      const name = windowOf(key, windowMs, nowMs);
+      const ceiling = (used.get(name) ?? 0) + remaining;
+      ceilings.set(name, Math.min(ceilings.get(name) ?? ceiling, ceiling));
     },
     enter: async (key, holder, max, ttlMs, nowMs) => {
       asked.enter += 1;
