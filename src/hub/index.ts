@@ -6,16 +6,20 @@ import { apiKeys } from './api-keys.ts';
 import { audit } from './audit.ts';
 import { connection } from './connect.ts';
 import { connectionTest } from './connection-test.ts';
+import { changes } from './changes.ts';
 import type { HubContext } from './context.ts';
 import { createCursors } from './cursor.ts';
+import { deletions } from './deletions.ts';
 import { idempotency } from './idempotency.ts';
 import { integrations } from './integrations.ts';
 import { logs } from './logs.ts';
 import { providerApps } from './provider-apps.ts';
 import { providers } from './providers.ts';
+import { records } from './records.ts';
 import { runs } from './runs.ts';
 import { schedule } from './schedule.ts';
 import { streamCounts } from './stream-counts.ts';
+import { streams } from './streams.ts';
 import { tenantRemoval } from './tenant-removal.ts';
 import { tenants } from './tenants.ts';
 
@@ -36,6 +40,10 @@ export function createHub(context: HubContext) {
     idempotency: idempotency(context),
     runs: runUseCases,
     schedule: schedule(context),
+    streams: streams(context, tenantUseCases),
+    records: records(context, cursors, tenantUseCases),
+    changes: changes(context, cursors, tenantUseCases),
+    deletions: deletions(context, cursors, tenantUseCases),
     streamCounts: streamCounts(context, tenantUseCases),
   };
 }

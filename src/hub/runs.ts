@@ -35,6 +35,7 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
       for (const row of rows) reports.push(await dryRun(context, of.id, row, { since, force }, how.signal ?? AbortSignal.timeout(600_000)));
       return { sync_id: null, runs: [], dry_runs: reports };
     }
+    if (rows.length === 0) throw fail('conflict', 'All of its streams are switched off; name the ones to read, or switch some on.');
     const started = await start(of, rows, provider, {
       trigger: 'manual',
       requestedBy: nameOf(principal),

@@ -234,6 +234,10 @@ interface ActionCallTable {
   error: Json<ErrorReport> | null;
   started_at: MomentDefault;
   finished_at: Moment | null;
+  lease_until: Moment | null;
+  in_doubt: Generated<boolean>;
+  withheld: Generated<string[]>;
+  records: JsonDefault<readonly JsonObject[]>;
 }
 
 interface IdempotencyKeyTable {

@@ -3,10 +3,15 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Hub } from '../../hub/index.ts';
 import { apiKeyRoutes, platformKeyRoutes } from './api-keys.ts';
 import { auditRoutes, platformAuditRoutes } from './audit.ts';
+import { changeRoutes } from './changes.ts';
 import { callbackRoutes, connectRoutes } from './connect.ts';
+import { deletionRoutes } from './deletions.ts';
 import { credentialTestRoutes, integrationRoutes } from './integrations.ts';
 import { platformProviderAppRoutes, providerAppRoutes } from './provider-apps.ts';
 import { providerRoutes } from './providers.ts';
+import { recordRoutes } from './records.ts';
+import { runRoutes } from './runs.ts';
+import { streamRoutes } from './streams.ts';
 import { tenantsRoutes } from './tenants.ts';
 
 /** What the plugins here get. */
@@ -35,5 +40,16 @@ export const routes: AllRoutes = {
     credentialTestRoutes,
     callbackRoutes,
   ],
-  tenant: [apiKeyRoutes, providerAppRoutes, auditRoutes, integrationRoutes, connectRoutes],
+  tenant: [
+    apiKeyRoutes,
+    providerAppRoutes,
+    auditRoutes,
+    integrationRoutes,
+    connectRoutes,
+    runRoutes,
+    streamRoutes,
+    recordRoutes,
+    changeRoutes,
+    deletionRoutes,
+  ],
 };
