@@ -49,12 +49,12 @@ describe('an untouched chain', () => {
   test('longer than what is read at once', async () => {
     await append(1);
     await store.inTenant(tenantId, async (trx) => {
-      for (let no = 2; no <= 1001; no += 1)
+      for (let no = 2; no <= 501; no += 1)
         await store.audit.append(trx, { tenantId, actor: 'a', action: 'b', target: 'c' });
     });
-    expect(await verify()).toMatchObject({ ok: true, entries: 1001 });
-    await tamper(`update audit_entry set actor = 'x' where $T and seq = 1001`);
-    expect(await verify()).toMatchObject({ ok: false, badSeq: 1001 });
+    expect(await verify()).toMatchObject({ ok: true, entries: 501 });
+    await tamper(`update audit_entry set actor = 'x' where $T and seq = 501`);
+    expect(await verify()).toMatchObject({ ok: false, badSeq: 501 });
   });
 
   test('by many writers in two processes at once, while it is being verified', async () => {

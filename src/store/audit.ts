@@ -50,7 +50,7 @@ interface StoredEntry {
 }
 
 const beginning = Buffer.alloc(32);
-const readAtOnce = 1000;
+const readAtOnce = 500;
 
 export function openAudit(database: Database, vault: Vault, clock: Clock): Audit {
   const signingKeys = signingKeysOf(vault);

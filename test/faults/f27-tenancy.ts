@@ -12,12 +12,13 @@ import { silentLog, systemClock } from '../../src/testing/store.ts';
 import { digestOf, insertRow, seedEveryTable, tenantTables, type TenantTable } from '../tenancy/every-table.ts';
 import { seededRandom, type FaultOptions, type FaultResult, type SeededRandom } from './fault.ts';
 
-const tenantCount = 50;
+const mostTenants = 50;
 const atOnce = 16;
 const connections = 6;
 
 /** `rounds`: random requests. Takes about 1 ms each. */
 export async function f27({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Promise<FaultResult> {
+  const tenantCount = Math.min(mostTenants, rounds + 2);
   const owner = new Client({ connectionString: ownerUrl });
   await owner.connect();
   const database = openDatabase({ appUrl, clock: systemClock, log: silentLog, connections });
