@@ -21,13 +21,22 @@ async function create(body: object): Promise<{ id: string; key: string }> {
 describe('API keys', () => {
   it('are shown once and stored as a digest', async () => {
     const made = await server.ask('POST', '/api/api-keys', { key, body: { name: 'Portal', scopes: ['read'] } });
-    expect(made.body).toMatchObject({ name: 'Portal', scopes: ['read'], expires_at: null, revoked_at: null, last_used_at: null, replaced_by: null });
+    expect(made.body).toMatchObject({
+      name: 'Portal',
+      scopes: ['read'],
+      expires_at: null,
+      revoked_at: null,
+      last_used_at: null,
+      replaced_by: null,
+    });
     expect(made.body.key).toMatch(/^pb_[0-9a-f]{32}_[0-9a-f]{16}_[0-9a-f]{48}$/);
     expect((await whoami(made.body.key)).status).toBe(200);
     const listed = await server.ask('GET', '/api/api-keys', { key });
     expect(JSON.stringify(listed.body)).not.toContain(made.body.key.split('_')[3]);
     const { id } = await server.hub.tenants.enter(server.system, 'read', 'acme');
-    const stored = await server.composition.store.inTenant(id, (trx) => trx.selectFrom('api_key').selectAll().execute());
+    const stored = await server.composition.store.inTenant(id, (trx) =>
+      trx.selectFrom('api_key').selectAll().execute(),
+    );
     expect(JSON.stringify(stored)).not.toContain(made.body.key.split('_')[3]);
     expect(server.log.join('')).not.toContain(made.body.key);
   });
@@ -35,10 +44,18 @@ describe('API keys', () => {
   it('may do what their scopes say and no more', async () => {
     const reader = await create({ name: 'Reader' });
     expect((await whoami(reader.key)).status).toBe(200);
-    expect((await server.ask('GET', '/api/api-keys', { key: reader.key })).body).toMatchObject({ status: 403, code: 'permission_denied' });
-    expect((await server.ask('POST', '/api/integrations', { key: reader.key, body: { provider: 'xero' } })).body).toMatchObject({ code: 'permission_denied' });
+    expect((await server.ask('GET', '/api/api-keys', { key: reader.key })).body).toMatchObject({
+      status: 403,
+      code: 'permission_denied',
+    });
+    expect(
+      (await server.ask('POST', '/api/integrations', { key: reader.key, body: { provider: 'xero' } })).body,
+    ).toMatchObject({ code: 'permission_denied' });
     const admin = await create({ name: 'Admin only', scopes: ['admin'] });
-    const beyond = await server.ask('POST', '/api/api-keys', { key: admin.key, body: { name: 'More', scopes: ['act'] } });
+    const beyond = await server.ask('POST', '/api/api-keys', {
+      key: admin.key,
+      body: { name: 'More', scopes: ['act'] },
+    });
     expect(beyond.body).toMatchObject({ code: 'permission_denied', detail: expect.stringContaining('act') });
   });
 
@@ -47,7 +64,10 @@ describe('API keys', () => {
     expect((await whoami(made.key)).status).toBe(200);
     server.clock.advance(3_600_000);
     expect((await whoami(made.key)).body).toMatchObject({ status: 401, code: 'unauthorized' });
-    const past = await server.ask('POST', '/api/api-keys', { key, body: { name: 'Past', expires_at: '2020-01-01T00:00:00Z' } });
+    const past = await server.ask('POST', '/api/api-keys', {
+      key,
+      body: { name: 'Past', expires_at: '2020-01-01T00:00:00Z' },
+    });
     expect(past.body).toMatchObject({ code: 'invalid_request', problems: [{ path: 'expires_at' }] });
   });
 
@@ -73,28 +93,45 @@ describe('API keys', () => {
 
   it('end at once when revoked, and stay so', async () => {
     const made = await create({ name: 'Lost' });
-    expect((await server.ask('DELETE', `/api/api-keys/${made.id}`, { key })).body).toMatchObject({ id: made.id, revoked_at: expect.any(String) });
+    expect((await server.ask('DELETE', `/api/api-keys/${made.id}`, { key })).body).toMatchObject({
+      id: made.id,
+      revoked_at: expect.any(String),
+    });
     expect((await whoami(made.key)).status).toBe(401);
     expect((await server.ask('DELETE', `/api/api-keys/${made.id}`, { key })).status).toBe(200);
-    expect((await server.ask('POST', `/api/api-keys/${made.id}/rotate`, { key })).body).toMatchObject({ code: 'conflict' });
+    expect((await server.ask('POST', `/api/api-keys/${made.id}/rotate`, { key })).body).toMatchObject({
+      code: 'conflict',
+    });
   });
 
   it('of every wrong kind are refused alike', async () => {
     const [, tenant, id, secret] = (await create({ name: 'Known' })).key.split('_');
     const zero = '0'.repeat(48);
     const wrong = [
-      'pb_', 'nonsense', `pb_${tenant}_${id}_${zero}`, `pb_${tenant}_${'0'.repeat(16)}_${secret}`,
-      `pb_${'f'.repeat(32)}_${id}_${secret}`, `pb_platform_${id}_${secret}`, `pb_${tenant}_${id}_${secret}0`, `PB_${tenant}_${id}_${secret}`,
+      'pb_',
+      'nonsense',
+      `pb_${tenant}_${id}_${zero}`,
+      `pb_${tenant}_${'0'.repeat(16)}_${secret}`,
+      `pb_${'f'.repeat(32)}_${id}_${secret}`,
+      `pb_platform_${id}_${secret}`,
+      `pb_${tenant}_${id}_${secret}0`,
+      `PB_${tenant}_${id}_${secret}`,
     ];
     for (const token of wrong) {
       const { status, body } = await whoami(token);
-      expect({ status, code: body.code, detail: body.detail }, token).toEqual({ status: 401, code: 'unauthorized', detail: 'This API key is not valid: unknown, expired or revoked.' });
+      expect({ status, code: body.code, detail: body.detail }, token).toEqual({
+        status: 401,
+        code: 'unauthorized',
+        detail: 'This API key is not valid: unknown, expired or revoked.',
+      });
     }
   });
 
   it('remember when they were used, but not with every call', async () => {
     const made = await create({ name: 'Busy' });
-    const used = async () => (await server.ask('GET', '/api/api-keys', { key })).body.data.find((one: { id: string }) => one.id === made.id).last_used_at;
+    const used = async () =>
+      (await server.ask('GET', '/api/api-keys', { key })).body.data.find((one: { id: string }) => one.id === made.id)
+        .last_used_at;
     await whoami(made.key);
     const first = await used();
     server.clock.advance(30_000);
@@ -116,7 +153,10 @@ describe('API keys', () => {
       ['DELETE', `/api/api-keys/${made.id}`, undefined],
       ['POST', `/api/api-keys/${made.id}/rotate`, {}],
     ] as const) {
-      expect((await server.ask(method, path, { key: stranger, body })).body, `${method} ${path}`).toMatchObject({ status: 404, code: 'not_found' });
+      expect((await server.ask(method, path, { key: stranger, body })).body, `${method} ${path}`).toMatchObject({
+        status: 404,
+        code: 'not_found',
+      });
     }
     expect((await whoami(made.key)).status).toBe(200);
   });
@@ -127,37 +167,70 @@ describe('API keys', () => {
     const first = (await server.ask('GET', '/api/api-keys?limit=3', { key: pager })).body;
     const second = (await server.ask('GET', `/api/api-keys?limit=3&cursor=${first.next_cursor}`, { key: pager })).body;
     const names = [...first.data, ...second.data].map((one: { name: string }) => one.name);
-    expect(names.sort()).toEqual(['k0', 'k1', 'k2', 'k3', 'test']);
+    expect(names.toSorted()).toEqual(['k0', 'k1', 'k2', 'k3', 'test']);
     expect(second.next_cursor).toBeNull();
-    expect((await server.ask('GET', `/api/api-keys?cursor=${first.next_cursor}`, { key })).body).toMatchObject({ status: 400, detail: 'This cursor is not one of this list.' });
+    expect((await server.ask('GET', `/api/api-keys?cursor=${first.next_cursor}`, { key })).body).toMatchObject({
+      status: 400,
+      detail: 'This cursor is not one of this list.',
+    });
   });
 
   it('name each field that is wrong', async () => {
-    const answer = await server.ask('POST', '/api/api-keys', { key, body: { name: ' ', scopes: ['fly'], expires_at: 'soon', colour: 'red' } });
+    const answer = await server.ask('POST', '/api/api-keys', {
+      key,
+      body: { name: ' ', scopes: ['fly'], expires_at: 'soon', colour: 'red' },
+    });
     expect(answer.status).toBe(400);
-    expect(answer.body.problems.map((problem: { path: string }) => problem.path).sort()).toEqual(['colour', 'expires_at', 'name', 'scopes.0']);
+    expect(answer.body.problems.map((problem: { path: string }) => problem.path).toSorted()).toEqual([
+      'colour',
+      'expires_at',
+      'name',
+      'scopes.0',
+    ]);
   });
 
   it('are in the audit trail, made, rotated and revoked', async () => {
     const { data } = (await server.ask('GET', '/api/audit?limit=200', { key })).body;
     const actions = new Set(data.map((entry: { action: string }) => entry.action));
     expect([...actions]).toEqual(expect.arrayContaining(['api_key.created', 'api_key.rotated', 'api_key.revoked']));
-    expect((await server.ask('GET', '/api/audit/verify', { key })).body).toMatchObject({ ok: true, entries: data.length });
+    expect((await server.ask('GET', '/api/audit/verify', { key })).body).toMatchObject({
+      ok: true,
+      entries: data.length,
+    });
   });
 
   it('of the platform reach every tenant, and those of a partner its own', async () => {
-    const { key: platform } = await server.hub.apiKeys.createForPlatform(server.system, { name: 'ops', scopes: ['read', 'admin'] });
+    const { key: platform } = await server.hub.apiKeys.createForPlatform(server.system, {
+      name: 'ops',
+      scopes: ['read', 'admin'],
+    });
     expect(platform).toMatch(/^pb_platform_/);
     expect((await whoami(platform)).status).toBe(200);
-    expect((await server.ask('GET', '/api/integrations', { key: platform })).body).toMatchObject({ status: 400, code: 'invalid_request' });
+    expect((await server.ask('GET', '/api/integrations', { key: platform })).body).toMatchObject({
+      status: 400,
+      code: 'invalid_request',
+    });
     const partnerId = '0198c0de-7a5b-7c3e-9d2f-4a6b8c0d1e2f';
-    await server.composition.store.platform.insertInto('partner').values({ id: partnerId, slug: 'reseller', name: 'Reseller' }).execute();
-    const reseller = await server.hub.apiKeys.createForPlatform({ kind: 'platform_key', id: 'x', partnerId, scopes: ['read', 'admin'] }, { name: 'r', scopes: ['read', 'admin'] });
+    await server.composition.store.platform
+      .insertInto('partner')
+      .values({ id: partnerId, slug: 'reseller', name: 'Reseller' })
+      .execute();
+    const reseller = await server.hub.apiKeys.createForPlatform(
+      { kind: 'platform_key', id: 'x', partnerId, scopes: ['read', 'admin'] },
+      { name: 'r', scopes: ['read', 'admin'] },
+    );
     expect((await whoami(reseller.key)).status).toBe(404);
-    const made = await server.ask('POST', '/api/tenants', { key: reseller.key, body: { slug: 'theirs', name: 'Theirs' } });
+    const made = await server.ask('POST', '/api/tenants', {
+      key: reseller.key,
+      body: { slug: 'theirs', name: 'Theirs' },
+    });
     expect(made.body).toMatchObject({ slug: 'theirs', partner: 'reseller' });
-    expect((await server.ask('GET', '/api/platform/audit', { key: reseller.key })).body).toMatchObject({ code: 'permission_denied' });
-    expect((await server.ask('GET', '/api/platform/provider-apps', { key: reseller.key })).body).toMatchObject({ code: 'permission_denied' });
+    expect((await server.ask('GET', '/api/platform/audit', { key: reseller.key })).body).toMatchObject({
+      code: 'permission_denied',
+    });
+    expect((await server.ask('GET', '/api/platform/provider-apps', { key: reseller.key })).body).toMatchObject({
+      code: 'permission_denied',
+    });
     server.clock.advance(day);
     expect((await whoami(platform)).status).toBe(200);
   });

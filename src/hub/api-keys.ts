@@ -7,53 +7,13 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { fail } from '../contract/errors.ts';
 import { platformTenant, type TenantTransaction } from '../store/index.ts';
+import { CreateApiKey, RotateApiKey, type ApiKeyView, type NewApiKeyView } from './api-key-views.ts';
 import type { HubContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
 import { bare, dashed, printable } from './ids.ts';
-import { invalidInput, lineText, listOf, listQuery, moment, parseInput, type List, type ListQuery } from './inputs.ts';
+import { invalidInput, listQuery, parseInput, type List, type ListQuery } from './inputs.ts';
 import { nameOf, scopes, scopesOf, type Principal, type Scope } from './principal.ts';
 import type { Tenants } from './tenants.ts';
-
-const scopeList = z.array(z.enum(scopes)).min(1, 'expected at least one of read, connect, sync, act, admin');
-
-export const ApiKeyView = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    scopes: z.array(z.enum(scopes)),
-    created_at: z.iso.datetime(),
-    created_by: z.string(),
-    expires_at: z.iso.datetime().nullable(),
-    revoked_at: z.iso.datetime().nullable(),
-    last_used_at: z.iso.datetime().nullable().meta({ description: 'To the minute.' }),
-    replaced_by: z.string().nullable().meta({ description: 'The key that took its place; this one works until it expires.' }),
-  })
-  .meta({ id: 'ApiKey' });
-export type ApiKeyView = z.output<typeof ApiKeyView>;
-export const ApiKeyList = listOf(ApiKeyView).meta({ id: 'ApiKeyList' });
-
-export const NewApiKeyView = ApiKeyView.extend({ key: z.string().meta({ description: 'The key itself: shown this once, never again.' }) }).meta({ id: 'NewApiKey' });
-export type NewApiKeyView = z.output<typeof NewApiKeyView>;
-
-export const CreateApiKey = z
-  .strictObject({
-    name: lineText(100).meta({ example: 'Student portal' }),
-    scopes: scopeList.default(['read']).meta({ description: 'read; connect: change and connect integrations; sync: start runs; act: write at vendors; admin: keys and deletions.' }),
-    expires_at: moment.optional().meta({ description: 'Left out: it does not expire.' }),
-  })
-  .meta({ id: 'CreateApiKey' });
-
-export const RotateApiKey = z
-  .strictObject({
-    overlap_s: z
-      .number()
-      .int()
-      .min(0)
-      .max(30 * 86_400)
-      .default(86_400)
-      .meta({ description: 'Seconds the old key goes on working; 0 ends it at once, default a day, at most 30 days.' }),
-  })
-  .meta({ id: 'RotateApiKey' });
 
 /** What a key table's row has in common. */
 interface KeyRow {
@@ -81,13 +41,22 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
     return { id, key, hash: sha256(key) };
   };
 
-  const readable = (row: { hash: Buffer; expires_at: Date | null; revoked_at: Date | null } | undefined, token: string): boolean => {
+  const readable = (
+    row: { hash: Buffer; expires_at: Date | null; revoked_at: Date | null } | undefined,
+    token: string,
+  ): boolean => {
     // Compared even when there is no such key, so that the time taken does not tell.
     const same = timingSafeEqual(sha256(token), row?.hash ?? noHash);
-    return row !== undefined && same && row.revoked_at === null && (row.expires_at === null || row.expires_at.getTime() > clock.now());
+    return (
+      row !== undefined &&
+      same &&
+      row.revoked_at === null &&
+      (row.expires_at === null || row.expires_at.getTime() > clock.now())
+    );
   };
 
-  const usedLongAgo = (lastUsed: Date | null): boolean => lastUsed === null || lastUsed.getTime() < clock.now() - usedEveryMs;
+  const usedLongAgo = (lastUsed: Date | null): boolean =>
+    lastUsed === null || lastUsed.getTime() < clock.now() - usedEveryMs;
 
   const authenticateTenantKey = async (tenantId: string, id: string, token: string): Promise<Principal> =>
     store.inTenant(tenantId, async (trx) => {
@@ -95,7 +64,12 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
       const row = await key.select(['hash', 'scopes', 'expires_at', 'revoked_at', 'last_used_at']).executeTakeFirst();
       if (row === undefined || !readable(row, token)) throw badKey();
       if (usedLongAgo(row.last_used_at)) {
-        await trx.updateTable('api_key').set({ last_used_at: new Date(clock.now()) }).where('tenant_id', '=', tenantId).where('id', '=', id).execute();
+        await trx
+          .updateTable('api_key')
+          .set({ last_used_at: new Date(clock.now()) })
+          .where('tenant_id', '=', tenantId)
+          .where('id', '=', id)
+          .execute();
       }
       return { kind: 'tenant_key', id, tenantId, scopes: knownScopes(row.scopes) };
     });
@@ -108,7 +82,11 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
       .executeTakeFirst();
     if (row === undefined || !readable(row, token)) throw badKey();
     if (usedLongAgo(row.last_used_at)) {
-      await store.platform.updateTable('platform_key').set({ last_used_at: new Date(clock.now()) }).where('id', '=', id).execute();
+      await store.platform
+        .updateTable('platform_key')
+        .set({ last_used_at: new Date(clock.now()) })
+        .where('id', '=', id)
+        .execute();
     }
     return { kind: 'platform_key', id, partnerId: row.partner_id ?? undefined, scopes: knownScopes(row.scopes) };
   };
@@ -117,13 +95,15 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
   const mayGrant = (principal: Principal, wanted: readonly Scope[]): void => {
     const own = scopesOf(principal);
     const beyond = wanted.filter((scope) => !own.includes(scope));
-    if (beyond.length > 0) throw fail('permission_denied', `You cannot give the right "${beyond.join('", "')}": you do not have it.`);
+    if (beyond.length > 0)
+      throw fail('permission_denied', `You cannot give the right "${beyond.join('", "')}": you do not have it.`);
   };
 
   const future = (text: string | undefined): Date | null => {
     if (text === undefined) return null;
     const at = new Date(text);
-    if (at.getTime() <= clock.now()) throw invalidInput([{ path: 'expires_at', message: 'expected a moment in the future' }]);
+    if (at.getTime() <= clock.now())
+      throw invalidInput([{ path: 'expires_at', message: 'expected a moment in the future' }]);
     return at;
   };
 
@@ -131,16 +111,36 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
     trx: TenantTransaction,
     principal: Principal,
     tenantId: string,
-    key: { readonly id: string; readonly hash: Buffer; readonly name: string; readonly scopes: readonly Scope[]; readonly expires_at: Date | null },
+    key: {
+      readonly id: string;
+      readonly hash: Buffer;
+      readonly name: string;
+      readonly scopes: readonly Scope[];
+      readonly expires_at: Date | null;
+    },
   ) =>
     trx
       .insertInto('api_key')
-      .values({ ...key, scopes: [...key.scopes], tenant_id: tenantId, created_by: nameOf(principal), created_at: new Date(clock.now()) })
+      .values({
+        ...key,
+        scopes: [...key.scopes],
+        tenant_id: tenantId,
+        created_by: nameOf(principal),
+        created_at: new Date(clock.now()),
+      })
       .returningAll()
       .executeTakeFirstOrThrow();
 
   const liveKey = async (trx: TenantTransaction, tenantId: string, id: string) => {
-    const row = knownId(id) && (await trx.selectFrom('api_key').selectAll().where('tenant_id', '=', tenantId).where('id', '=', id).forUpdate().executeTakeFirst());
+    const row =
+      knownId(id) &&
+      (await trx
+        .selectFrom('api_key')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst());
     if (!row) throw fail('not_found', `There is no API key "${printable(id)}".`);
     return row;
   };
@@ -150,48 +150,98 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
     authenticate: async (token: string): Promise<Principal> => {
       const [, owner, id] = /^pb_([0-9a-f]{32}|platform)_([0-9a-f]{16})_[0-9a-f]{48}$/.exec(token) ?? [];
       if (owner === undefined || id === undefined) throw badKey();
-      return owner === 'platform' ? authenticatePlatformKey(id, token) : authenticateTenantKey(dashed(owner), id, token);
+      return owner === 'platform'
+        ? authenticatePlatformKey(id, token)
+        : authenticateTenantKey(dashed(owner), id, token);
     },
 
     list: async (principal: Principal, tenant: string, query: ListQuery = {}): Promise<List<ApiKeyView>> => {
       const { id: tenantId } = await tenants.enter(principal, 'admin', tenant);
       const { limit, cursor } = parseInput(listQuery, query);
-      const after = await cursors.read(tenantId, 'api_keys', cursor, z.object({ at: z.iso.datetime(), id: z.string() }));
+      const after = await cursors.read(
+        tenantId,
+        'api_keys',
+        cursor,
+        z.object({ at: z.iso.datetime(), id: z.string() }),
+      );
       const rows = await store.inTenant(tenantId, (trx) => {
-        let wanted = trx.selectFrom('api_key').selectAll().where('tenant_id', '=', tenantId).orderBy('created_at').orderBy('id').limit(limit + 1);
-        if (after !== undefined) wanted = wanted.where((row) => row(row.refTuple('created_at', 'id'), '>', row.tuple(new Date(after.at), after.id)));
+        let wanted = trx
+          .selectFrom('api_key')
+          .selectAll()
+          .where('tenant_id', '=', tenantId)
+          .orderBy('created_at')
+          .orderBy('id')
+          .limit(limit + 1);
+        if (after !== undefined)
+          wanted = wanted.where((row) =>
+            row(row.refTuple('created_at', 'id'), '>', row.tuple(new Date(after.at), after.id)),
+          );
         return wanted.execute();
       });
-      return cursors.page({ tenantId, list: 'api_keys', limit }, rows, (row) => ({ at: row.created_at.toISOString(), id: row.id }), viewOf);
+      return cursors.page(
+        { tenantId, list: 'api_keys', limit },
+        rows,
+        (row) => ({ at: row.created_at.toISOString(), id: row.id }),
+        viewOf,
+      );
     },
 
     /** The only answer that holds the key. */
-    create: async (principal: Principal, tenant: string, input: z.input<typeof CreateApiKey>): Promise<NewApiKeyView> => {
+    create: async (
+      principal: Principal,
+      tenant: string,
+      input: z.input<typeof CreateApiKey>,
+    ): Promise<NewApiKeyView> => {
       const { id: tenantId } = await tenants.enter(principal, 'admin', tenant);
       const { name, scopes: wanted, expires_at } = parseInput(CreateApiKey, input);
       mayGrant(principal, wanted);
       const { key, id, hash } = mint(bare(tenantId));
       const row = await store.inTenant(tenantId, async (trx) => {
-        const made = await insert(trx, principal, tenantId, { id, hash, name, scopes: wanted, expires_at: future(expires_at) });
-        await store.audit.append(trx, { tenantId, actor: nameOf(principal), action: 'api_key.created', target: id, details: { scopes: wanted.join(' ') } });
+        const made = await insert(trx, principal, tenantId, {
+          id,
+          hash,
+          name,
+          scopes: wanted,
+          expires_at: future(expires_at),
+        });
+        await store.audit.append(trx, {
+          tenantId,
+          actor: nameOf(principal),
+          action: 'api_key.created',
+          target: id,
+          details: { scopes: wanted.join(' ') },
+        });
         return made;
       });
       return { ...viewOf(row), key };
     },
 
     /** A new key with the same name and rights; the old one works on for `overlap_s` seconds (or to its own earlier end). */
-    rotate: async (principal: Principal, tenant: string, id: string, input: z.input<typeof RotateApiKey> = {}): Promise<NewApiKeyView> => {
+    rotate: async (
+      principal: Principal,
+      tenant: string,
+      id: string,
+      input: z.input<typeof RotateApiKey> = {},
+    ): Promise<NewApiKeyView> => {
       const { id: tenantId } = await tenants.enter(principal, 'admin', tenant);
       const { overlap_s } = parseInput(RotateApiKey, input);
       const fresh = mint(bare(tenantId));
       const row = await store.inTenant(tenantId, async (trx) => {
         const old = await liveKey(trx, tenantId, id);
         const now = clock.now();
-        if (old.revoked_at !== null || (old.expires_at !== null && old.expires_at.getTime() <= now)) throw fail('conflict', `The API key "${id}" has ended; create a new one.`);
-        if (old.replaced_by !== null) throw fail('conflict', `The API key "${id}" was rotated already, to "${old.replaced_by}".`);
+        if (old.revoked_at !== null || (old.expires_at !== null && old.expires_at.getTime() <= now))
+          throw fail('conflict', `The API key "${id}" has ended; create a new one.`);
+        if (old.replaced_by !== null)
+          throw fail('conflict', `The API key "${id}" was rotated already, to "${old.replaced_by}".`);
         const rights = knownScopes(old.scopes);
         mayGrant(principal, rights);
-        const made = await insert(trx, principal, tenantId, { id: fresh.id, hash: fresh.hash, name: old.name, scopes: rights, expires_at: old.expires_at });
+        const made = await insert(trx, principal, tenantId, {
+          id: fresh.id,
+          hash: fresh.hash,
+          name: old.name,
+          scopes: rights,
+          expires_at: old.expires_at,
+        });
         const until = Math.min(now + overlap_s * 1000, old.expires_at?.getTime() ?? Infinity);
         await trx
           .updateTable('api_key')
@@ -199,7 +249,13 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
           .where('tenant_id', '=', tenantId)
           .where('id', '=', id)
           .execute();
-        await store.audit.append(trx, { tenantId, actor: nameOf(principal), action: 'api_key.rotated', target: id, details: { replaced_by: fresh.id, overlap_s } });
+        await store.audit.append(trx, {
+          tenantId,
+          actor: nameOf(principal),
+          action: 'api_key.rotated',
+          target: id,
+          details: { replaced_by: fresh.id, overlap_s },
+        });
         return made;
       });
       return { ...viewOf(row), key: fresh.key };
@@ -212,7 +268,12 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
         const row = await liveKey(trx, tenantId, id);
         if (row.revoked_at !== null) return viewOf(row);
         const revoked_at = new Date(clock.now());
-        await trx.updateTable('api_key').set({ revoked_at }).where('tenant_id', '=', tenantId).where('id', '=', id).execute();
+        await trx
+          .updateTable('api_key')
+          .set({ revoked_at })
+          .where('tenant_id', '=', tenantId)
+          .where('id', '=', id)
+          .execute();
         await store.audit.append(trx, { tenantId, actor: nameOf(principal), action: 'api_key.revoked', target: id });
         return viewOf({ ...row, revoked_at });
       });
@@ -226,9 +287,23 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
       const { key, id, hash } = mint('platform');
       const partner_id = 'partnerId' in principal ? (principal.partnerId ?? null) : null;
       const row = await store.inTenant(platformTenant, async (trx) => {
-        const values = { id, name, hash, scopes: [...wanted], partner_id, expires_at: future(expires_at), created_at: new Date(clock.now()) };
+        const values = {
+          id,
+          name,
+          hash,
+          scopes: [...wanted],
+          partner_id,
+          expires_at: future(expires_at),
+          created_at: new Date(clock.now()),
+        };
         const made = await trx.insertInto('platform_key').values(values).returningAll().executeTakeFirstOrThrow();
-        await store.audit.append(trx, { tenantId: platformTenant, actor: nameOf(principal), action: 'platform_key.created', target: id, details: { scopes: wanted.join(' ') } });
+        await store.audit.append(trx, {
+          tenantId: platformTenant,
+          actor: nameOf(principal),
+          action: 'platform_key.created',
+          target: id,
+          details: { scopes: wanted.join(' ') },
+        });
         return made;
       });
       return { ...viewOf({ ...row, created_by: nameOf(principal), replaced_by: null }), key };

@@ -31,7 +31,10 @@ export const AuditVerdictView = z
     entries: z.number().int().meta({ description: 'Entries that are as they were written, from the first on.' }),
     bad_seq: z.number().int().nullable().meta({ description: 'The first entry that was changed or is missing.' }),
     reason: z.string().nullable(),
-    head: z.string().nullable().meta({ description: 'Hash of the last entry; keep it elsewhere to notice a chain that was put back whole.' }),
+    head: z
+      .string()
+      .nullable()
+      .meta({ description: 'Hash of the last entry; keep it elsewhere to notice a chain that was put back whole.' }),
   })
   .meta({ id: 'AuditVerdict' });
 export type AuditVerdictView = z.output<typeof AuditVerdictView>;
@@ -43,12 +46,17 @@ export function audit(context: HubContext, cursors: Cursors, tenants: Tenants) {
   const chainOf = async (principal: Principal, tenant: string | undefined): Promise<string> => {
     if (tenant !== undefined) return (await tenants.enter(principal, 'admin', tenant)).id;
     tenants.authorizePlatform(principal, 'admin');
-    if ('partnerId' in principal && principal.partnerId !== undefined) throw fail('permission_denied', 'Only the platform may see this.');
+    if ('partnerId' in principal && principal.partnerId !== undefined)
+      throw fail('permission_denied', 'Only the platform may see this.');
     return platformTenant;
   };
 
   return {
-    list: async (principal: Principal, tenant?: string, query: z.input<typeof listQuery> = {}): Promise<List<AuditEntryView>> => {
+    list: async (
+      principal: Principal,
+      tenant?: string,
+      query: z.input<typeof listQuery> = {},
+    ): Promise<List<AuditEntryView>> => {
       const tenantId = await chainOf(principal, tenant);
       const { limit, cursor } = parseInput(listQuery, query);
       const after = await cursors.read(tenantId, 'audit', cursor, z.object({ seq: z.number().int() }));
@@ -62,18 +70,24 @@ export function audit(context: HubContext, cursors: Cursors, tenants: Tenants) {
           .limit(limit + 1)
           .execute(),
       );
-      return cursors.page({ tenantId, list: 'audit', limit }, rows, ({ seq }) => ({ seq }), (row) => ({
-        ...row,
-        at: row.at.toISOString(),
-        details: AuditEntryView.shape.details.parse(row.details),
-        hash: row.hash.toString('hex'),
-      }));
+      return cursors.page(
+        { tenantId, list: 'audit', limit },
+        rows,
+        ({ seq }) => ({ seq }),
+        (row) => ({
+          ...row,
+          at: row.at.toISOString(),
+          details: AuditEntryView.shape.details.parse(row.details),
+          hash: row.hash.toString('hex'),
+        }),
+      );
     },
 
     /** Recomputes the whole chain. */
     verify: async (principal: Principal, tenant?: string): Promise<AuditVerdictView> => {
       const verdict = await store.audit.verify(await chainOf(principal, tenant));
-      if (verdict.ok) return { ok: true, entries: verdict.entries, bad_seq: null, reason: null, head: verdict.head ?? null };
+      if (verdict.ok)
+        return { ok: true, entries: verdict.entries, bad_seq: null, reason: null, head: verdict.head ?? null };
       return { ok: false, entries: verdict.entries, bad_seq: verdict.badSeq, reason: verdict.reason, head: null };
     },
   };

@@ -63,14 +63,25 @@ export async function saveConnected(
     if (credential !== undefined) await context.store.putCredential(trx, newCredential(of, credential));
     await readyStreams(trx, of, before.account !== null && before.account.id !== proven.account?.id);
     await planStreams(context, trx, tenantId, integrationId);
-    await writeLog(context, trx, { tenantId, integrationId, action: 'connect', status: 'success', message: proven.message });
+    await writeLog(context, trx, {
+      tenantId,
+      integrationId,
+      action: 'connect',
+      status: 'success',
+      message: proven.message,
+    });
     await tell(context, trx, of, 'integration.connected');
     return readIntegration(trx, tenantId, integrationId);
   });
 }
 
 /** The grant is good, but for several accounts: it is kept, and waits as a draft. */
-export async function saveChoice(context: HubContext, of: Connecting, accounts: readonly Account[], credential: StoredCredential | undefined): Promise<IntegrationView> {
+export async function saveChoice(
+  context: HubContext,
+  of: Connecting,
+  accounts: readonly Account[],
+  credential: StoredCredential | undefined,
+): Promise<IntegrationView> {
   const { tenantId, integrationId } = of;
   return context.store.inTenant(tenantId, async (trx) => {
     const changed = await trx
@@ -99,10 +110,21 @@ export async function saveChoice(context: HubContext, of: Connecting, accounts: 
 }
 
 /** Says in the log that the vendor refused; nothing else changes. */
-export async function noteRefusal(context: HubContext, of: Pick<Connecting, 'tenantId' | 'integrationId'>, error: PlugboardError): Promise<void> {
+export async function noteRefusal(
+  context: HubContext,
+  of: Pick<Connecting, 'tenantId' | 'integrationId'>,
+  error: PlugboardError,
+): Promise<void> {
   const { tenantId, integrationId } = of;
   await context.store.inTenant(tenantId, (trx) =>
-    writeLog(context, trx, { tenantId, integrationId, action: 'connect', status: 'error', message: error.message, details: { code: reportError(error).code } }),
+    writeLog(context, trx, {
+      tenantId,
+      integrationId,
+      action: 'connect',
+      status: 'error',
+      message: error.message,
+      details: { code: reportError(error).code },
+    }),
   );
 }
 
@@ -147,10 +169,18 @@ async function readyStreams(trx: TenantTransaction, of: Connecting, afresh: bool
     .execute();
 }
 
-async function tell(context: HubContext, trx: TenantTransaction, of: Pick<Connecting, 'tenantId' | 'integrationId' | 'actor'>, kind: string): Promise<void> {
+async function tell(
+  context: HubContext,
+  trx: TenantTransaction,
+  of: Pick<Connecting, 'tenantId' | 'integrationId' | 'actor'>,
+  kind: string,
+): Promise<void> {
   const { tenantId, integrationId, actor } = of;
   const payload = JSON.stringify({ integration_id: showId('int', integrationId) });
-  await trx.insertInto('outbox').values({ tenant_id: tenantId, kind, integration_id: integrationId, payload }).execute();
+  await trx
+    .insertInto('outbox')
+    .values({ tenant_id: tenantId, kind, integration_id: integrationId, payload })
+    .execute();
   await context.store.audit.append(trx, { tenantId, actor, action: kind, target: integrationId });
 }
 

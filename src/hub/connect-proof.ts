@@ -54,10 +54,19 @@ async function chooseAccount(
   if (provider.accounts === undefined) return undefined;
   const accounts = await provider.accounts({ http, settings, method: way.key });
   const [only, ...others] = accounts;
-  if (only === undefined) throw fail('permission_denied', `${provider.name} gives these credentials no account to work with.`, { provider: provider.key });
+  if (only === undefined)
+    throw fail('permission_denied', `${provider.name} gives these credentials no account to work with.`, {
+      provider: provider.key,
+    });
   if (accountId !== undefined) {
     const chosen = accounts.find((one) => one.id === accountId);
-    if (chosen === undefined) throw invalidInput([{ path: 'account_id', message: `expected one of ${accounts.map((one) => `${one.id} (${one.name})`).join(', ')}` }]);
+    if (chosen === undefined)
+      throw invalidInput([
+        {
+          path: 'account_id',
+          message: `expected one of ${accounts.map((one) => `${one.id} (${one.name})`).join(', ')}`,
+        },
+      ]);
     return chosen;
   }
   return others.length === 0 ? only : { choices: accounts };
@@ -67,7 +76,13 @@ function open(context: HubContext, subject: ProofSubject, account: Account | und
   const { provider, way, settings, app, store, integrationId } = subject;
   // What is remembered of stored credentials must not be mixed up with ones that are only tried.
   const id = `${integrationId ?? 'nobody'}:${newId(context)}`;
-  const credential = context.credentials.open({ id, method: way, app, grant: { provider, settings, integrationId }, store });
+  const credential = context.credentials.open({
+    id,
+    method: way,
+    app,
+    grant: { provider, settings, integrationId },
+    store,
+  });
   return openHttp(
     {
       provider,

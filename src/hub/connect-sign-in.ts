@@ -50,15 +50,27 @@ export async function invite(context: HubContext, subject: SignInSubject, wishes
     browser: wishes.browser,
     authorize: (state) => beginAuthorization(way, { app, settings, redirectUri, state }, context.random),
   });
-  const url = started.link === undefined ? context.toBrowser(started.authorizeUrl) : `${redirectUri}/start?token=${started.link}`;
+  const url =
+    started.link === undefined ? context.toBrowser(started.authorizeUrl) : `${redirectUri}/start?token=${started.link}`;
   return { url, expiresAt: started.expiresAt, cookie: started.cookie };
 }
 
 /** Exchanges the code of a callback whose state was redeemed. Throws `permission_denied` when the person said no. */
-export async function tokensOf(context: HubContext, subject: SignInSubject, redeemed: SignIn, visit: Visit & { readonly query: URLSearchParams }): Promise<Tokens> {
+export async function tokensOf(
+  context: HubContext,
+  subject: SignInSubject,
+  redeemed: SignIn,
+  visit: Visit & { readonly query: URLSearchParams },
+): Promise<Tokens> {
   const { tenantId, integrationId, provider, way, settings } = subject;
   const app = await registeredApp(context, tenantId, provider);
-  const exchange = { app, redirectUri: redirectUrl(context, provider.key), callback: visit.query, state: visit.token, codeVerifier: redeemed.verifier };
+  const exchange = {
+    app,
+    redirectUri: redirectUrl(context, provider.key),
+    callback: visit.query,
+    state: visit.token,
+    codeVerifier: redeemed.verifier,
+  };
   return finishAuthorization(way, exchange, { provider, settings, integrationId }, context.http);
 }
 
@@ -77,5 +89,7 @@ function allowedReturn(context: HubContext, typed: string | undefined): string |
   const url = new URL(typed);
   const origins = [new URL(context.publicUrl).origin, ...(context.returnOrigins ?? [])];
   if (origins.includes(url.origin) && url.username === '' && url.password === '') return url.href;
-  throw invalidInput([{ path: 'return_url', message: `${url.origin} is not allowed; expected one of ${origins.join(', ')}` }]);
+  throw invalidInput([
+    { path: 'return_url', message: `${url.origin} is not allowed; expected one of ${origins.join(', ')}` },
+  ]);
 }

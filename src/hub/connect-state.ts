@@ -109,23 +109,38 @@ export async function startSignIn(context: HubContext, start: SignInStart): Prom
   };
   const sealed = await seal(context, tenantId, id, content);
   await store.inTenant(tenantId, async (trx) => {
-    await trx.deleteFrom('oauth_state').where('tenant_id', '=', tenantId).where('expires_at', '<', new Date(clock.now() - keptMs)).execute();
-    await trx.insertInto('oauth_state').values({ tenant_id: tenantId, id, integration_id: integrationId, expires_at: expiresAt, ...sealed }).execute();
+    await trx
+      .deleteFrom('oauth_state')
+      .where('tenant_id', '=', tenantId)
+      .where('expires_at', '<', new Date(clock.now() - keptMs))
+      .execute();
+    await trx
+      .insertInto('oauth_state')
+      .values({ tenant_id: tenantId, id, integration_id: integrationId, expires_at: expiresAt, ...sealed })
+      .execute();
   });
-  return { authorizeUrl: url, link, cookie: browser === undefined ? undefined : cookieOf(context, start.provider, id, browser), expiresAt };
+  return {
+    authorizeUrl: url,
+    link,
+    cookie: browser === undefined ? undefined : cookieOf(context, start.provider, id, browser),
+    expiresAt,
+  };
 }
 
 /**
  * The start page of a link: binds the browser that opens it, which is then sent to the vendor. A second browser is refused.
  * Throws `invalid_request` saying what is wrong with the link.
  */
-export async function bindBrowser(context: HubContext, visit: Visit): Promise<{ readonly authorizeUrl: string; readonly cookie: BrowserCookie }> {
+export async function bindBrowser(
+  context: HubContext,
+  visit: Visit,
+): Promise<{ readonly authorizeUrl: string; readonly cookie: BrowserCookie }> {
   const { tenantId, id } = addressOf(visit.token);
   const browser = context.random.bytes(32).toString('base64url');
   return context.store.inTenant(tenantId, async (trx) => {
-    const { content } = await look(context, trx, tenantId, id, visit.provider);
-    if (content.link_hash === null || !same(content.link_hash, hash(visit.token))) throw unknownState();
-    if (content.browser_hash !== null && !isBound(content, id, visit)) throw fail('invalid_request', 'This link was opened in another browser already; start again.');
+    const { content } = await look(context, trx, tenantId, id, visit, 'link_hash');
+    if (content.browser_hash !== null && !isBound(content, id, visit))
+      throw fail('invalid_request', 'This link was opened in another browser already; start again.');
     const sealed = await seal(context, tenantId, id, { ...content, browser_hash: hash(browser) });
     await trx.updateTable('oauth_state').set(sealed).where('tenant_id', '=', tenantId).where('id', '=', id).execute();
     return { authorizeUrl: content.authorize_url, cookie: cookieOf(context, visit.provider, id, browser) };
@@ -139,9 +154,9 @@ export async function bindBrowser(context: HubContext, visit: Visit): Promise<{ 
 export async function redeemState(context: HubContext, visit: Visit): Promise<SignIn> {
   const { tenantId, id } = addressOf(visit.token);
   return context.store.inTenant(tenantId, async (trx) => {
-    const { content, integrationId } = await look(context, trx, tenantId, id, visit.provider);
-    if (!same(content.state_hash, hash(visit.token))) throw unknownState();
-    if (!isBound(content, id, visit)) throw fail('invalid_request', 'This sign-in was started in another browser; start again in this one.');
+    const { content, integrationId } = await look(context, trx, tenantId, id, visit, 'state_hash');
+    if (!isBound(content, id, visit))
+      throw fail('invalid_request', 'This sign-in was started in another browser; start again in this one.');
     await trx
       .updateTable('oauth_state')
       .set({ used_at: new Date(context.clock.now()) })
@@ -160,15 +175,33 @@ export async function redeemState(context: HubContext, visit: Visit): Promise<Si
   });
 }
 
-/** The row, locked and opened, if it can still be used. */
-async function look(context: HubContext, trx: TenantTransaction, tenantId: string, id: string, provider: string): Promise<{ content: Sealed; integrationId: string }> {
-  const row = await trx.selectFrom('oauth_state').selectAll().where('tenant_id', '=', tenantId).where('id', '=', id).forUpdate().executeTakeFirst();
+/** The row, locked and opened, if the token fits and it can still be used. */
+async function look(
+  context: HubContext,
+  trx: TenantTransaction,
+  tenantId: string,
+  id: string,
+  visit: Visit,
+  secret: 'state_hash' | 'link_hash',
+): Promise<{ content: Sealed; integrationId: string }> {
+  const row = await trx
+    .selectFrom('oauth_state')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
   if (row === undefined) throw unknownState();
   const text = await context.store.vault.open(tenantId, sealedPlaces.oauthState(id), row.key_version, row.sealed);
   const content = Sealed.parse(JSON.parse(text.toString()));
-  if (content.provider !== provider) throw fail('invalid_request', 'This answer belongs to a sign-in at another provider; start again.');
+  const expected = content[secret];
+  if (expected === null || !same(expected, hash(visit.token))) throw unknownState();
+  if (content.provider !== visit.provider)
+    throw fail('invalid_request', 'This answer belongs to a sign-in at another provider; start again.');
   if (row.used_at !== null) throw fail('invalid_request', 'This sign-in was used already; start again.');
-  if (row.expires_at.getTime() <= context.clock.now()) throw fail('invalid_request', 'This sign-in took longer than ten minutes and has expired; start again.');
+  if (row.expires_at.getTime() <= context.clock.now()) {
+    throw fail('invalid_request', 'This sign-in took longer than ten minutes and has expired; start again.');
+  }
   return { content, integrationId: row.integration_id };
 }
 
@@ -184,7 +217,11 @@ function addressOf(token: string): { tenantId: string; id: string } {
 }
 
 async function seal(context: HubContext, tenantId: string, id: string, content: Sealed) {
-  const { sealed, keyVersion } = await context.store.vault.seal(tenantId, sealedPlaces.oauthState(id), Buffer.from(JSON.stringify(content)));
+  const { sealed, keyVersion } = await context.store.vault.seal(
+    tenantId,
+    sealedPlaces.oauthState(id),
+    Buffer.from(JSON.stringify(content)),
+  );
   return { sealed, key_version: keyVersion };
 }
 
@@ -195,7 +232,13 @@ function cookieName(id: string): string {
 
 function cookieOf(context: HubContext, provider: string, id: string, value: string): BrowserCookie {
   const callback = new URL(redirectUrl(context, provider));
-  return { name: cookieName(id), value, path: callback.pathname, secure: callback.protocol === 'https:', maxAgeS: lifeMs / 1000 };
+  return {
+    name: cookieName(id),
+    value,
+    path: callback.pathname,
+    secure: callback.protocol === 'https:',
+    maxAgeS: lifeMs / 1000,
+  };
 }
 
 function hash(text: string): string {

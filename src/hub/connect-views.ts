@@ -6,16 +6,27 @@ export const ConnectInput = z
   .strictObject({
     auth_method: CreateIntegration.shape.auth_method,
     credentials: CreateIntegration.shape.credentials.meta({
-      description: 'New credentials: stored only when the provider accepts them. Left out: the stored ones. For OAuth, a token pair moved in from elsewhere instead of a sign-in.',
+      description:
+        'New credentials: stored only when the provider accepts them. Left out: the stored ones. For OAuth, a token pair moved in from elsewhere instead of a sign-in.',
     }),
-    account_id: z.string().max(300).optional().meta({ description: 'Which account, when the credentials reach several.' }),
+    account_id: z
+      .string()
+      .max(300)
+      .optional()
+      .meta({ description: 'Which account, when the credentials reach several.' }),
     sync: z.boolean().default(true).meta({ description: 'Start first runs of all streams once connected.' }),
-    browser: z
-      .enum(['here', 'link'])
-      .default('here')
-      .meta({ description: 'OAuth: `here`, the caller is the browser that signs in and keeps the cookie of this answer; `link`, another browser will open `authorize_url`.' }),
-    return_url: z.url({ protocol: /^https?$/, error: 'expected a URL' }).max(2000).optional().meta({ description: 'OAuth: where the browser goes afterwards; its origin must be allowed by the operator.' }),
-    restart: z.boolean().default(false).meta({ description: 'OAuth: sign in anew although an earlier sign-in still waits for its account to be chosen.' }),
+    browser: z.enum(['here', 'link']).default('here').meta({
+      description:
+        'OAuth: `here`, the caller is the browser that signs in and keeps the cookie of this answer; `link`, another browser will open `authorize_url`.',
+    }),
+    return_url: z
+      .url({ protocol: /^https?$/, error: 'expected a URL' })
+      .max(2000)
+      .optional()
+      .meta({ description: 'OAuth: where the browser goes afterwards; its origin must be allowed by the operator.' }),
+    restart: z.boolean().default(false).meta({
+      description: 'OAuth: sign in anew although an earlier sign-in still waits for its account to be chosen.',
+    }),
   })
   .meta({ id: 'ConnectInput' });
 export type ConnectInput = z.input<typeof ConnectInput>;
@@ -23,7 +34,8 @@ export type ConnectInput = z.input<typeof ConnectInput>;
 export const ConnectAnswer = z
   .object({
     outcome: z.enum(['connected', 'sign_in', 'choose_account']).meta({
-      description: 'connected: done. sign_in: open authorize_url in a browser. choose_account: connect again with account_id.',
+      description:
+        'connected: done. sign_in: open authorize_url in a browser. choose_account: connect again with account_id.',
     }),
     message: z.string(),
     authorize_url: z.string().nullable(),

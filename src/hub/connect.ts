@@ -59,7 +59,12 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
    * Proves the credentials and connects, or starts a sign-in. Throws what the vendor's refusal means (`auth_revoked`,
    * `permission_denied`...); then nothing has changed but a line in the log.
    */
-  const connect = async (principal: Principal, tenant: string, integration: string, input: ConnectInput = {}): Promise<ConnectResult> => {
+  const connect = async (
+    principal: Principal,
+    tenant: string,
+    integration: string,
+    input: ConnectInput = {},
+  ): Promise<ConnectResult> => {
     const of = await tenants.enter(principal, 'connect', tenant);
     const wanted = parseInput(ConnectInput, input);
     const subject = await subjectOf(of, readId('int', integration), nameOf(principal), wanted.auth_method);
@@ -68,7 +73,8 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
       throw fail('permission_denied', `This session may not connect ${provider.name}.`);
     }
     const holder = givenHolder(subject, wanted.credentials) ?? (await storedHolder(subject, wanted));
-    if (holder !== undefined) return { answer: await proveAndSave(subject, holder, wanted.account_id, wanted.sync), cookie: undefined };
+    if (holder !== undefined)
+      return { answer: await proveAndSave(subject, holder, wanted.account_id, wanted.sync), cookie: undefined };
     if (way.kind !== 'oauth2') throw invalidInput(checkValues(credentialFields(way), {}, 'credentials').problems);
     return askToSignIn(subject, { ...subject, way }, wanted);
   };
@@ -83,7 +89,9 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
    * The vendor sent the browser back. Throws `invalid_request` for a state that is not good, `permission_denied` when the person said
    * no; then the integration is as it was.
    */
-  const complete = async (visit: Visit & { readonly query: URLSearchParams }): Promise<{ answer: CallbackAnswer; returnUrl: string | undefined }> => {
+  const complete = async (
+    visit: Visit & { readonly query: URLSearchParams },
+  ): Promise<{ answer: CallbackAnswer; returnUrl: string | undefined }> => {
     const redeemed = await redeemState(context, visit);
     // Whoever started it was asked for his rights then; the state is his proof.
     const tenant = await tenants.enter({ kind: 'system', id: 'sign-in' }, 'connect', redeemed.tenantId);
@@ -93,7 +101,10 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
     const tokens = await noted(subject, () => tokensOf(context, { ...subject, way }, redeemed, visit));
     const holder = { store: createMemoryCredentialStore({ method: way.key, fields: {}, tokens }), stored: false };
     const { outcome, message, integration } = await proveAndSave(subject, holder, undefined, redeemed.sync);
-    return { answer: { outcome: outcome === 'choose_account' ? outcome : 'connected', message, integration }, returnUrl: redeemed.returnUrl };
+    return {
+      answer: { outcome: outcome === 'choose_account' ? outcome : 'connected', message, integration },
+      returnUrl: redeemed.returnUrl,
+    };
   };
 
   /** Stops schedules and runs, revokes at the vendor where it can, destroys the credentials, keeps the records. */
@@ -106,17 +117,40 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
     return saveDisconnected(context, { tenantId, integrationId, actor: nameOf(principal) }, warning);
   };
 
-  const subjectOf = async (tenant: TenantRef, integrationId: string, actor: string, method: string | undefined): Promise<Subject> => {
+  const subjectOf = async (
+    tenant: TenantRef,
+    integrationId: string,
+    actor: string,
+    method: string | undefined,
+  ): Promise<Subject> => {
     const columns = ['provider', 'settings', 'account', 'auth_method', 'auth_state'] as const;
     const row = await store.inTenant(tenant.id, (trx) =>
-      trx.selectFrom('integration').select(columns).where('tenant_id', '=', tenant.id).where('id', '=', integrationId).executeTakeFirst(),
+      trx
+        .selectFrom('integration')
+        .select(columns)
+        .where('tenant_id', '=', tenant.id)
+        .where('id', '=', integrationId)
+        .executeTakeFirst(),
     );
     if (row === undefined) throw noIntegration(showId('int', integrationId));
     const provider = await registry.load(row.provider);
     const way = wayInto(provider, method ?? row.auth_method);
-    if (way === undefined) throw invalidInput([{ path: 'auth_method', message: `expected one of ${provider.auth.map((one) => one.key).join(', ')}` }]);
+    if (way === undefined)
+      throw invalidInput([
+        { path: 'auth_method', message: `expected one of ${provider.auth.map((one) => one.key).join(', ')}` },
+      ]);
     const { settings, auth_state: authState } = row;
-    return { tenant, tenantId: tenant.id, integrationId, provider, way, actor, settings, authState, account: row.account ?? undefined };
+    return {
+      tenant,
+      tenantId: tenant.id,
+      integrationId,
+      provider,
+      way,
+      actor,
+      settings,
+      authState,
+      account: row.account ?? undefined,
+    };
   };
 
   const givenHolder = ({ way }: Subject, typed: Readonly<Record<string, string>> | undefined): Holder | undefined => {
@@ -127,7 +161,10 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
   };
 
   /** What is stored and worth proving; undefined when credentials or a sign-in are needed. */
-  const storedHolder = async (subject: Subject, wanted: { readonly restart: boolean; readonly account_id?: string | undefined }): Promise<Holder | undefined> => {
+  const storedHolder = async (
+    subject: Subject,
+    wanted: { readonly restart: boolean; readonly account_id?: string | undefined },
+  ): Promise<Holder | undefined> => {
     const real = store.credentials(subject.tenantId, subject.integrationId);
     const stored = await credentialOrNone(real);
     if (stored === undefined || stored.method !== subject.way.key) return undefined;
@@ -135,16 +172,29 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
     if (subject.way.kind !== 'oauth2') return { store: createMemoryCredentialStore(stored), stored: false };
     // Tokens that nobody has proven yet (pasted, or waiting for an account); with any others the person wants to sign in anew.
     const waiting = stored.tokens !== undefined && subject.authState === 'draft' && !wanted.restart;
-    return waiting || (stored.tokens !== undefined && wanted.account_id !== undefined) ? { store: real, stored: true } : undefined;
+    return waiting || (stored.tokens !== undefined && wanted.account_id !== undefined)
+      ? { store: real, stored: true }
+      : undefined;
   };
 
-  const proveAndSave = async (subject: Subject, holder: Holder, accountId: string | undefined, sync: boolean): Promise<ConnectAnswer> => {
+  const proveAndSave = async (
+    subject: Subject,
+    holder: Holder,
+    accountId: string | undefined,
+    sync: boolean,
+  ): Promise<ConnectAnswer> => {
     const proof = await noted(subject, () => proofOf(subject, holder, accountId));
     const credential = holder.stored ? undefined : await holder.store.read();
     if (proof.kind === 'choose') {
       const integration = await saveChoice(context, subject, proof.accounts, credential);
       const message = `The sign-in reaches ${proof.accounts.length} accounts; connect again with account_id.`;
-      return { ...noSignIn, outcome: 'choose_account', message, accounts: proof.accounts.map(shownAccount), integration };
+      return {
+        ...noSignIn,
+        outcome: 'choose_account',
+        message,
+        accounts: proof.accounts.map(shownAccount),
+        integration,
+      };
     }
     const connected = await saveConnected(context, subject, proof, credential);
     if (!sync) return { ...noSignIn, outcome: 'connected', message: proof.message, integration: connected };
@@ -165,12 +215,26 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
     return same === undefined ? proof : prove(context, { ...ask, accountId: same.id });
   };
 
-  const askToSignIn = async (subject: Subject, at: Parameters<typeof invite>[1], wishes: SignInWishes): Promise<ConnectResult> => {
+  const askToSignIn = async (
+    subject: Subject,
+    at: Parameters<typeof invite>[1],
+    wishes: SignInWishes,
+  ): Promise<ConnectResult> => {
     const { url, expiresAt, cookie } = await invite(context, at, wishes);
     const { tenantId, integrationId, provider } = subject;
     const integration = await store.inTenant(tenantId, (trx) => readIntegration(trx, tenantId, integrationId));
     const message = `Open authorize_url in a browser and sign in at ${provider.name} within ten minutes.`;
-    return { answer: { ...noSignIn, outcome: 'sign_in', message, authorize_url: url, expires_at: expiresAt.toISOString(), integration }, cookie };
+    return {
+      answer: {
+        ...noSignIn,
+        outcome: 'sign_in',
+        message,
+        authorize_url: url,
+        expires_at: expiresAt.toISOString(),
+        integration,
+      },
+      cookie,
+    };
   };
 
   /** A refusal leaves a line in the log. */

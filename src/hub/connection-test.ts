@@ -32,7 +32,9 @@ export const ConnectionTest = z
 export type ConnectionTest = z.output<typeof ConnectionTest>;
 
 /** Credentials to try: as for creating an integration, without storing one. */
-export const TestCredentials = CreateIntegration.pick({ auth_method: true, credentials: true, settings: true }).meta({ id: 'TestCredentials' });
+export const TestCredentials = CreateIntegration.pick({ auth_method: true, credentials: true, settings: true }).meta({
+  id: 'TestCredentials',
+});
 
 /** Somebody looks at the screen meanwhile: one try, and not longer than this. */
 const patienceMs = 20_000;
@@ -46,13 +48,19 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
     const id = readId('int', integration);
     const columns = ['provider', 'name', 'settings', 'account', 'auth_method', 'auth_state'] as const;
     const row = await store.inTenant(tenantId, (trx) =>
-      trx.selectFrom('integration').select(columns).where('tenant_id', '=', tenantId).where('id', '=', id).executeTakeFirst(),
+      trx
+        .selectFrom('integration')
+        .select(columns)
+        .where('tenant_id', '=', tenantId)
+        .where('id', '=', id)
+        .executeTakeFirst(),
     );
     if (row === undefined) throw noIntegration(integration);
     const provider = await registry.load(row.provider);
     const answer = await timed(provider.key, row.name, async () => {
       const way = provider.auth.find((one) => one.key === row.auth_method);
-      if (way === undefined) throw fail('unsupported', `${provider.name} no longer offers the way in "${row.auth_method}".`);
+      if (way === undefined)
+        throw fail('unsupported', `${provider.name} no longer offers the way in "${row.auth_method}".`);
       const real = store.credentials(tenantId, id);
       const stored = await credentialOrNone(real);
       if (stored === undefined) throw fail('auth_revoked', 'There are no credentials yet: connect it first.');
@@ -82,14 +90,22 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
   };
 
   /** Tries credentials that are stored nowhere, before or after. `tenant`: whose provider app a sign-in's tokens belong to. */
-  const testUnstored = async (principal: Principal, providerKey: string, input: z.input<typeof TestCredentials>): Promise<ConnectionTest> => {
+  const testUnstored = async (
+    principal: Principal,
+    providerKey: string,
+    input: z.input<typeof TestCredentials>,
+  ): Promise<ConnectionTest> => {
     if (!scopesOf(principal).includes('connect')) throw fail('permission_denied', 'This needs the right "connect".');
     const provider = await registry.load(providerKey);
     const plan = await planConfiguration(context, provider, parseInput(TestCredentials, input));
     return timed(provider.key, provider.name, async () => {
-      if (plan.credentials === undefined) throw fail('auth_revoked', 'There is nothing to try: an OAuth sign-in has to be made, or its tokens given.');
+      if (plan.credentials === undefined)
+        throw fail('auth_revoked', 'There is nothing to try: an OAuth sign-in has to be made, or its tokens given.');
       const app = 'tenantId' in principal ? await appFor(context, principal.tenantId, provider.key) : undefined;
-      const memory = createMemoryCredentialStore({ method: plan.way.key, ...credentialParts(plan.way, plan.credentials) });
+      const memory = createMemoryCredentialStore({
+        method: plan.way.key,
+        ...credentialParts(plan.way, plan.credentials),
+      });
       return { provider, way: plan.way, settings: plan.settings, app, store: memory, integrationId: undefined };
     });
   };
@@ -104,7 +120,12 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
       const signal = AbortSignal.timeout(patienceMs);
       return prove(context, { ...(await subject()), operation: 'connection test', retries: 0, signal });
     });
-    const details = { integration_type: type, integration_name: name, tested_at: new Date(startedAt).toISOString(), latency_ms: clock.now() - startedAt };
+    const details = {
+      integration_type: type,
+      integration_name: name,
+      tested_at: new Date(startedAt).toISOString(),
+      latency_ms: clock.now() - startedAt,
+    };
     return { ...outcome, details };
   };
 
@@ -115,8 +136,10 @@ async function verdict(work: () => Promise<Proof>): Promise<Pick<ConnectionTest,
   try {
     return { success: true, message: messageOf(await work()) };
   } catch (error) {
-    if (error instanceof PlugboardError && error.facts.fault !== 'us') return { success: false, message: error.message };
-    if (error instanceof DOMException && error.name === 'TimeoutError') return { success: false, message: `No answer within ${patienceMs / 1000} s.` };
+    if (error instanceof PlugboardError && error.facts.fault !== 'us')
+      return { success: false, message: error.message };
+    if (error instanceof DOMException && error.name === 'TimeoutError')
+      return { success: false, message: `No answer within ${patienceMs / 1000} s.` };
     throw error;
   }
 }

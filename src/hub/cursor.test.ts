@@ -31,7 +31,9 @@ describe('cursors', () => {
 
   it('of another tenant are refused even if both had the same key', async () => {
     const oneKey = createCursors(async () => Buffer.alloc(32, 1));
-    await expect(oneKey.read(other, 'things', await oneKey.write(mine, 'things', { key: 'a', seq: 1 }), Position)).rejects.toMatchObject(refused);
+    await expect(
+      oneKey.read(other, 'things', await oneKey.write(mine, 'things', { key: 'a', seq: 1 }), Position),
+    ).rejects.toMatchObject(refused);
   });
 
   it('with any byte changed, cut or made up are refused', async () => {
@@ -41,20 +43,37 @@ describe('cursors', () => {
       fc.asyncProperty(fc.nat({ max: bytes.length - 1 }), fc.integer({ min: 1, max: 255 }), async (place, flip) => {
         const changed = Buffer.from(bytes);
         changed.writeUInt8(changed.readUInt8(place) ^ flip, place);
-        await expect(cursors.read(mine, 'things', changed.toString('base64url'), Position)).rejects.toMatchObject(refused);
-        await expect(cursors.read(mine, 'things', bytes.subarray(0, place).toString('base64url'), Position)).rejects.toMatchObject(refused);
+        await expect(cursors.read(mine, 'things', changed.toString('base64url'), Position)).rejects.toMatchObject(
+          refused,
+        );
+        await expect(
+          cursors.read(mine, 'things', bytes.subarray(0, place).toString('base64url'), Position),
+        ).rejects.toMatchObject(refused);
       }),
       { numRuns: 50 },
     );
-    for (const made of ['', 'x', '\0', '%', 'ü'.repeat(50)]) await expect(cursors.read(mine, 'things', made, Position)).rejects.toMatchObject(refused);
+    for (const made of ['', 'x', '\0', '%', 'ü'.repeat(50)])
+      await expect(cursors.read(mine, 'things', made, Position)).rejects.toMatchObject(refused);
   });
 
   it('end with the last page', async () => {
     const rows = [1, 2, 3].map((seq) => ({ key: 'k', seq }));
     const of = { tenantId: mine, list: 'things', limit: 2 };
-    const page = await cursors.page(of, rows, ({ key, seq }) => ({ key, seq }), ({ seq }) => seq);
+    const page = await cursors.page(
+      of,
+      rows,
+      ({ key, seq }) => ({ key, seq }),
+      ({ seq }) => seq,
+    );
     expect(page.data).toEqual([1, 2]);
     expect(await cursors.read(mine, 'things', page.next_cursor ?? '', Position)).toEqual({ key: 'k', seq: 2 });
-    expect(await cursors.page(of, rows.slice(0, 2), ({ key, seq }) => ({ key, seq }), ({ seq }) => seq)).toEqual({ data: [1, 2], next_cursor: null });
+    expect(
+      await cursors.page(
+        of,
+        rows.slice(0, 2),
+        ({ key, seq }) => ({ key, seq }),
+        ({ seq }) => seq,
+      ),
+    ).toEqual({ data: [1, 2], next_cursor: null });
   });
 });

@@ -16,7 +16,12 @@ export interface Cursors {
   /** Where the list called `list` goes on, for the caller to bring back. */
   write(tenantId: string, list: string, position: JsonObject): Promise<string>;
   /** The position, checked against `schema`; `undefined` when no cursor came. Throws `invalid_request` for any other cursor than one of this list. */
-  read<Schema extends z.ZodType>(tenantId: string, list: string, text: string | undefined, schema: Schema): Promise<z.output<Schema> | undefined>;
+  read<Schema extends z.ZodType>(
+    tenantId: string,
+    list: string,
+    text: string | undefined,
+    schema: Schema,
+  ): Promise<z.output<Schema> | undefined>;
   /** Rows fetched with `limit + 1` become a page: the extra row only tells that there is more. */
   page<Row, View>(
     of: { readonly tenantId: string; readonly list: string; readonly limit: number },
@@ -49,7 +54,10 @@ export function createCursors(keyOf: (tenantId: string) => Promise<Buffer>): Cur
     page: async ({ tenantId, list, limit }, rows, position, view) => {
       const shown = rows.slice(0, limit);
       const last = rows.length > limit ? shown.at(-1) : undefined;
-      return { data: shown.map(view), next_cursor: last === undefined ? null : await write(tenantId, list, position(last)) };
+      return {
+        data: shown.map(view),
+        next_cursor: last === undefined ? null : await write(tenantId, list, position(last)),
+      };
     },
   };
 }

@@ -27,7 +27,16 @@ describe('ids', () => {
   });
 
   it('that are malformed, or of another kind, name nothing', () => {
-    for (const text of ['', 'int_', 'int_1', showId('run', newId(at(0))), `${showId('int', newId(at(0)))}0`, `INT_${'0'.repeat(32)}`, "int_' or 1=1", 'int_\0']) {
+    for (const text of [
+      '',
+      'int_',
+      'int_1',
+      showId('run', newId(at(0))),
+      `${showId('int', newId(at(0)))}0`,
+      `INT_${'0'.repeat(32)}`,
+      "int_' or 1=1",
+      'int_\0',
+    ]) {
       expect(() => readId('int', text), text).toThrow(expect.objectContaining({ code: 'not_found' }));
     }
   });

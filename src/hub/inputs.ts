@@ -18,7 +18,10 @@ export function lineText(max: number) {
 /** Short name of a tenant or partner, as it stands in URLs. */
 export const slugText = z
   .string()
-  .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'expected 1 to 63 lower-case letters, digits and hyphens, not beginning or ending with a hyphen');
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    'expected 1 to 63 lower-case letters, digits and hyphens, not beginning or ending with a hyphen',
+  );
 
 /** A moment, ISO 8601 with a zone; shown in UTC. */
 export const moment = z.iso.datetime({ offset: true, error: 'expected a moment like 2026-07-01T00:00:00Z' });
@@ -53,7 +56,11 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
 export function invalidInput(problems: readonly FieldProblem[]) {
   const [first] = problems;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  return fail('invalid_request', first === undefined ? 'The request is not valid.' : `${first.path}: ${first.message}${more}`, { problems });
+  return fail(
+    'invalid_request',
+    first === undefined ? 'The request is not valid.' : `${first.path}: ${first.message}${more}`,
+    { problems },
+  );
 }
 
 function problemOf(issue: z.core.$ZodIssue): FieldProblem {

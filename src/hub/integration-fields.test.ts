@@ -8,7 +8,8 @@ const fields: Fields = {
   region: { label: 'Region', help: '', choices: ['au', 'eu'], default: 'au' },
   note: { label: 'Note', help: '', optional: true, example: 'hello' },
 };
-const check = (given: Record<string, string>, kept?: Record<string, string>) => checkValues(fields, given, 'credentials', kept);
+const check = (given: Record<string, string>, kept?: Record<string, string>) =>
+  checkValues(fields, given, 'credentials', kept);
 
 describe('typed values', () => {
   it('are trimmed, and defaults filled in', () => {
@@ -22,7 +23,9 @@ describe('typed values', () => {
       { path: 'credentials.region', message: 'expected one of au, eu' },
       { path: 'credentials.note', message: 'expected text without control characters' },
     ]);
-    expect(check({ key: 'x'.repeat(20_001) }).problems).toEqual([{ path: 'credentials.key', message: 'expected at most 20000 characters' }]);
+    expect(check({ key: 'x'.repeat(20_001) }).problems).toEqual([
+      { path: 'credentials.key', message: 'expected at most 20000 characters' },
+    ]);
   });
 
   it('match a pattern as a whole, alternatives included', () => {

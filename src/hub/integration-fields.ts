@@ -13,12 +13,20 @@ const longest = 20_000;
 /** A pair of tokens moved in from another system, instead of a sign-in. */
 const tokenFields: Fields = {
   access_token: { label: 'Access token', help: 'The access token issued to the same provider app.', secret: true },
-  refresh_token: { label: 'Refresh token', help: 'Lets Plugboard renew the access token.', secret: true, optional: true },
+  refresh_token: {
+    label: 'Refresh token',
+    help: 'Lets Plugboard renew the access token.',
+    secret: true,
+    optional: true,
+  },
   expires_at: {
     label: 'Expires at',
     help: 'When the access token ends; left out, Plugboard finds out by being refused.',
     optional: true,
-    pattern: { source: '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)', message: 'expected a moment like 2026-07-01T00:00:00Z' },
+    pattern: {
+      source: '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)',
+      message: 'expected a moment like 2026-07-01T00:00:00Z',
+    },
   },
 };
 
@@ -51,14 +59,18 @@ export function checkValues(
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(fields, name)) continue;
     const known = Object.keys(fields).join(', ');
-    problems.push({ path: `${path}.${name.slice(0, 60)}`, message: `is not a known field; expected ${known === '' ? 'none' : known}` });
+    problems.push({
+      path: `${path}.${name.slice(0, 60)}`,
+      message: `is not a known field; expected ${known === '' ? 'none' : known}`,
+    });
   }
   const values: Record<string, string> = {};
   for (const [name, field] of Object.entries(fields)) {
     const typed = (Object.hasOwn(given, name) ? given[name] : undefined)?.trim();
     const value = typed === undefined || typed === '' ? (kept[name] ?? field.default) : typed;
     if (value === undefined) {
-      if (field.optional !== true) problems.push({ path: `${path}.${name}`, message: `is missing; ${expected(field)}` });
+      if (field.optional !== true)
+        problems.push({ path: `${path}.${name}`, message: `is missing; ${expected(field)}` });
       continue;
     }
     const wrong = problemWith(field, value);
@@ -73,7 +85,8 @@ function problemWith(field: Field, value: string): string | undefined {
   // Line ends are part of a pasted certificate; anything else invisible is a mistake, or an attempt at one.
   if (/[^\P{Cc}\n\r\t]/u.test(value)) return 'expected text without control characters';
   if (field.choices !== undefined && !field.choices.includes(value)) return expected(field);
-  if (field.pattern !== undefined && !new RegExp(`^(?:${field.pattern.source})$`, 'u').test(value)) return field.pattern.message;
+  if (field.pattern !== undefined && !new RegExp(`^(?:${field.pattern.source})$`, 'u').test(value))
+    return field.pattern.message;
   return undefined;
 }
 

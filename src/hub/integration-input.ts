@@ -53,16 +53,26 @@ export interface Plan {
 }
 
 /** Throws `invalid_request` with every problem, or `blocked_host` for an address that may not be called. */
-export async function planConfiguration(context: HubContext, provider: Provider, input: Configuration, stored?: Stored): Promise<Plan> {
+export async function planConfiguration(
+  context: HubContext,
+  provider: Provider,
+  input: Configuration,
+  stored?: Stored,
+): Promise<Plan> {
   const way = wayInto(provider, input.auth_method ?? stored?.auth_method);
   if (way === undefined) {
-    throw invalidInput([{ path: 'auth_method', message: `expected one of ${provider.auth.map((one) => one.key).join(', ')}` }]);
+    throw invalidInput([
+      { path: 'auth_method', message: `expected one of ${provider.auth.map((one) => one.key).join(', ')}` },
+    ]);
   }
   const problems: FieldProblem[] = [];
   const settings = checkValues(provider.settings ?? {}, input.settings ?? {}, 'settings');
   problems.push(...settings.problems, ...unknownStreams(provider, input));
   // Addresses are made from settings: only sound ones can be compared.
-  const moved = settings.problems.length === 0 && stored !== undefined && destinationOf(provider, way, settings.values) !== storedDestination(provider, stored);
+  const moved =
+    settings.problems.length === 0 &&
+    stored !== undefined &&
+    destinationOf(provider, way, settings.values) !== storedDestination(provider, stored);
   const credentials = await planCredentials(way, input, stored, moved);
   problems.push(...credentials.problems);
   if (problems.length > 0) throw invalidInput(problems);
@@ -73,7 +83,9 @@ export async function planConfiguration(context: HubContext, provider: Provider,
     schedule: plannedSchedule(input.schedule, defaultSchedule),
     streams: plannedStreams(provider, input),
     credentials: credentials.values,
-    unproven: stored !== undefined && (credentials.values !== undefined || selects(provider, settings.values) !== selects(provider, stored.settings)),
+    unproven:
+      stored !== undefined &&
+      (credentials.values !== undefined || selects(provider, settings.values) !== selects(provider, stored.settings)),
   };
 }
 
@@ -95,7 +107,10 @@ async function planCredentials(
   const kept = stored === undefined || moved || way.kind === 'oauth2' ? {} : await stored.credentials();
   const checked = checkValues(credentialFields(way), given, 'credentials', kept);
   if (!moved || checked.problems.length === 0) return checked;
-  const problems = checked.problems.map(({ path, message }) => ({ path, message: `${message}; stored secrets do not go to another address or way in` }));
+  const problems = checked.problems.map(({ path, message }) => ({
+    path,
+    message: `${message}; stored secrets do not go to another address or way in`,
+  }));
   return { values: checked.values, problems };
 }
 
@@ -120,7 +135,10 @@ function unknownStreams(provider: Provider, input: Configuration): readonly Fiel
   const known = Object.keys(provider.streams);
   return Object.keys(input.streams ?? {})
     .filter((name) => !known.includes(name))
-    .map((name) => ({ path: `streams.${name.slice(0, 60)}`, message: `is not a stream of ${provider.name}; expected one of ${known.join(', ')}` }));
+    .map((name) => ({
+      path: `streams.${name.slice(0, 60)}`,
+      message: `is not a stream of ${provider.name}; expected one of ${known.join(', ')}`,
+    }));
 }
 
 /** A pasted token pair becomes tokens; what is typed for other ways in stays fields. */
@@ -130,6 +148,10 @@ export function credentialParts(way: AuthMethod, values: Texts): { fields: Texts
   if (access_token === undefined) return { fields: {}, tokens: undefined };
   return {
     fields: {},
-    tokens: { access_token, ...(refresh_token === undefined ? {} : { refresh_token }), ...(expires_at === undefined ? {} : { expires_at: Date.parse(expires_at) }) },
+    tokens: {
+      access_token,
+      ...(refresh_token === undefined ? {} : { refresh_token }),
+      ...(expires_at === undefined ? {} : { expires_at: Date.parse(expires_at) }),
+    },
   };
 }

@@ -12,34 +12,72 @@ import { revokeAtVendor } from './integration-revocation.ts';
 /** Rows deleted by one transaction. */
 const atOnce = 5000;
 
-export async function removeIntegration(context: HubContext, tenantId: string, id: string, actor: string): Promise<void> {
+export async function removeIntegration(
+  context: HubContext,
+  tenantId: string,
+  id: string,
+  actor: string,
+): Promise<void> {
   const { store } = context;
   await revokeAtVendor(context, tenantId, id);
   await store.inTenant(tenantId, (trx) => haltIntegration(context, trx, tenantId, id));
   while ((await store.inTenant(tenantId, (trx) => deleteSomeRecords(trx, tenantId, id, atOnce))) > 0);
   await store.inTenant(tenantId, async (trx) => {
     // An action that was under way may have stored something since; its stream is locked now until the stream is gone.
-    await trx.selectFrom('stream_state').select('stream_no').where('tenant_id', '=', tenantId).where('integration_id', '=', id).forUpdate().execute();
+    await trx
+      .selectFrom('stream_state')
+      .select('stream_no')
+      .where('tenant_id', '=', tenantId)
+      .where('integration_id', '=', id)
+      .forUpdate()
+      .execute();
     await deleteSomeRecords(trx, tenantId, id, undefined);
     await sql`
       delete from raw_page where tenant_id = ${tenantId}
-         and stream_no in (select stream_no from stream_state where tenant_id = ${tenantId} and integration_id = ${id})`.execute(trx);
+         and stream_no in (select stream_no from stream_state where tenant_id = ${tenantId} and integration_id = ${id})`.execute(
+      trx,
+    );
     await sql`
       delete from seen_page where tenant_id = ${tenantId}
          and run_id in (select id from run where tenant_id = ${tenantId} and integration_id = ${id})`.execute(trx);
-    const gone = await trx.deleteFrom('integration').where('tenant_id', '=', tenantId).where('id', '=', id).returning('provider').executeTakeFirst();
+    const gone = await trx
+      .deleteFrom('integration')
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', id)
+      .returning('provider')
+      .executeTakeFirst();
     if (gone === undefined) return;
     const payload = JSON.stringify({ integration_id: showId('int', id), provider: gone.provider });
-    await trx.insertInto('outbox').values({ tenant_id: tenantId, kind: 'integration.removed', integration_id: id, payload }).execute();
-    await store.audit.append(trx, { tenantId, actor, action: 'integration.removed', target: id, details: { provider: gone.provider } });
+    await trx
+      .insertInto('outbox')
+      .values({ tenant_id: tenantId, kind: 'integration.removed', integration_id: id, payload })
+      .execute();
+    await store.audit.append(trx, {
+      tenantId,
+      actor,
+      action: 'integration.removed',
+      target: id,
+      details: { provider: gone.provider },
+    });
   });
 }
 
 /** Nothing is due any more, runs under way are told to stop and can store nothing more, and the credentials are destroyed. */
-export async function haltIntegration(context: HubContext, trx: TenantTransaction, tenantId: string, id: string): Promise<void> {
+export async function haltIntegration(
+  context: HubContext,
+  trx: TenantTransaction,
+  tenantId: string,
+  id: string,
+): Promise<void> {
   await trx
     .updateTable('integration')
-    .set({ auth_state: 'disconnected', enabled: false, accounts: null, credential_names: [], updated_at: new Date(context.clock.now()) })
+    .set({
+      auth_state: 'disconnected',
+      enabled: false,
+      accounts: null,
+      credential_names: [],
+      updated_at: new Date(context.clock.now()),
+    })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
     .execute();
@@ -50,13 +88,22 @@ export async function haltIntegration(context: HubContext, trx: TenantTransactio
     .set({ cancel_requested: true, state: 'cancelled', finished_at: new Date(context.clock.now()) })
     .where('state', '=', 'queued')
     .execute();
-  const streams = trx.selectFrom('stream_state').select('stream_no').where('tenant_id', '=', tenantId).where('integration_id', '=', id);
+  const streams = trx
+    .selectFrom('stream_state')
+    .select('stream_no')
+    .where('tenant_id', '=', tenantId)
+    .where('integration_id', '=', id);
   await trx.deleteFrom('stream_due').where('tenant_id', '=', tenantId).where('stream_no', 'in', streams).execute();
   await trx.deleteFrom('oauth_state').where('tenant_id', '=', tenantId).where('integration_id', '=', id).execute();
 }
 
 /** Answers how many rows went. */
-async function deleteSomeRecords(trx: TenantTransaction, tenantId: string, id: string, most: number | undefined): Promise<number> {
+async function deleteSomeRecords(
+  trx: TenantTransaction,
+  tenantId: string,
+  id: string,
+  most: number | undefined,
+): Promise<number> {
   let deleted = 0;
   for (const table of ['record', 'record_version'] as const) {
     const result = await sql`

@@ -14,7 +14,11 @@ import { appFor } from './provider-apps.ts';
 const patienceMs = 10_000;
 
 /** `undefined`: ended, or there was nothing to end. Otherwise, for people, why it may still stand at the vendor. */
-export async function revokeAtVendor(context: HubContext, tenantId: string, integrationId: string): Promise<string | undefined> {
+export async function revokeAtVendor(
+  context: HubContext,
+  tenantId: string,
+  integrationId: string,
+): Promise<string | undefined> {
   const row = await context.store.inTenant(tenantId, (trx) =>
     trx
       .selectFrom('integration')
@@ -32,7 +36,8 @@ export async function revokeAtVendor(context: HubContext, tenantId: string, inte
     if (way !== undefined) await endGrant(context, tenantId, integrationId, provider, way, row.settings);
     return undefined;
   } catch (error) {
-    if (!(error instanceof PlugboardError)) context.log.error({ err: error, provider: provider.key }, 'ending a grant met a bug');
+    if (!(error instanceof PlugboardError))
+      context.log.error({ err: error, provider: provider.key }, 'ending a grant met a bug');
     const why = error instanceof PlugboardError ? error.message : 'an unexpected error';
     return `${provider.name} could not be told (${why}); remove the access there yourself.`;
   }
@@ -55,7 +60,10 @@ async function endGrant(
   settings: Readonly<Record<string, string>>,
 ): Promise<void> {
   if (way.kind !== 'oauth2' || way.revoke === undefined) return;
-  const [app, { tokens }] = [await appFor(context, tenantId, provider.key), await context.store.credentials(tenantId, integrationId).read()];
+  const [app, { tokens }] = [
+    await appFor(context, tenantId, provider.key),
+    await context.store.credentials(tenantId, integrationId).read(),
+  ];
   if (app === undefined || tokens === undefined) return;
   await revokeTokens(way, tokens, app, { provider, settings, integrationId }, context.http);
 }

@@ -12,7 +12,9 @@ export function noIntegration(text: string): PlugboardError {
 export function integrationRows(trx: TenantTransaction, tenantId: string) {
   return trx
     .selectFrom('integration as i')
-    .innerJoin('integration_status as s', (join) => join.onRef('s.tenant_id', '=', 'i.tenant_id').onRef('s.id', '=', 'i.id'))
+    .innerJoin('integration_status as s', (join) =>
+      join.onRef('s.tenant_id', '=', 'i.tenant_id').onRef('s.id', '=', 'i.id'),
+    )
     .selectAll('i')
     .select(['s.status', 's.last_synced_at', 's.sync_status', 's.sync_error', 's.next_run_at'])
     .where('i.tenant_id', '=', tenantId);
@@ -21,14 +23,33 @@ export function integrationRows(trx: TenantTransaction, tenantId: string) {
 type IntegrationRows = Awaited<ReturnType<ReturnType<typeof integrationRows>['execute']>>;
 
 /** The rows as views, in their order. */
-export async function withStreams(trx: TenantTransaction, tenantId: string, rows: IntegrationRows): Promise<readonly IntegrationView[]> {
+export async function withStreams(
+  trx: TenantTransaction,
+  tenantId: string,
+  rows: IntegrationRows,
+): Promise<readonly IntegrationView[]> {
   if (rows.length === 0) return [];
   const streams = await trx
     .selectFrom('stream_state as s')
-    .leftJoin('stream_due as d', (join) => join.onRef('d.tenant_id', '=', 's.tenant_id').onRef('d.stream_no', '=', 's.stream_no'))
-    .select(['s.integration_id', 's.stream', 's.model', 's.enabled', 's.schedule', 's.last_succeeded_at', 's.last_error', 'd.due_at'])
+    .leftJoin('stream_due as d', (join) =>
+      join.onRef('d.tenant_id', '=', 's.tenant_id').onRef('d.stream_no', '=', 's.stream_no'),
+    )
+    .select([
+      's.integration_id',
+      's.stream',
+      's.model',
+      's.enabled',
+      's.schedule',
+      's.last_succeeded_at',
+      's.last_error',
+      'd.due_at',
+    ])
     .where('s.tenant_id', '=', tenantId)
-    .where('s.integration_id', 'in', rows.map((row) => row.id))
+    .where(
+      's.integration_id',
+      'in',
+      rows.map((row) => row.id),
+    )
     .orderBy('s.stream_no')
     .execute();
   const byIntegration = Map.groupBy(streams, (stream) => stream.integration_id);
@@ -36,7 +57,12 @@ export async function withStreams(trx: TenantTransaction, tenantId: string, rows
 }
 
 /** One, as callers see it. Throws `not_found`. */
-export async function readIntegration(trx: TenantTransaction, tenantId: string, id: string, named: string = id): Promise<IntegrationView> {
+export async function readIntegration(
+  trx: TenantTransaction,
+  tenantId: string,
+  id: string,
+  named: string = id,
+): Promise<IntegrationView> {
   const rows = await integrationRows(trx, tenantId).where('i.id', '=', id).execute();
   const [view] = await withStreams(trx, tenantId, rows);
   if (view === undefined) throw noIntegration(named);

@@ -8,7 +8,14 @@ import { lineText, listOf, listQuery } from './inputs.ts';
 import { RunError } from './run-views.ts';
 import { ScheduleInput } from './schedule-input.ts';
 
-const statuses = ['draft', 'connected', 'failing', 'needs_reauth', 'paused', 'disconnected'] as const satisfies readonly IntegrationStatus[];
+const statuses = [
+  'draft',
+  'connected',
+  'failing',
+  'needs_reauth',
+  'paused',
+  'disconnected',
+] as const satisfies readonly IntegrationStatus[];
 
 export const AccountView = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Account' });
 
@@ -36,10 +43,15 @@ export const IntegrationView = z
     status_message: z.string().nullable(),
     enabled: z.boolean(),
     auth_method: z.string(),
-    credentials_set: z.array(z.string()).meta({ description: 'Names of the credential fields that are set; their values are never shown.' }),
+    credentials_set: z
+      .array(z.string())
+      .meta({ description: 'Names of the credential fields that are set; their values are never shown.' }),
     settings: z.record(z.string(), z.string()),
     account: AccountView.nullable().meta({ description: 'The account at the provider.' }),
-    account_choices: z.array(AccountView).nullable().meta({ description: 'The sign-in reaches several accounts: connect with `account_id`.' }),
+    account_choices: z
+      .array(AccountView)
+      .nullable()
+      .meta({ description: 'The sign-in reaches several accounts: connect with `account_id`.' }),
     schedule: ScheduleInput.nullable().meta({ description: 'Null: runs only when asked.' }),
     streams: z.array(IntegrationStreamView),
     last_synced_at: z.iso.datetime().nullable(),
@@ -55,7 +67,10 @@ export const IntegrationView = z
 export type IntegrationView = z.output<typeof IntegrationView>;
 export const IntegrationList = listOf(IntegrationView).meta({ id: 'IntegrationList' });
 
-export const IntegrationQuery = listQuery.extend({ provider: z.string().optional(), status: z.enum(statuses).optional() });
+export const IntegrationQuery = listQuery.extend({
+  provider: z.string().optional(),
+  status: z.enum(statuses).optional(),
+});
 export type IntegrationQuery = z.input<typeof IntegrationQuery>;
 
 const values = z.record(z.string(), z.string({ error: 'expected text' }));
@@ -67,17 +82,26 @@ export const StreamChoices = z.record(
 
 /** What can be configured; the same for creating and replacing. */
 const configuration = {
-  auth_method: z.string().optional().meta({ description: "Key of one of the provider's ways in; left out, its first.", example: 'api_key' }),
-  credentials: values.optional().meta({ description: "The way in's fields. Go in, never come out.", example: { api_key: 'sk_test_...' } }),
+  auth_method: z
+    .string()
+    .optional()
+    .meta({ description: "Key of one of the provider's ways in; left out, its first.", example: 'api_key' }),
+  credentials: values
+    .optional()
+    .meta({ description: "The way in's fields. Go in, never come out.", example: { api_key: 'sk_test_...' } }),
   settings: values.optional().meta({ description: "The provider's settings." }),
   schedule: ScheduleInput.nullable().optional().meta({ description: 'Left out: every hour. Null: only when asked.' }),
-  streams: StreamChoices.optional().meta({ description: 'By stream name; streams not named are enabled, on the schedule of the integration.' }),
+  streams: StreamChoices.optional().meta({
+    description: 'By stream name; streams not named are enabled, on the schedule of the integration.',
+  }),
 };
 
 export const CreateIntegration = z
   .strictObject({
     provider: z.string().meta({ example: 'stripe' }),
-    name: lineText(100).optional().meta({ description: "Unique within the tenant; left out, the provider's name.", example: 'Stripe' }),
+    name: lineText(100)
+      .optional()
+      .meta({ description: "Unique within the tenant; left out, the provider's name.", example: 'Stripe' }),
     ...configuration,
   })
   .meta({ id: 'CreateIntegration' });
@@ -169,7 +193,9 @@ function streamView(row: StreamRow): IntegrationView['streams'][number] {
 
 /** Settings as stored: texts only, by the checks that let them in. */
 export function settingsOf(stored: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(stored).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(stored).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 export function shownAccount({ id, name }: Account): { id: string; name: string } {

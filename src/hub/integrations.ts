@@ -31,18 +31,29 @@ export type Integrations = ReturnType<typeof integrations>;
 export function integrations(context: HubContext, cursors: Cursors, tenants: Tenants) {
   const { store, clock, registry } = context;
 
-  const list = async (principal: Principal, tenant: string, query: IntegrationQuery = {}): Promise<List<IntegrationView>> => {
+  const list = async (
+    principal: Principal,
+    tenant: string,
+    query: IntegrationQuery = {},
+  ): Promise<List<IntegrationView>> => {
     const { id: tenantId } = await tenants.enter(principal, 'read', tenant);
     const { limit, cursor, provider, status } = parseInput(IntegrationQuery, query);
     // Ids sort by the time they were made.
     const after = await cursors.read(tenantId, 'integrations', cursor, z.object({ id: z.uuid() }));
     return store.inTenant(tenantId, async (trx) => {
-      let wanted = integrationRows(trx, tenantId).orderBy('i.id').limit(limit + 1);
+      let wanted = integrationRows(trx, tenantId)
+        .orderBy('i.id')
+        .limit(limit + 1);
       if (after !== undefined) wanted = wanted.where('i.id', '>', after.id);
       if (provider !== undefined) wanted = wanted.where('i.provider', '=', knownText(provider));
       if (status !== undefined) wanted = wanted.where('s.status', '=', status);
       const views = await withStreams(trx, tenantId, await wanted.execute());
-      return cursors.page({ tenantId, list: 'integrations', limit }, views, (view) => ({ id: readId('int', view.id) }), (view) => view);
+      return cursors.page(
+        { tenantId, list: 'integrations', limit },
+        views,
+        (view) => ({ id: readId('int', view.id) }),
+        (view) => view,
+      );
     });
   };
 
@@ -68,7 +79,9 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
       if (view === undefined) throw noIntegration(text);
       if (others.length > 0) {
         const names = views.map((one) => `"${one.name}" (${one.id})`);
-        throw fail('conflict', `There are several integrations of ${printable(text)}: ${names.join(', ')}. Name one.`, { meta: { integrations: views.map((one) => one.id) } });
+        throw fail('conflict', `There are several integrations of ${printable(text)}: ${names.join(', ')}. Name one.`, {
+          meta: { integrations: views.map((one) => one.id) },
+        });
       }
       return view;
     });
@@ -92,11 +105,24 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
         for (const stream of plan.streams) {
           await trx
             .insertInto('stream_state')
-            .values({ tenant_id: scope.id, integration_id: id, stream: stream.name, model: stream.model, enabled: stream.enabled, schedule: jsonOrNull(stream.schedule) })
+            .values({
+              tenant_id: scope.id,
+              integration_id: id,
+              stream: stream.name,
+              model: stream.model,
+              enabled: stream.enabled,
+              schedule: jsonOrNull(stream.schedule),
+            })
             .execute();
         }
         await storeCredentials(trx, scope.id, id, plan);
-        await store.audit.append(trx, { tenantId: scope.id, actor: nameOf(principal), action: 'integration.created', target: id, details: { provider: provider.key } });
+        await store.audit.append(trx, {
+          tenantId: scope.id,
+          actor: nameOf(principal),
+          action: 'integration.created',
+          target: id,
+          details: { provider: provider.key },
+        });
         return readIntegration(trx, scope.id, id);
       }),
     );
@@ -105,13 +131,20 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
   /**
    * Replaces the configuration. Secrets left out stay; new ones have to be proven by connecting again, and so has a new address.
    */
-  const replace = async (principal: Principal, tenant: string, integration: string, input: ReplaceIntegration): Promise<IntegrationView> => {
+  const replace = async (
+    principal: Principal,
+    tenant: string,
+    integration: string,
+    input: ReplaceIntegration,
+  ): Promise<IntegrationView> => {
     const scope = await tenants.enter(principal, 'connect', tenant);
     const wanted = parseInput(ReplaceIntegration, input);
     const id = readId('int', integration);
     const old = await configured(scope, id, integration);
     if (wanted.provider !== undefined && wanted.provider !== old.provider) {
-      throw invalidInput([{ path: 'provider', message: `cannot change from ${old.provider}; create another integration` }]);
+      throw invalidInput([
+        { path: 'provider', message: `cannot change from ${old.provider}; create another integration` },
+      ]);
     }
     const provider = await registry.load(old.provider);
     const plan = await planConfiguration(context, provider, wanted, {
@@ -139,32 +172,58 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
         await storeCredentials(trx, scope.id, id, plan);
         await planStreams(context, trx, scope.id, id);
         const details = { credentials: plan.credentials !== undefined };
-        await store.audit.append(trx, { tenantId: scope.id, actor: nameOf(principal), action: 'integration.replaced', target: id, details });
+        await store.audit.append(trx, {
+          tenantId: scope.id,
+          actor: nameOf(principal),
+          action: 'integration.replaced',
+          target: id,
+          details,
+        });
         return readIntegration(trx, scope.id, id);
       }),
     );
   };
 
   /** Deletes it with its records, if `confirm` is its name. */
-  const remove = async (principal: Principal, tenant: string, integration: string, confirm: string | undefined): Promise<void> => {
+  const remove = async (
+    principal: Principal,
+    tenant: string,
+    integration: string,
+    confirm: string | undefined,
+  ): Promise<void> => {
     const scope = await tenants.enter(principal, 'admin', tenant);
     const id = readId('int', integration);
     const { name } = await configured(scope, id, integration);
     if (confirm !== name) {
-      throw invalidInput([{ path: 'confirm', message: `expected the name of the integration, "${name}": deleting it also deletes its records` }]);
+      throw invalidInput([
+        {
+          path: 'confirm',
+          message: `expected the name of the integration, "${name}": deleting it also deletes its records`,
+        },
+      ]);
     }
     await removeIntegration(context, scope.id, id, nameOf(principal));
   };
 
   const knownProvider = async (key: string): Promise<Provider> => {
     if (registry.keys.includes(key)) return registry.load(key);
-    throw invalidInput([{ path: 'provider', message: `there is no provider "${printable(key)}"; expected one of ${registry.keys.join(', ')}` }]);
+    throw invalidInput([
+      {
+        path: 'provider',
+        message: `there is no provider "${printable(key)}"; expected one of ${registry.keys.join(', ')}`,
+      },
+    ]);
   };
 
   const configured = (scope: TenantRef, id: string, named: string) =>
     store.inTenant(scope.id, async (trx) => {
       const columns = ['provider', 'name', 'auth_method', 'settings'] as const;
-      const row = await trx.selectFrom('integration').select(columns).where('tenant_id', '=', scope.id).where('id', '=', id).executeTakeFirst();
+      const row = await trx
+        .selectFrom('integration')
+        .select(columns)
+        .where('tenant_id', '=', scope.id)
+        .where('id', '=', id)
+        .executeTakeFirst();
       if (row === undefined) throw noIntegration(named);
       return row;
     });
@@ -183,7 +242,12 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
 }
 
 /** Nothing is proven yet. The account stays, to be compared with the one that connecting finds. */
-const unproven = { auth_state: 'draft', auth_message: 'The credentials or their address were changed; connect again.', enabled: false, accounts: null } as const;
+const unproven = {
+  auth_state: 'draft',
+  auth_message: 'The credentials or their address were changed; connect again.',
+  enabled: false,
+  accounts: null,
+} as const;
 
 function plannedColumns(plan: Plan) {
   return {
@@ -199,12 +263,23 @@ function jsonOrNull(value: object | null): string | null {
 }
 
 /** Streams the provider has come to offer since are added; none is taken away, because its records are still there. */
-async function replaceStreams(trx: TenantTransaction, tenantId: string, integrationId: string, plan: Plan): Promise<void> {
+async function replaceStreams(
+  trx: TenantTransaction,
+  tenantId: string,
+  integrationId: string,
+  plan: Plan,
+): Promise<void> {
   for (const stream of plan.streams) {
     const choice = { enabled: stream.enabled, schedule: jsonOrNull(stream.schedule) };
     await trx
       .insertInto('stream_state')
-      .values({ tenant_id: tenantId, integration_id: integrationId, stream: stream.name, model: stream.model, ...choice })
+      .values({
+        tenant_id: tenantId,
+        integration_id: integrationId,
+        stream: stream.name,
+        model: stream.model,
+        ...choice,
+      })
       .onConflict((conflict) => conflict.columns(['tenant_id', 'integration_id', 'stream']).doUpdateSet(choice))
       .execute();
   }
@@ -212,7 +287,12 @@ async function replaceStreams(trx: TenantTransaction, tenantId: string, integrat
 
 /** `Stripe`, `Stripe 2`, ... Two creators at once may draw the same; the unique name decides, and the loser is told. */
 async function freeName(trx: TenantTransaction, tenantId: string, name: string): Promise<string> {
-  const taken = await trx.selectFrom('integration').select('name').where('tenant_id', '=', tenantId).where('name', 'like', `${name}%`).execute();
+  const taken = await trx
+    .selectFrom('integration')
+    .select('name')
+    .where('tenant_id', '=', tenantId)
+    .where('name', 'like', `${name}%`)
+    .execute();
   const names = new Set(taken.map((row) => row.name));
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? name : `${name} ${number}`;
@@ -225,7 +305,12 @@ async function unlessNameTaken<T>(name: string | undefined, work: () => Promise<
     return await work();
   } catch (error) {
     if (violatedUnique(error) !== 'integration_tenant_id_name_key') throw error;
-    throw fail('conflict', name === undefined ? 'Another integration was just given this name; try again.' : `There is already an integration named "${name}".`);
+    throw fail(
+      'conflict',
+      name === undefined
+        ? 'Another integration was just given this name; try again.'
+        : `There is already an integration named "${name}".`,
+    );
   }
 }
 

@@ -26,7 +26,10 @@ export const LogEntryView = z
 export type LogEntryView = z.output<typeof LogEntryView>;
 export const LogEntryList = listOf(LogEntryView).meta({ id: 'IntegrationLog' });
 
-export const LogQuery = listQuery.extend({ status: z.enum(['success', 'error', 'warning']).optional(), action: z.string().max(60).optional() });
+export const LogQuery = listQuery.extend({
+  status: z.enum(['success', 'error', 'warning']).optional(),
+  action: z.string().max(60).optional(),
+});
 export type LogQuery = z.input<typeof LogQuery>;
 
 export interface LogEntry {
@@ -40,7 +43,11 @@ export interface LogEntry {
 }
 
 /** Adds one line, within the caller's transaction. */
-export async function writeLog(context: Pick<HubContext, 'clock'>, trx: TenantTransaction, entry: LogEntry): Promise<void> {
+export async function writeLog(
+  context: Pick<HubContext, 'clock'>,
+  trx: TenantTransaction,
+  entry: LogEntry,
+): Promise<void> {
   await trx
     .insertInto('integration_log')
     .values({
@@ -58,14 +65,24 @@ export async function writeLog(context: Pick<HubContext, 'clock'>, trx: TenantTr
 export function logs(context: HubContext, cursors: Cursors, tenants: Tenants) {
   const { store } = context;
   return {
-    list: async (principal: Principal, tenant: string, integration: string, query: LogQuery = {}): Promise<List<LogEntryView>> => {
+    list: async (
+      principal: Principal,
+      tenant: string,
+      integration: string,
+      query: LogQuery = {},
+    ): Promise<List<LogEntryView>> => {
       const { id: tenantId } = await tenants.enter(principal, 'read', tenant);
       const { limit, cursor, status, action } = parseInput(LogQuery, query);
       const integrationId = readId('int', integration);
       const list = `logs:${integrationId}`;
       const before = await cursors.read(tenantId, list, cursor, z.object({ id: z.number().int() }));
       const rows = await store.inTenant(tenantId, async (trx) => {
-        const known = await trx.selectFrom('integration').select('id').where('tenant_id', '=', tenantId).where('id', '=', integrationId).executeTakeFirst();
+        const known = await trx
+          .selectFrom('integration')
+          .select('id')
+          .where('tenant_id', '=', tenantId)
+          .where('id', '=', integrationId)
+          .executeTakeFirst();
         if (known === undefined) throw noIntegration(integration);
         let wanted = trx
           .selectFrom('integration_log')
@@ -79,7 +96,12 @@ export function logs(context: HubContext, cursors: Cursors, tenants: Tenants) {
         if (action !== undefined) wanted = wanted.where('action', '=', action);
         return wanted.execute();
       });
-      return cursors.page({ tenantId, list, limit }, rows, ({ id }) => ({ id }), (row) => ({ ...row, at: row.at.toISOString(), details: z.record(z.string(), z.json()).parse(row.details) }));
+      return cursors.page(
+        { tenantId, list, limit },
+        rows,
+        ({ id }) => ({ id }),
+        (row) => ({ ...row, at: row.at.toISOString(), details: z.record(z.string(), z.json()).parse(row.details) }),
+      );
     },
   };
 }

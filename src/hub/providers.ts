@@ -32,7 +32,9 @@ const WayInView = z
     kind: z.enum(['oauth2', 'client_credentials', 'api_key', 'basic']),
     label: z.string(),
     summary: z.string(),
-    fields: z.array(FieldView).meta({ description: 'For oauth2: a token pair moved in from elsewhere; leave out to sign in.' }),
+    fields: z
+      .array(FieldView)
+      .meta({ description: 'For oauth2: a token pair moved in from elsewhere; leave out to sign in.' }),
   })
   .meta({ id: 'WayIn' });
 
@@ -64,17 +66,27 @@ const facts = {
   summary: z.string(),
   features: z.array(z.string()),
   docs: z.string(),
-  truth: z.enum(['vendor spec', 'vendor docs', 'third party', 'our proposal']).meta({ description: 'Where our knowledge of its API comes from.' }),
+  truth: z
+    .enum(['vendor spec', 'vendor docs', 'third party', 'our proposal'])
+    .meta({ description: 'Where our knowledge of its API comes from.' }),
 };
 
 export const ProviderSummary = z
   .object({ ...facts, streams: z.array(z.string()), actions: z.array(z.string()), auth: z.array(z.string()) })
   .meta({ id: 'ProviderSummary' });
 export type ProviderSummary = z.output<typeof ProviderSummary>;
-export const ProviderList = z.object({ data: z.array(ProviderSummary), next_cursor: z.null() }).meta({ id: 'ProviderList' });
+export const ProviderList = z
+  .object({ data: z.array(ProviderSummary), next_cursor: z.null() })
+  .meta({ id: 'ProviderList' });
 
 export const ProviderView = z
-  .object({ ...facts, auth: z.array(WayInView), settings: z.array(FieldView), streams: z.array(StreamView), actions: z.array(ActionView) })
+  .object({
+    ...facts,
+    auth: z.array(WayInView),
+    settings: z.array(FieldView),
+    streams: z.array(StreamView),
+    actions: z.array(ActionView),
+  })
   .meta({ id: 'Provider' });
 export type ProviderView = z.output<typeof ProviderView>;
 
@@ -82,7 +94,7 @@ export function providers({ registry }: HubContext) {
   return {
     /** All of them, by key. There are dozens, not thousands: one page. */
     list: async (): Promise<z.output<typeof ProviderList>> => {
-      const all = await Promise.all([...registry.keys].sort().map((key) => registry.load(key)));
+      const all = await Promise.all(registry.keys.toSorted().map((key) => registry.load(key)));
       return { data: all.map(summaryOf), next_cursor: null };
     },
     /** Throws `not_found` naming the known ones. */
@@ -151,5 +163,7 @@ function actionOf(name: string, action: Action): ProviderView['actions'][number]
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output') {
   // Through JSON: zod leaves `undefined` members, which are no JSON values.
-  return z.record(z.string(), z.json()).parse(JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }))));
+  return z
+    .record(z.string(), z.json())
+    .parse(JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }))));
 }

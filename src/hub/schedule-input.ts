@@ -25,7 +25,10 @@ const Interval = z.strictObject({
 
 const CronLine = z
   .strictObject({
-    cron: lineText(100).meta({ description: 'Five fields: minute, hour, day of month, month, day of week.', example: '30 6 * * 1-5' }),
+    cron: lineText(100).meta({
+      description: 'Five fields: minute, hour, day of month, month, day of week.',
+      example: '30 6 * * 1-5',
+    }),
     time_zone: lineText(60).optional().meta({ description: 'IANA name; default UTC.', example: 'Australia/Perth' }),
   })
   .superRefine(({ cron, time_zone }, context) => {
@@ -33,7 +36,11 @@ const CronLine = z
     if (!isTimeZone(zone)) {
       context.addIssue({ code: 'custom', path: ['time_zone'], message: 'expected a time zone like Australia/Perth' });
     } else if (!everFires(cron, zone)) {
-      context.addIssue({ code: 'custom', path: ['cron'], message: 'expected five fields like `30 6 * * 1-5` that name a moment to come' });
+      context.addIssue({
+        code: 'custom',
+        path: ['cron'],
+        message: 'expected five fields like `30 6 * * 1-5` that name a moment to come',
+      });
     }
   });
 

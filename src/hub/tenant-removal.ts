@@ -17,16 +17,29 @@ export function tenantRemoval(context: HubContext, tenants: Tenants) {
     const { id, slug } = await tenants.enter(principal, 'admin', tenant);
     tenants.authorizePlatform(principal, 'admin');
     if (confirm !== slug) {
-      throw invalidInput([{ path: 'confirm', message: `expected the slug of the tenant, "${slug}": deleting it deletes all its integrations and records` }]);
+      throw invalidInput([
+        {
+          path: 'confirm',
+          message: `expected the slug of the tenant, "${slug}": deleting it deletes all its integrations and records`,
+        },
+      ]);
     }
     const actor = nameOf(principal);
-    const integrations = await store.inTenant(id, (trx) => trx.selectFrom('integration').select('id').where('tenant_id', '=', id).execute());
+    const integrations = await store.inTenant(id, (trx) =>
+      trx.selectFrom('integration').select('id').where('tenant_id', '=', id).execute(),
+    );
     for (const integration of integrations) await removeIntegration(context, id, integration.id, actor);
     await store.inTenant(id, (trx) => trx.deleteFrom('outbox').where('tenant_id', '=', id).execute());
     await store.inTenant(platformTenant, async (trx) => {
       // What else belongs to it goes with its row, by the foreign keys.
       await trx.deleteFrom('tenant').where('id', '=', id).execute();
-      await store.audit.append(trx, { tenantId: platformTenant, actor, action: 'tenant.removed', target: id, details: { slug } });
+      await store.audit.append(trx, {
+        tenantId: platformTenant,
+        actor,
+        action: 'tenant.removed',
+        target: id,
+        details: { slug },
+      });
     });
   };
 }

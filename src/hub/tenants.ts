@@ -8,7 +8,16 @@ import { fail } from '../contract/errors.ts';
 import type { HubContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
 import { newId, printable, showId } from './ids.ts';
-import { invalidInput, lineText, listOf, listQuery, parseInput, slugText, type List, type ListQuery } from './inputs.ts';
+import {
+  invalidInput,
+  lineText,
+  listOf,
+  listQuery,
+  parseInput,
+  slugText,
+  type List,
+  type ListQuery,
+} from './inputs.ts';
 import { authorize, nameOf, scopesOf, type Principal, type Scope, type TenantRef } from './principal.ts';
 import { platformTenant } from '../store/index.ts';
 
@@ -26,9 +35,13 @@ export const TenantList = listOf(TenantView).meta({ id: 'TenantList' });
 
 export const CreateTenant = z
   .strictObject({
-    slug: slugText.refine((slug) => !reservedSlugs.includes(slug) && !uuid.test(slug), 'is reserved; choose another').meta({ example: 'acme-training' }),
+    slug: slugText
+      .refine((slug) => !reservedSlugs.includes(slug) && !uuid.test(slug), 'is reserved; choose another')
+      .meta({ example: 'acme-training' }),
     name: lineText(200).meta({ example: 'Acme Training' }),
-    partner: slugText.optional().meta({ description: 'Slug of a partner; a partner makes tenants of its own when this is left out.' }),
+    partner: slugText
+      .optional()
+      .meta({ description: 'Slug of a partner; a partner makes tenants of its own when this is left out.' }),
   })
   .meta({ id: 'CreateTenant' });
 
@@ -55,7 +68,14 @@ export function tenants(context: HubContext, cursors: Cursors) {
     store.platform
       .selectFrom('tenant')
       .leftJoin('partner', 'partner.id', 'tenant.partner_id')
-      .select(['tenant.id', 'tenant.slug', 'tenant.name', 'tenant.partner_id', 'partner.slug as partner', 'tenant.created_at']);
+      .select([
+        'tenant.id',
+        'tenant.slug',
+        'tenant.name',
+        'tenant.partner_id',
+        'partner.slug as partner',
+        'tenant.created_at',
+      ]);
 
   /** A partner principal's partner with everything below it; empty for everybody else. */
   const partnersOf = async (principal: Principal): Promise<readonly string[]> => {
@@ -76,7 +96,9 @@ export function tenants(context: HubContext, cursors: Cursors) {
    * it? Throws `not_found` also for tenants the principal has nothing to do with, so that nobody can probe for names.
    */
   const enter = async (principal: Principal, scope: Scope, tenant: string): Promise<TenantRef> => {
-    const wanted = uuid.test(tenant) ? rows().where('tenant.id', '=', tenant) : rows().where('tenant.slug', '=', knownSlug(tenant));
+    const wanted = uuid.test(tenant)
+      ? rows().where('tenant.id', '=', tenant)
+      : rows().where('tenant.slug', '=', knownSlug(tenant));
     const row = await wanted.executeTakeFirst();
     if (row === undefined) throw noTenant(tenant);
     const found = { id: row.id, slug: row.slug, name: row.name, partnerId: row.partner_id ?? undefined };
@@ -86,7 +108,8 @@ export function tenants(context: HubContext, cursors: Cursors) {
 
   /** Platform or partner, with the right; tenants' own keys and people manage no tenants. */
   const authorizePlatform = (principal: Principal, scope: Scope): void => {
-    const platform = principal.kind === 'system' || principal.kind === 'platform_key' || principal.kind === 'platform_member';
+    const platform =
+      principal.kind === 'system' || principal.kind === 'platform_key' || principal.kind === 'platform_member';
     if (!platform) throw fail('permission_denied', 'Only the platform or a partner may do this.');
     if (!scopesOf(principal).includes(scope)) throw fail('permission_denied', `This needs the right "${scope}".`);
   };
@@ -109,12 +132,20 @@ export function tenants(context: HubContext, cursors: Cursors) {
     list: async (principal: Principal, query: ListQuery = {}): Promise<List<TenantView>> => {
       const { limit, cursor } = parseInput(listQuery, query);
       const after = await cursors.read(platformTenant, 'tenants', cursor, z.object({ slug: z.string() }));
-      let wanted = rows().orderBy('tenant.slug').limit(limit + 1);
+      let wanted = rows()
+        .orderBy('tenant.slug')
+        .limit(limit + 1);
       if (after !== undefined) wanted = wanted.where('tenant.slug', '>', after.slug);
       if ('tenantId' in principal) wanted = wanted.where('tenant.id', '=', principal.tenantId);
-      if ('partnerId' in principal && principal.partnerId !== undefined) wanted = wanted.where('tenant.partner_id', 'in', [...(await partnersOf(principal))]);
+      if ('partnerId' in principal && principal.partnerId !== undefined)
+        wanted = wanted.where('tenant.partner_id', 'in', [...(await partnersOf(principal))]);
       if (!scopesOf(principal).includes('read')) throw fail('permission_denied', 'This needs the right "read".');
-      return cursors.page({ tenantId: platformTenant, list: 'tenants', limit }, await wanted.execute(), ({ slug }) => ({ slug }), viewOf);
+      return cursors.page(
+        { tenantId: platformTenant, list: 'tenants', limit },
+        await wanted.execute(),
+        ({ slug }) => ({ slug }),
+        viewOf,
+      );
     },
 
     get: async (principal: Principal, tenant: string): Promise<TenantView> => {
@@ -137,7 +168,12 @@ export function tenants(context: HubContext, cursors: Cursors) {
           .executeTakeFirst();
         if (made === undefined) throw fail('conflict', `There is already a tenant "${slug}".`);
         await trx.insertInto('feed').values({ tenant_id: id }).execute();
-        await store.audit.append(trx, { tenantId: id, actor: nameOf(principal), action: 'tenant.created', target: slug });
+        await store.audit.append(trx, {
+          tenantId: id,
+          actor: nameOf(principal),
+          action: 'tenant.created',
+          target: slug,
+        });
       });
       return viewOf(await rows().where('tenant.id', '=', id).executeTakeFirstOrThrow());
     },
@@ -155,5 +191,11 @@ function noTenant(slug: string) {
 }
 
 function viewOf(row: TenantRow): TenantView {
-  return { id: showId('ten', row.id), slug: row.slug, name: row.name, partner: row.partner, created_at: row.created_at.toISOString() };
+  return {
+    id: showId('ten', row.id),
+    slug: row.slug,
+    name: row.name,
+    partner: row.partner,
+    created_at: row.created_at.toISOString(),
+  };
 }

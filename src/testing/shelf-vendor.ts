@@ -34,7 +34,11 @@ export const shelfKey = 'key_good1';
 
 async function accountsOf(http: ProviderHttp): Promise<readonly Account[]> {
   const { body } = await http.send({ url: '/accounts' });
-  return listAt('accounts')(body).map((one) => ({ id: textAt(one, 'id') ?? '', name: textAt(one, 'name') ?? '', meta: {} }));
+  return listAt('accounts')(body).map((one) => ({
+    id: textAt(one, 'id') ?? '',
+    name: textAt(one, 'name') ?? '',
+    meta: {},
+  }));
 }
 
 const books = stream({
@@ -72,8 +76,19 @@ export const shelf = defineProvider({
   baseUrl: ({ region }) => `https://${region ?? 'au'}.shelf.example`,
   hosts: ({ region }) => ['login.shelf.example', `${region ?? 'au'}.shelf.example`],
   settings: {
-    region: { label: 'Region', help: 'Where the shelf stands.', choices: ['au', 'eu', 'internal'], default: 'au', optional: true },
-    shelf: { label: 'Shelf number', help: 'On the side of the shelf.', optional: true, pattern: { source: '[0-9]{1,3}', message: 'expected up to three digits' } },
+    region: {
+      label: 'Region',
+      help: 'Where the shelf stands.',
+      choices: ['au', 'eu', 'internal'],
+      default: 'au',
+      optional: true,
+    },
+    shelf: {
+      label: 'Shelf number',
+      help: 'On the side of the shelf.',
+      optional: true,
+      pattern: { source: '[0-9]{1,3}', message: 'expected up to three digits' },
+    },
     desk: { label: 'Desk', help: 'Which desk the key acts for.', optional: true },
   },
   auth: [
@@ -82,7 +97,13 @@ export const shelf = defineProvider({
       summary: 'For machines.',
       place: { in: 'header', name: 'x-api-key' },
       fields: {
-        api_key: { label: 'Key', help: 'Under the mat.', secret: true, pattern: { source: 'key_[a-z0-9]+', message: 'expected a key like key_abc123' }, example: 'key_abc123' },
+        api_key: {
+          label: 'Key',
+          help: 'Under the mat.',
+          secret: true,
+          pattern: { source: 'key_[a-z0-9]+', message: 'expected a key like key_abc123' },
+          example: 'key_abc123',
+        },
       },
     }),
     oauth2({
@@ -124,7 +145,8 @@ export const shelf = defineProvider({
     if (name === undefined) throw fail('decode_failed', 'Shelf did not say who we are.');
     return { message: `Connected to ${name}`, account: account === undefined ? undefined : { ...account, name } };
   },
-  disconnect: ({ account, method }) => (method === 'oauth2' && account !== undefined ? { method: 'DELETE', url: `/accounts/${account.id}` } : undefined),
+  disconnect: ({ account, method }) =>
+    method === 'oauth2' && account !== undefined ? { method: 'DELETE', url: `/accounts/${account.id}` } : undefined,
   streams: { books },
   actions: {},
 });
@@ -164,17 +186,41 @@ export const shelfSandbox = defineSandbox<ShelfState>({
     { method: 'api_key', fields: { api_key: shelfKey }, wrong: { api_key: 'key_wrong' } },
     { method: 'oauth2', app: shelfApp, fields: {} },
   ],
-  seed: () => ({ oauth: emptyOAuth(), keys: [shelfKey, 'key_good2'], left: [], books: [{ id: 'b1', title: 'One' }], outage: null }),
+  seed: () => ({
+    oauth: emptyOAuth(),
+    keys: [shelfKey, 'key_good2'],
+    left: [],
+    books: [{ id: 'b1', title: 'One' }],
+    outage: null,
+  }),
   guard: (request, context) => {
     if (context.state.outage !== null) return { status: context.state.outage, body: { error: 'out' } };
     return reached(request, context) === undefined ? { status: 401, body: { error: 'who are you?' } } : undefined;
   },
   routes: [
     ...oauth.routes,
-    { method: 'GET', path: '/accounts', handle: (request, context) => ({ body: { accounts: (reached(request, context) ?? []).map((id) => ({ id, name: `${id} library` })) } }) },
-    { method: 'GET', path: '/me', handle: ({ headers }) => ({ body: { name: `${headers['x-account'] ?? 'nobody'} library` } }) },
-    { method: 'DELETE', path: '/accounts/:id', handle: ({ params }, { state }) => (state.left.push(params['id'] ?? ''), { status: 204 }) },
-    { method: 'GET', path: '/books', handle: (_request, { state }) => ({ body: { books: state.books.map((book) => ({ ...book })) } }) },
+    {
+      method: 'GET',
+      path: '/accounts',
+      handle: (request, context) => ({
+        body: { accounts: (reached(request, context) ?? []).map((id) => ({ id, name: `${id} library` })) },
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/me',
+      handle: ({ headers }) => ({ body: { name: `${headers['x-account'] ?? 'nobody'} library` } }),
+    },
+    {
+      method: 'DELETE',
+      path: '/accounts/:id',
+      handle: ({ params }, { state }) => (state.left.push(params['id'] ?? ''), { status: 204 }),
+    },
+    {
+      method: 'GET',
+      path: '/books',
+      handle: (_request, { state }) => ({ body: { books: state.books.map((book) => ({ ...book })) } }),
+    },
   ],
   grow: {},
 });

@@ -1,6 +1,6 @@
 /** /api-keys: keys of one tenant; /platform/api-keys: of the platform or a partner. A key is shown once, when it is made. */
 import { z } from 'zod';
-import { ApiKeyList, ApiKeyView, CreateApiKey, NewApiKeyView, RotateApiKey } from '../../hub/api-keys.ts';
+import { ApiKeyList, ApiKeyView, CreateApiKey, NewApiKeyView, RotateApiKey } from '../../hub/api-key-views.ts';
 import { listQuery } from '../../hub/inputs.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './index.ts';
@@ -11,13 +11,30 @@ const params = z.object({ key: z.string().meta({ description: 'Id of the key.' }
 export const apiKeyRoutes: Routes = async (app, { hub }) => {
   app.get(
     '/api-keys',
-    { schema: { operationId: 'listApiKeys', tags, summary: 'Keys of the tenant', querystring: listQuery, response: { 200: ApiKeyList } } },
+    {
+      schema: {
+        operationId: 'listApiKeys',
+        tags,
+        summary: 'Keys of the tenant',
+        querystring: listQuery,
+        response: { 200: ApiKeyList },
+      },
+    },
     async (request) => hub.apiKeys.list(principalOf(request), tenantOf(request), request.query),
   );
   app.post(
     '/api-keys',
-    { schema: { operationId: 'createApiKey', tags, summary: 'Make a key; the answer shows it once', body: CreateApiKey, response: { 201: NewApiKeyView } } },
-    async (request, reply) => reply.status(201).send(await hub.apiKeys.create(principalOf(request), tenantOf(request), request.body)),
+    {
+      schema: {
+        operationId: 'createApiKey',
+        tags,
+        summary: 'Make a key; the answer shows it once',
+        body: CreateApiKey,
+        response: { 201: NewApiKeyView },
+      },
+    },
+    async (request, reply) =>
+      reply.status(201).send(await hub.apiKeys.create(principalOf(request), tenantOf(request), request.body)),
   );
   app.post(
     '/api-keys/:key/rotate',
@@ -38,7 +55,15 @@ export const apiKeyRoutes: Routes = async (app, { hub }) => {
   );
   app.delete(
     '/api-keys/:key',
-    { schema: { operationId: 'revokeApiKey', tags, summary: 'End a key at once', params, response: { 200: ApiKeyView } } },
+    {
+      schema: {
+        operationId: 'revokeApiKey',
+        tags,
+        summary: 'End a key at once',
+        params,
+        response: { 200: ApiKeyView },
+      },
+    },
     async (request) => hub.apiKeys.revoke(principalOf(request), tenantOf(request), request.params.key),
   );
 };
@@ -55,6 +80,7 @@ export const platformKeyRoutes: Routes = async (app, { hub }) => {
         response: { 201: NewApiKeyView },
       },
     },
-    async (request, reply) => reply.status(201).send(await hub.apiKeys.createForPlatform(principalOf(request), request.body)),
+    async (request, reply) =>
+      reply.status(201).send(await hub.apiKeys.createForPlatform(principalOf(request), request.body)),
   );
 };

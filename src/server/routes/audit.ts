@@ -14,12 +14,27 @@ function routesFor(prefix: string, name: string, tenant: (request: FastifyReques
   return async (app, { hub }) => {
     app.get(
       `${prefix}/audit`,
-      { schema: { operationId: `list${name}Audit`, tags, summary: 'Who did what, oldest first', querystring: listQuery, response: { 200: AuditList } } },
+      {
+        schema: {
+          operationId: `list${name}Audit`,
+          tags,
+          summary: 'Who did what, oldest first',
+          querystring: listQuery,
+          response: { 200: AuditList },
+        },
+      },
       async (request) => hub.audit.list(principalOf(request), tenant(request), request.query),
     );
     app.get(
       `${prefix}/audit/verify`,
-      { schema: { operationId: `verify${name}Audit`, tags, summary: 'Recompute the chain', response: { 200: AuditVerdictView } } },
+      {
+        schema: {
+          operationId: `verify${name}Audit`,
+          tags,
+          summary: 'Recompute the chain',
+          response: { 200: AuditVerdictView },
+        },
+      },
       async (request) => hub.audit.verify(principalOf(request), tenant(request)),
     );
   };

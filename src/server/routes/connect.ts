@@ -31,7 +31,12 @@ export const connectRoutes: Routes = async (app, { hub }) => {
       },
     },
     async (request, reply) => {
-      const { answer, cookie } = await hub.connection.connect(principalOf(request), tenantOf(request), request.params.integration, request.body);
+      const { answer, cookie } = await hub.connection.connect(
+        principalOf(request),
+        tenantOf(request),
+        request.params.integration,
+        request.body,
+      );
       if (cookie !== undefined) reply.header('set-cookie', cookieText(cookie));
       return answer;
     },
@@ -57,11 +62,18 @@ export const callbackRoutes: Routes = async (app, { hub }) => {
   const params = z.object({ provider: z.string() });
   app.get(
     '/integrations/:provider/callback/start',
-    { config: { open: true }, schema: { hide: true, params, querystring: z.object({ token: z.string().max(200).default('') }) } },
+    {
+      config: { open: true },
+      schema: { hide: true, params, querystring: z.object({ token: z.string().max(200).default('') }) },
+    },
     async (request, reply) =>
       forBrowsers(request, reply, async () => {
         const { provider } = request.params;
-        const { url, cookie } = await hub.connection.openLink({ provider, token: request.query.token, cookies: cookiesOf(request) });
+        const { url, cookie } = await hub.connection.openLink({
+          provider,
+          token: request.query.token,
+          cookies: cookiesOf(request),
+        });
         return reply.header('set-cookie', cookieText(cookie)).redirect(url, 303);
       }),
   );
@@ -83,7 +95,11 @@ export const callbackRoutes: Routes = async (app, { hub }) => {
 };
 
 /** Errors as a page where a person is looking; as a problem document everywhere else. */
-async function forBrowsers(request: FastifyRequest, reply: FastifyReply, work: () => Promise<FastifyReply>): Promise<FastifyReply> {
+async function forBrowsers(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
   // The address holds a code or a token: nobody may keep it or pass it on.
   reply.header('cache-control', 'no-store');
   try {
@@ -102,13 +118,19 @@ function sendPage(reply: FastifyReply, status: number, title: string, lines: rea
   const page = messagePage(title, lines);
   return reply
     .status(status)
-    .header('content-security-policy', `default-src 'none'; style-src 'sha256-${page.styleHash}'; base-uri 'none'; frame-ancestors 'none'`)
+    .header(
+      'content-security-policy',
+      `default-src 'none'; style-src 'sha256-${page.styleHash}'; base-uri 'none'; frame-ancestors 'none'`,
+    )
     .type('text/html; charset=utf-8')
     .serializer(String)
     .send(page.html);
 }
 
-function withResult(returnUrl: string, answer: { readonly outcome: string; readonly integration: { readonly id: string } }): string {
+function withResult(
+  returnUrl: string,
+  answer: { readonly outcome: string; readonly integration: { readonly id: string } },
+): string {
   const url = new URL(returnUrl);
   url.searchParams.set('outcome', answer.outcome);
   url.searchParams.set('integration', answer.integration.id);
@@ -121,5 +143,7 @@ function cookieText({ name, value, path, secure, maxAgeS }: BrowserCookie): stri
 
 function cookiesOf(request: FastifyRequest): Record<string, string> {
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-  return Object.fromEntries(pairs.flatMap(([name, value]) => (name === undefined || value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    pairs.flatMap(([name, value]) => (name === undefined || value === undefined ? [] : [[name, value]])),
+  );
 }

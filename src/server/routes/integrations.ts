@@ -1,18 +1,34 @@
 /** /integrations: a tenant's links to accounts at providers, their log, and trying credentials. Connecting is connect.ts. */
 import { z } from 'zod';
 import { ConnectionTest, TestCredentials } from '../../hub/connection-test.ts';
-import { CreateIntegration, IntegrationList, IntegrationQuery, IntegrationView, ReplaceIntegration } from '../../hub/integration-views.ts';
+import {
+  CreateIntegration,
+  IntegrationList,
+  IntegrationQuery,
+  IntegrationView,
+  ReplaceIntegration,
+} from '../../hub/integration-views.ts';
 import { LogEntryList, LogQuery } from '../../hub/logs.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './index.ts';
 
 const tags = ['Integrations'];
-export const integrationParams = z.object({ integration: z.string().meta({ example: 'int_0198c0de7a5b7c3e9d2f4a6b8c0d1e2f' }) });
+export const integrationParams = z.object({
+  integration: z.string().meta({ example: 'int_0198c0de7a5b7c3e9d2f4a6b8c0d1e2f' }),
+});
 
 export const integrationRoutes: Routes = async (app, { hub }) => {
   app.get(
     '/integrations',
-    { schema: { operationId: 'listIntegrations', tags, summary: 'Integrations with their status', querystring: IntegrationQuery, response: { 200: IntegrationList } } },
+    {
+      schema: {
+        operationId: 'listIntegrations',
+        tags,
+        summary: 'Integrations with their status',
+        querystring: IntegrationQuery,
+        response: { 200: IntegrationList },
+      },
+    },
     async (request) => hub.integrations.list(principalOf(request), tenantOf(request), request.query),
   );
   app.post(
@@ -27,11 +43,20 @@ export const integrationRoutes: Routes = async (app, { hub }) => {
         response: { 201: IntegrationView },
       },
     },
-    async (request, reply) => reply.status(201).send(await hub.integrations.create(principalOf(request), tenantOf(request), request.body)),
+    async (request, reply) =>
+      reply.status(201).send(await hub.integrations.create(principalOf(request), tenantOf(request), request.body)),
   );
   app.get(
     '/integrations/:integration',
-    { schema: { operationId: 'getIntegration', tags, summary: 'One integration', params: integrationParams, response: { 200: IntegrationView } } },
+    {
+      schema: {
+        operationId: 'getIntegration',
+        tags,
+        summary: 'One integration',
+        params: integrationParams,
+        response: { 200: IntegrationView },
+      },
+    },
     async (request) => hub.integrations.get(principalOf(request), tenantOf(request), request.params.integration),
   );
   app.put(
@@ -41,13 +66,15 @@ export const integrationRoutes: Routes = async (app, { hub }) => {
         operationId: 'replaceIntegration',
         tags,
         summary: 'Replace the configuration',
-        description: 'Secrets left out stay as they are. New credentials, or another address, make it a draft until it is connected again.',
+        description:
+          'Secrets left out stay as they are. New credentials, or another address, make it a draft until it is connected again.',
         params: integrationParams,
         body: ReplaceIntegration,
         response: { 200: IntegrationView },
       },
     },
-    async (request) => hub.integrations.replace(principalOf(request), tenantOf(request), request.params.integration, request.body),
+    async (request) =>
+      hub.integrations.replace(principalOf(request), tenantOf(request), request.params.integration, request.body),
   );
   app.delete(
     '/integrations/:integration',
@@ -62,16 +89,29 @@ export const integrationRoutes: Routes = async (app, { hub }) => {
       },
     },
     async (request, reply) => {
-      await hub.integrations.remove(principalOf(request), tenantOf(request), request.params.integration, request.query.confirm);
+      await hub.integrations.remove(
+        principalOf(request),
+        tenantOf(request),
+        request.params.integration,
+        request.query.confirm,
+      );
       return reply.status(204).send(null);
     },
   );
   app.get(
     '/integrations/:integration/logs',
     {
-      schema: { operationId: 'listIntegrationLog', tags, summary: 'What happened, newest first', params: integrationParams, querystring: LogQuery, response: { 200: LogEntryList } },
+      schema: {
+        operationId: 'listIntegrationLog',
+        tags,
+        summary: 'What happened, newest first',
+        params: integrationParams,
+        querystring: LogQuery,
+        response: { 200: LogEntryList },
+      },
     },
-    async (request) => hub.logs.list(principalOf(request), tenantOf(request), request.params.integration, request.query),
+    async (request) =>
+      hub.logs.list(principalOf(request), tenantOf(request), request.params.integration, request.query),
   );
   app.post(
     '/integrations/:integration/test_connection',

@@ -17,12 +17,28 @@ function routesFor(prefix: string, name: string, tenant: (request: FastifyReques
   return async (app, { hub }) => {
     app.get(
       `${prefix}/provider-apps`,
-      { schema: { operationId: `list${name}ProviderApps`, tags, summary: 'Provider apps in force', response: { 200: ProviderAppList } } },
+      {
+        schema: {
+          operationId: `list${name}ProviderApps`,
+          tags,
+          summary: 'Provider apps in force',
+          response: { 200: ProviderAppList },
+        },
+      },
       async (request) => hub.providerApps.list(...who(request)),
     );
     app.put(
       `${prefix}/provider-apps/:provider`,
-      { schema: { operationId: `put${name}ProviderApp`, tags, summary: 'Store a provider app', params, body: PutProviderApp, response: { 200: ProviderAppView } } },
+      {
+        schema: {
+          operationId: `put${name}ProviderApp`,
+          tags,
+          summary: 'Store a provider app',
+          params,
+          body: PutProviderApp,
+          response: { 200: ProviderAppView },
+        },
+      },
       async (request) => {
         const [principal, of] = who(request);
         return hub.providerApps.put(principal, request.params.provider, request.body, of);
@@ -30,7 +46,15 @@ function routesFor(prefix: string, name: string, tenant: (request: FastifyReques
     );
     app.delete(
       `${prefix}/provider-apps/:provider`,
-      { schema: { operationId: `delete${name}ProviderApp`, tags, summary: 'Go back to the app of the platform or the environment', params, response: { 204: z.null() } } },
+      {
+        schema: {
+          operationId: `delete${name}ProviderApp`,
+          tags,
+          summary: 'Go back to the app of the platform or the environment',
+          params,
+          response: { 204: z.null() },
+        },
+      },
       async (request, reply) => {
         const [principal, of] = who(request);
         await hub.providerApps.remove(principal, request.params.provider, of);

@@ -6,7 +6,14 @@ import type { Routes } from './index.ts';
 export const providerRoutes: Routes = async (app, { hub }) => {
   app.get(
     '/providers',
-    { schema: { operationId: 'listProviders', tags: ['Providers'], summary: 'What can be connected', response: { 200: ProviderList } } },
+    {
+      schema: {
+        operationId: 'listProviders',
+        tags: ['Providers'],
+        summary: 'What can be connected',
+        response: { 200: ProviderList },
+      },
+    },
     async () => hub.providers.list(),
   );
   app.get(

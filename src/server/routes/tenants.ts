@@ -11,12 +11,28 @@ const params = z.object({ tenant: z.string() });
 export const tenantsRoutes: Routes = async (app, { hub }) => {
   app.get(
     '/tenants',
-    { schema: { operationId: 'listTenants', tags, summary: 'Tenants you may act for', querystring: listQuery, response: { 200: TenantList } } },
+    {
+      schema: {
+        operationId: 'listTenants',
+        tags,
+        summary: 'Tenants you may act for',
+        querystring: listQuery,
+        response: { 200: TenantList },
+      },
+    },
     async (request) => hub.tenants.list(principalOf(request), request.query),
   );
   app.post(
     '/tenants',
-    { schema: { operationId: 'createTenant', tags, summary: 'Make a tenant', body: CreateTenant, response: { 201: TenantView } } },
+    {
+      schema: {
+        operationId: 'createTenant',
+        tags,
+        summary: 'Make a tenant',
+        body: CreateTenant,
+        response: { 201: TenantView },
+      },
+    },
     async (request, reply) => reply.status(201).send(await hub.tenants.create(principalOf(request), request.body)),
   );
   app.get(
