@@ -389,7 +389,7 @@ describe('when it goes wrong', () => {
 
   test('tokens that cannot be stored are kept and stored first thing next time', async () => {
     const { store, failing, seen, now } = stored(tokensAt(-1));
-    failing.commits = 3;
+    failing.commits = 6;
     const credential = processOn(store);
     expect(await failure(credential.current())).toMatchObject({ code: 'storage_unavailable' });
     expect(seen.doubts).toBe(1);
@@ -400,9 +400,9 @@ describe('when it goes wrong', () => {
     expect(vendor.state).toMatchObject({ calls: 1, reused: 0 });
   });
 
-  test('one hiccup of the store is not even noticed', async () => {
+  test('a database that restarts is not even noticed', async () => {
     const { store, failing } = stored(tokensAt(-1));
-    failing.commits = 2;
+    failing.commits = 5;
     expect((await processOn(store).current()).generation).toBe(2);
   });
 

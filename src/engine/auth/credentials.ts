@@ -85,9 +85,7 @@ function openCredential(source: CredentialSource, memory: Memory, deps: AuthDeps
   const { method, store } = source;
 
   const remember = (stored: StoredCredential): StoredCredential => {
-    if (memory.stored?.generation !== stored.generation || memory.stored.tokens !== stored.tokens) {
-      memory.renewAt = renewAt(stored, random.next());
-    }
+    if (memory.stored?.generation !== stored.generation) memory.renewAt = renewAt(stored, random.next());
     memory.stored = stored;
     memory.readAt = clock.now();
     return stored;

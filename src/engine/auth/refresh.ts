@@ -33,6 +33,8 @@ export interface Refresh {
 
 /** Outlives the token call (30 s). */
 const leaseMs = 45_000;
+/** Together 8 s: long enough for a database to restart, short enough for the lease. */
+const maxCommits = 6;
 /** A lease of a dead process has ended by then. */
 const waitMs = 60_000;
 
@@ -56,7 +58,7 @@ export function createRefresh(deps: AuthDeps): Refresh {
         }
         break;
       } catch (cause) {
-        if (attempt === 3) {
+        if (attempt === maxCommits) {
           await store.release(owner, held.generation, true).catch(() => undefined);
           throw fail(
             'storage_unavailable',
@@ -64,7 +66,7 @@ export function createRefresh(deps: AuthDeps): Refresh {
             { cause },
           );
         }
-        await clock.sleep(200 * attempt);
+        await clock.sleep(250 * 2 ** (attempt - 1));
       }
     }
     const latest = await store.read();

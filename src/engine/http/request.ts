@@ -33,11 +33,16 @@ export function encodePairs(pairs: Query): string {
   const parts: string[] = [];
   for (const [name, value] of Object.entries(pairs)) {
     if (value === undefined) continue;
-    const key = encodeURIComponent(name).replaceAll('%5B', '[').replaceAll('%5D', ']');
-    if (isScalar(value)) parts.push(`${key}=${encodeURIComponent(value)}`);
-    else for (const item of value) parts.push(`${key}=${encodeURIComponent(item)}`);
+    const key = encode(name).replaceAll('%5B', '[').replaceAll('%5D', ']');
+    if (isScalar(value)) parts.push(`${key}=${encode(value)}`);
+    else for (const item of value) parts.push(`${key}=${encode(item)}`);
   }
   return parts.join('&');
+}
+
+/** Half a surrogate pair, which anybody can type into a field, would make encodeURIComponent throw. */
+function encode(value: Scalar): string {
+  return encodeURIComponent(String(value).toWellFormed());
 }
 
 function isScalar(value: Scalar | readonly Scalar[]): value is Scalar {
