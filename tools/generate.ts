@@ -1,7 +1,10 @@
 // `npm run generate` writes every file of the repository that is made from other files; `npm run fresh` (--check) writes
 // nothing and fails when one of them is out of date. A generated file is one entry in the table below.
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Provider } from '../src/contract/provider.ts';
+import { environmentExample } from './generate-env.ts';
+import { apiDescription } from './generate-openapi.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -9,6 +12,8 @@ const root = join(import.meta.dirname, '..');
 const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   'providers/registry.gen.ts': () =>
     registrySource(globSync('providers/*/index.ts', { cwd: root }), globSync('providers/*/sandbox.ts', { cwd: root })),
+  'docs/openapi.json': async () => `${JSON.stringify(await apiDescription(), undefined, 2)}\n`,
+  '.env.example': async () => environmentExample(await allProviders()),
 };
 
 /** Key -> lazy import, for every folder of providers/ but the kit: of its index.ts, and of its sandbox.ts where it has one. */
@@ -35,6 +40,12 @@ function keysOf(files: readonly string[]): readonly string[] {
   return keys.filter((key) => key !== '_kit').toSorted();
 }
 
+/** Loaded only now: the registry may have been written a moment ago. */
+async function allProviders(): Promise<readonly Provider[]> {
+  const { providers } = await import('../providers/registry.gen.ts');
+  return Promise.all(Object.values(providers).map(async (load) => (await load()).default));
+}
+
 if (import.meta.main) {
   const check = process.argv.includes('--check');
   for (const [path, make] of Object.entries(generated)) {
@@ -45,6 +56,7 @@ if (import.meta.main) {
       process.stderr.write(`${path} is out of date: run \`npm run generate\` and commit it\n`);
       process.exitCode = 1;
     } else {
+      mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, wanted);
       process.stderr.write(`${path} written\n`);
     }

@@ -44,13 +44,14 @@ export async function serveDocumentation(app: FastifyInstance, version: string):
   });
 }
 
+const refPrefix = '#/components/schemas/';
 const documents = new WeakMap<FastifyInstance, ApiDocument>();
 
 /** The document of an app that is ready. */
 export function describeApi(app: FastifyInstance): ApiDocument {
   const known = documents.get(app);
   if (known !== undefined) return known;
-  const made = withoutTwins(withProblems(apiDocument.parse(JSON.parse(JSON.stringify(app.swagger())))));
+  const made = withoutTwins(withCommonParts(readDocument(app.swagger())));
   documents.set(app, made);
   return made;
 }
@@ -61,23 +62,43 @@ export const apiDocument = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), json)),
   components: z.looseObject({ schemas: z.record(z.string(), json) }),
 });
-const responses = z.record(z.string(), z.unknown()).default({});
 export type ApiDocument = z.output<typeof apiDocument>;
 
-/** Every operation may answer a problem; said once here instead of in every route. */
-function withProblems(document: ApiDocument): ApiDocument {
-  const problem = {
-    description: 'A problem document: what went wrong, whose fault it is, what to do next.',
-    content: { 'application/problem+json': { schema: { $ref: refTo('Problem') } } },
+/**
+ * As plain JSON. Schemas that refer to themselves without having a name are collected under a name that OpenAPI does not allow;
+ * the only ones we use say "any JSON" (`z.json()`), which an empty schema says as well.
+ */
+function readDocument(document: object): ApiDocument {
+  return apiDocument.parse(
+    JSON.parse(JSON.stringify(document), (_key, value: unknown) => {
+      const ref = z.object({ $ref: z.string() }).safeParse(value);
+      return ref.success && ref.data.$ref.startsWith(refTo('__shared')) ? {} : value;
+    }),
+  );
+}
+
+const problem = {
+  description: 'A problem document: what went wrong, whose fault it is, what to do next.',
+  content: { 'application/problem+json': { schema: { $ref: refTo('Problem') } } },
+};
+const operationParts = z.object({
+  responses: z.record(z.string(), z.unknown()).default({}),
+  parameters: z.array(z.looseObject({ name: z.string(), in: z.string() })).default([]),
+});
+
+/** What is the same everywhere and so is said in no route: any operation may answer a problem, and the tenant is in the path. */
+function withCommonParts(document: ApiDocument): ApiDocument {
+  const complete = (path: string, operation: Record<string, unknown>) => {
+    const { responses, parameters } = operationParts.parse(operation);
+    const undeclared = [...path.matchAll(/\{(\w+)\}/g)]
+      .map(([, name]) => name ?? '')
+      .filter((name) => !parameters.some((one) => one.in === 'path' && one.name === name))
+      .map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+    return { ...operation, parameters: [...undeclared, ...parameters], responses: { ...responses, default: problem } };
   };
   const paths = Object.entries(document.paths).map(([path, operations]) => [
     path,
-    Object.fromEntries(
-      Object.entries(operations).map(([method, operation]) => [
-        method,
-        { ...operation, responses: { ...responses.parse(operation['responses']), default: problem } },
-      ]),
-    ),
+    Object.fromEntries(Object.entries(operations).map(([method, operation]) => [method, complete(path, operation)])),
   ]);
   return apiDocument.parse({ ...document, paths: Object.fromEntries(paths) });
 }
@@ -114,8 +135,6 @@ export function withoutTwins(document: ApiDocument): ApiDocument {
 function isClosed(key: string, value: unknown): boolean {
   return key === 'additionalProperties' && value === false;
 }
-
-const refPrefix = '#/components/schemas/';
 
 function refTo(name: string): string {
   return refPrefix + name;

@@ -39,8 +39,11 @@ export async function runCommandLine(argv: readonly string[], around: Surroundin
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and --version come here too; commander has printed what there is to read.
-    if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2;
-    return complain(new UsageError(error.message.replace(/^error: /, '')), argv.includes('--json'), around);
+    if (error.exitCode === 0) return 0;
+    const json = argv.includes('--json');
+    // No command at all: commander has printed the help, to stderr.
+    if (error.code === 'commander.help') return json ? complain(new UsageError('Name a command.'), json, around) : 2;
+    return complain(new UsageError(error.message.replace(/^error: /, '')), json, around);
   }
 }
 
