@@ -9,5 +9,6 @@ export const providers: Readonly<Record<string, () => Promise<{ readonly default
 
 /** The sandboxes, apart: a server never loads them. */
 export const sandboxes: Readonly<Record<string, () => Promise<{ readonly default: Sandbox }>>> = {
+  stripe: () => import('./stripe/sandbox.ts'),
   xero: () => import('./xero/sandbox.ts'),
 };

@@ -1,5 +1,5 @@
 // `.env.example`: every variable Plugboard reads, with its meaning and default, made from their declarations.
-import { z } from 'zod';
+import type { z } from 'zod';
 import { variables } from '../src/config.ts';
 import type { Provider } from '../src/contract/provider.ts';
 
