@@ -116,6 +116,8 @@ export interface PagesStream<Raw = unknown, M extends ModelName = ModelName> ext
 export type Stream<Raw = unknown, M extends ModelName = ModelName> = ListStream<Raw, M> | PagesStream<Raw, M>;
 
 /** Declares a stream; exists so that `map`'s result is checked against the model and `raw` gives `map` its argument. */
+export function stream<Raw, M extends ModelName>(declared: ListStream<Raw, M>): ListStream<Raw, M>;
+export function stream<Raw, M extends ModelName>(declared: PagesStream<Raw, M>): PagesStream<Raw, M>;
 export function stream<Raw, M extends ModelName>(declared: Stream<Raw, M>): Stream<Raw, M> {
   return declared;
 }
