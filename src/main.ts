@@ -16,11 +16,8 @@ import { openRegistry } from './registry.ts';
 /** `argv` without node and script. Answers the exit code: 0 success, 1 failure, 2 bad usage, 3 partial. */
 export async function main(argv: readonly string[]): Promise<number> {
   const { stdout, stderr } = process;
-  // A reader that has enough (`| head`) closes the pipe; that is no failure of ours.
-  stdout.on('error', (error: Error & { code?: string }) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
-  });
+  // A reader that has enough (`| head`) or a terminal that was closed: what we do goes on, and ends in its own good order.
+  for (const stream of [stdout, stderr]) stream.on('error', () => {});
   const tell = (line: string) => void stderr.write(`plugboard: ${line}\n`);
   const onBug = (error: unknown) => void stderr.write(`${JSON.stringify(describeError(error), undefined, 2)}\n`);
   let config: Config;

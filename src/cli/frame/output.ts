@@ -109,7 +109,7 @@ function bars(stream: Sink): Progress {
     finish(name, remark) {
       const one = bar(name);
       one.setTotal(1);
-      one.update(1, { remark: shown(remark) });
+      one.update(1, { count: '', remark: shown(remark) });
     },
     stop: () => multi.stop(),
   };

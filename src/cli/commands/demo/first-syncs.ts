@@ -33,7 +33,7 @@ export async function watchFirstSyncs({
       let busy = false;
       for (const integration of integrations) {
         const { data } = await hub.runs.list(principal, tenant, { integration: integration.id, limit: 200 });
-        for (const run of data) {
+        for (const run of data.toReversed()) {
           const name = `${integration.provider} ${run.stream}`;
           if (run.state === 'queued' || run.state === 'running') {
             busy = true;
