@@ -1,8 +1,17 @@
 /** Every command of `plugboard`, in the order help lists them. A new one is a file in commands/ and a line here. */
+import { verifyAuditCommand } from './commands/audit.ts';
+import { connectCommand } from './commands/connect.ts';
+import { deletionsCommands } from './commands/deletions.ts';
 import { demoCommand } from './commands/demo.ts';
+import { integrationsCommand } from './commands/integrations.ts';
+import { createKeyCommand, listKeysCommand, revokeKeyCommand, rotateKeysCommand } from './commands/keys.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { providersCommand } from './commands/providers.ts';
+import { recordsCommands } from './commands/records.ts';
+import { runsCommands } from './commands/runs.ts';
 import { sandboxCommand, serveCommand, workerCommand } from './commands/services.ts';
+import { createTenantCommand, tenantsCommand } from './commands/tenants.ts';
+import { syncCommand } from './commands/sync.ts';
 import type { Command } from './frame/command.ts';
 
 export const commands: readonly Command[] = [
@@ -12,4 +21,13 @@ export const commands: readonly Command[] = [
   sandboxCommand,
   migrateCommand,
   providersCommand,
+  tenantsCommand,
+  createTenantCommand,
+  connectCommand,
+  integrationsCommand,
+  listKeysCommand,
+  createKeyCommand,
+  revokeKeyCommand,
+  rotateKeysCommand,
+  verifyAuditCommand,
 ];
