@@ -27,7 +27,11 @@ export async function prepareLimit(owner: pg.Client): Promise<void> {
 }
 
 /** Rows and sealed pages of a finished pass, as they would be sent. */
-export async function preparePages(owner: pg.Client, tenantId: string, count: number): Promise<readonly PreparedPage[]> {
+export async function preparePages(
+  owner: pg.Client,
+  tenantId: string,
+  count: number,
+): Promise<readonly PreparedPage[]> {
   const pages: PreparedPage[] = [];
   for (let from = 0; from < count; from += 1000) {
     const { rows } = await owner.query<{ rows: string; page: string }>(
@@ -36,14 +40,23 @@ export async function preparePages(owner: pg.Client, tenantId: string, count: nu
          from (select * from record where tenant_id = $1 order by seq offset $2 limit 1000) page`,
       [tenantId, from],
     );
-    const raw = await owner.query<{ sealed: Buffer }>('select sealed from raw_page where tenant_id = $1 and id = $2', [tenantId, rows[0]?.page]);
+    const raw = await owner.query<{ sealed: Buffer }>('select sealed from raw_page where tenant_id = $1 and id = $2', [
+      tenantId,
+      rows[0]?.page,
+    ]);
     pages.push({ rows: rows[0]?.rows ?? '[]', raw: raw.rows[0]?.sealed ?? Buffer.alloc(0) });
   }
   return pages;
 }
 
 /** Records per second. */
-export async function measureLimit(owner: pg.Client, appUrl: string, tenantId: string, pages: readonly PreparedPage[], records: number): Promise<number> {
+export async function measureLimit(
+  owner: pg.Client,
+  appUrl: string,
+  tenantId: string,
+  pages: readonly PreparedPage[],
+  records: number,
+): Promise<number> {
   await owner.query('truncate limit_record, limit_page');
   const client = new pg.Client({ connectionString: appUrl });
   await client.connect();

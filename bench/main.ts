@@ -17,7 +17,12 @@ if (positionals[0] !== 'sync' || positionals.length > 1) {
   tell('usage: npm run -s bench -- sync [--json] [--records 100000] [--rounds 5] [--stored 1000000]');
   process.exitCode = 2;
 } else {
-  const result = await benchSync({ records: count(values.records), rounds: count(values.rounds), stored: count(values.stored), tell });
+  const result = await benchSync({
+    records: count(values.records),
+    rounds: count(values.rounds),
+    stored: count(values.stored),
+    tell,
+  });
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, undefined, 2)}\n`);
 }
 

@@ -54,7 +54,12 @@ export async function openStage(records: number): Promise<Stage> {
     await migrate({ ownerUrl: postgres.adminUrl, appPassword: appPassword(rootKey) });
     const appUrl = appUrlOf(postgres.adminUrl, appPassword(rootKey));
 
-    const env = { PLUGBOARD_DATA_DIR: dataDir, PLUGBOARD_PORT: '0', PLUGBOARD_ROOT_KEY: rootKeyText, DATABASE_URL: postgres.adminUrl };
+    const env = {
+      PLUGBOARD_DATA_DIR: dataDir,
+      PLUGBOARD_PORT: '0',
+      PLUGBOARD_ROOT_KEY: rootKeyText,
+      DATABASE_URL: postgres.adminUrl,
+    };
     const sandbox = await startService(['sandbox', '--port', '0'], env);
     closing.push(() => sandbox.stop());
     const control = sandboxControl(text(sandbox.announced['url']));
@@ -116,13 +121,18 @@ async function newIntegration({ hub }: Composition, owner: pg.Client) {
   return { tenant: slug, tenantId: text(rows[0]?.id), integration: id };
 }
 
-async function sync({ hub, context }: Composition, of: { tenant: string; integration: string }, full: boolean): Promise<RunView> {
+async function sync(
+  { hub, context }: Composition,
+  of: { tenant: string; integration: string },
+  full: boolean,
+): Promise<RunView> {
   const started = await hub.runs.sync(system, of.tenant, of.integration, { streams: [streamName], force: full });
   const id = started.runs[0]?.id ?? '';
   for (;;) {
     const run = await hub.runs.get(system, of.tenant, id);
     if (run.state === 'succeeded') return run;
-    if (run.state !== 'queued' && run.state !== 'running') throw new Error(`the run ended ${run.state}: ${JSON.stringify(run.error)}`);
+    if (run.state !== 'queued' && run.state !== 'running')
+      throw new Error(`the run ended ${run.state}: ${JSON.stringify(run.error)}`);
     await context.clock.sleep(50);
   }
 }

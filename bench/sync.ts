@@ -65,12 +65,21 @@ export async function benchSync(options: SyncBenchOptions): Promise<object> {
       rounds,
       page_size: 1000,
       first_pass: summary(first),
-      unchanged: { ...summary(unchanged), times_first_pass: round2(median(unchanged.map((pass) => pass.recordsPerS)) / median(first.map((pass) => pass.recordsPerS))) },
+      unchanged: {
+        ...summary(unchanged),
+        times_first_pass: round2(
+          median(unchanged.map((pass) => pass.recordsPerS)) / median(first.map((pass) => pass.recordsPerS)),
+        ),
+      },
       ten_percent_changed: summary(changed),
       first_pass_beside_stored: { stored, ...summary(loaded), ratio_against_empty: round2(loadedRatio / ratio) },
       filling: { records: stored, records_per_s: Math.round(filling.read / ((filling.duration_ms ?? 1) / 1000)) },
       bytes_per_record: bytesPerRecord,
-      server: { peak_rss_mb: mb(stage.server.peakRss()), peak_rss_before_filling_mb: mb(rssBefore), event_loop_delay_p99_ms: delay },
+      server: {
+        peak_rss_mb: mb(stage.server.peakRss()),
+        peak_rss_before_filling_mb: mb(rssBefore),
+        event_loop_delay_p99_ms: delay,
+      },
       sandbox: { peak_rss_mb: mb(stage.sandbox.peakRss()) },
     };
   } finally {
@@ -79,7 +88,12 @@ export async function benchSync(options: SyncBenchOptions): Promise<object> {
 }
 
 /** One full pass and one limit, back to back. */
-async function measure(stage: Stage, of: { tenant: string; integration: string }, records: number, limit: () => Promise<number>): Promise<Pass> {
+async function measure(
+  stage: Stage,
+  of: { tenant: string; integration: string },
+  records: number,
+  limit: () => Promise<number>,
+): Promise<Pass> {
   const limitPerS = await limit();
   const [server, database] = [stage.server.cpuUs(), await databaseCpuUs(stage)];
   const run = await stage.sync(of, true);
@@ -94,7 +108,9 @@ async function measure(stage: Stage, of: { tenant: string; integration: string }
 }
 
 async function databaseCpuUs(stage: Stage): Promise<number> {
-  const { rows } = await stage.owner.query<{ pid: number }>(`select pid from pg_stat_activity where application_name like 'plugboard%' and pid <> pg_backend_pid()`);
+  const { rows } = await stage.owner.query<{ pid: number }>(
+    `select pid from pg_stat_activity where application_name like 'plugboard%' and pid <> pg_backend_pid()`,
+  );
   let total = 0;
   for (const { pid } of rows) total += cpuUs(pid);
   return total;
@@ -134,7 +150,9 @@ function shown(passes: readonly Pass[]): string {
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? Number.NaN)
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 }
 
 function round2(value: number): number {

@@ -19,7 +19,15 @@ export async function dryRun(
   options: { readonly since: string | undefined; readonly force: boolean },
   signal: AbortSignal,
 ): Promise<DryRun> {
-  const counted = { read: 0, would_create: 0, would_update: 0, would_delete: 0, would_hold: false, failed: 0, sample: [] as DryRun['sample'] };
+  const counted = {
+    read: 0,
+    would_create: 0,
+    would_update: 0,
+    would_delete: 0,
+    would_hold: false,
+    failed: 0,
+    sample: [] as DryRun['sample'],
+  };
   let mode: 'full' | 'incremental' = 'full';
   try {
     const open = await openIntegration(context, tenantId, row.integration_id, `dry run of ${row.stream}`, signal);
@@ -64,9 +72,18 @@ export async function dryRun(
   }
 }
 
-type Counted = Pick<DryRun, 'read' | 'would_create' | 'would_update' | 'would_delete' | 'would_hold' | 'failed' | 'sample'>;
+type Counted = Pick<
+  DryRun,
+  'read' | 'would_create' | 'would_update' | 'would_delete' | 'would_hold' | 'failed' | 'sample'
+>;
 
-function countingStore(context: HubContext, tenantId: string, streamNo: number, real: PageStore, counted: Counted): PageStore {
+function countingStore(
+  context: HubContext,
+  tenantId: string,
+  streamNo: number,
+  real: PageStore,
+  counted: Counted,
+): PageStore {
   const seen = new Set<string>();
   const note = (key: string, change: 'create' | 'update' | 'delete'): void => {
     if (counted.sample.length < sampleSize) counted.sample.push({ key, change });
@@ -89,7 +106,13 @@ function countingStore(context: HubContext, tenantId: string, streamNo: number, 
     },
     async sweep() {
       const live = await context.store.inTenant(tenantId, (trx) =>
-        trx.selectFrom('record').select('key').where('tenant_id', '=', tenantId).where('stream_no', '=', streamNo).where('deleted_at', 'is', null).execute(),
+        trx
+          .selectFrom('record')
+          .select('key')
+          .where('tenant_id', '=', tenantId)
+          .where('stream_no', '=', streamNo)
+          .where('deleted_at', 'is', null)
+          .execute(),
       );
       const missing = live.filter((record) => !seen.has(record.key));
       counted.would_hold = missing.length > 100 && missing.length > live.length * 0.1;

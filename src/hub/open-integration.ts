@@ -21,7 +21,13 @@ export interface OpenIntegration {
 }
 
 /** Throws `not_found`, or `conflict` when it is not connected. `operation` is what messages and the exchange log say. */
-export async function openIntegration(context: HubContext, tenantId: string, integrationId: string, operation: string, signal: AbortSignal): Promise<OpenIntegration> {
+export async function openIntegration(
+  context: HubContext,
+  tenantId: string,
+  integrationId: string,
+  operation: string,
+  signal: AbortSignal,
+): Promise<OpenIntegration> {
   const row = await context.store.inTenant(tenantId, (trx) =>
     trx
       .selectFrom('integration')
@@ -32,10 +38,12 @@ export async function openIntegration(context: HubContext, tenantId: string, int
   );
   if (row === undefined) throw fail('not_found', `There is no integration "${showId('int', integrationId)}".`);
   if (row.auth_state === 'needs_reauth') throw fail('auth_revoked', `"${row.name}" needs to be connected again.`);
-  if (row.auth_state !== 'connected') throw fail('conflict', `"${row.name}" is not connected (${row.auth_state}); connect it first.`);
+  if (row.auth_state !== 'connected')
+    throw fail('conflict', `"${row.name}" is not connected (${row.auth_state}); connect it first.`);
   const provider = await context.registry.load(row.provider);
   const method = provider.auth.find((way) => way.key === row.auth_method);
-  if (method === undefined) throw fail('unsupported', `${provider.name} no longer offers the way in "${row.auth_method}".`);
+  if (method === undefined)
+    throw fail('unsupported', `${provider.name} no longer offers the way in "${row.auth_method}".`);
   const account = row.account ?? undefined;
   const app = await appFor(context, tenantId, provider.key);
   const credential = context.credentials.open({
@@ -67,7 +75,13 @@ export async function openIntegration(context: HubContext, tenantId: string, int
 }
 
 /** Whom the vendor counts calls for. Digests: the budget's rows are seen across tenants and name nobody. */
-export function budgetKeys(provider: string, integrationId: string, account: Account | undefined, clientId: string | undefined): { account: string; app: string } {
-  const digest = (kind: string, of: string): string => createHash('sha256').update(`${provider}\n${kind}\n${of}`).digest('hex').slice(0, 32);
+export function budgetKeys(
+  provider: string,
+  integrationId: string,
+  account: Account | undefined,
+  clientId: string | undefined,
+): { account: string; app: string } {
+  const digest = (kind: string, of: string): string =>
+    createHash('sha256').update(`${provider}\n${kind}\n${of}`).digest('hex').slice(0, 32);
   return { account: digest('account', account?.id ?? integrationId), app: digest('app', clientId ?? integrationId) };
 }

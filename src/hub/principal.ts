@@ -12,21 +12,47 @@ export const scopes = ['read', 'connect', 'sync', 'act', 'admin'] as const;
  */
 export type Scope = (typeof scopes)[number];
 
-export const tenantRoles = { owner: scopes, admin: scopes, operator: ['read', 'connect', 'sync', 'act'], viewer: ['read'] } as const satisfies Record<
-  string,
-  readonly Scope[]
->;
-export const platformRoles = { administrator: scopes, operator: ['read', 'connect', 'sync', 'act'], viewer: ['read'] } as const satisfies Record<string, readonly Scope[]>;
+export const tenantRoles = {
+  owner: scopes,
+  admin: scopes,
+  operator: ['read', 'connect', 'sync', 'act'],
+  viewer: ['read'],
+} as const satisfies Record<string, readonly Scope[]>;
+export const platformRoles = {
+  administrator: scopes,
+  operator: ['read', 'connect', 'sync', 'act'],
+  viewer: ['read'],
+} as const satisfies Record<string, readonly Scope[]>;
 
 export type Principal =
   /** A person acting for the platform, or for a partner and its tenants. */
-  | { readonly kind: 'platform_member'; readonly id: string; readonly partnerId: string | undefined; readonly role: keyof typeof platformRoles }
+  | {
+      readonly kind: 'platform_member';
+      readonly id: string;
+      readonly partnerId: string | undefined;
+      readonly role: keyof typeof platformRoles;
+    }
   /** A person acting for one tenant. */
-  | { readonly kind: 'tenant_member'; readonly id: string; readonly tenantId: string; readonly role: keyof typeof tenantRoles }
+  | {
+      readonly kind: 'tenant_member';
+      readonly id: string;
+      readonly tenantId: string;
+      readonly role: keyof typeof tenantRoles;
+    }
   | { readonly kind: 'tenant_key'; readonly id: string; readonly tenantId: string; readonly scopes: readonly Scope[] }
-  | { readonly kind: 'platform_key'; readonly id: string; readonly partnerId: string | undefined; readonly scopes: readonly Scope[] }
+  | {
+      readonly kind: 'platform_key';
+      readonly id: string;
+      readonly partnerId: string | undefined;
+      readonly scopes: readonly Scope[];
+    }
   /** Somebody's browser with the right to connect certain providers, for minutes. */
-  | { readonly kind: 'connect_session'; readonly id: string; readonly tenantId: string; readonly providers: readonly string[] }
+  | {
+      readonly kind: 'connect_session';
+      readonly id: string;
+      readonly tenantId: string;
+      readonly providers: readonly string[];
+    }
   /** Plugboard itself: the worker, the ticker, the operator at the command line of the machine. */
   | { readonly kind: 'system'; readonly id: string };
 
@@ -62,7 +88,9 @@ export interface TenantRef {
 export function authorize(principal: Principal, scope: Scope, tenant: TenantRef, partnerIds: readonly string[]): void {
   if (!reaches(principal, tenant, partnerIds)) throw fail('not_found', `There is no tenant "${tenant.slug}".`);
   if (!scopesOf(principal).includes(scope)) {
-    throw fail('permission_denied', `This needs the right "${scope}".`, { next: 'Use an API key (or a role) that has this right.' });
+    throw fail('permission_denied', `This needs the right "${scope}".`, {
+      next: 'Use an API key (or a role) that has this right.',
+    });
   }
 }
 
@@ -72,7 +100,9 @@ function reaches(principal: Principal, tenant: TenantRef, partnerIds: readonly s
       return true;
     case 'platform_member':
     case 'platform_key':
-      return principal.partnerId === undefined || (tenant.partnerId !== undefined && partnerIds.includes(tenant.partnerId));
+      return (
+        principal.partnerId === undefined || (tenant.partnerId !== undefined && partnerIds.includes(tenant.partnerId))
+      );
     default:
       return principal.tenantId === tenant.id;
   }

@@ -5,7 +5,11 @@ import type { HubContext } from './context.ts';
 import { showId } from './ids.ts';
 
 export type RunEnding =
-  | { readonly state: 'complete'; readonly mode: 'full' | 'incremental'; readonly held: { readonly id: string; readonly found: number } | undefined }
+  | {
+      readonly state: 'complete';
+      readonly mode: 'full' | 'incremental';
+      readonly held: { readonly id: string; readonly found: number } | undefined;
+    }
   /** The account does not have what the stream reads. */
   | { readonly state: 'absent'; readonly reason: string }
   | { readonly state: 'cancelled' }
@@ -20,7 +24,13 @@ interface RunPlace {
 }
 
 /** False when another process has taken the run over meanwhile: then nothing is written. */
-export async function finishRun(context: HubContext, tenantId: string, runId: string, place: RunPlace, ending: RunEnding): Promise<boolean> {
+export async function finishRun(
+  context: HubContext,
+  tenantId: string,
+  runId: string,
+  place: RunPlace,
+  ending: RunEnding,
+): Promise<boolean> {
   return context.store.inTenant(tenantId, async (trx) => {
     const state = await trx
       .selectFrom('stream_state')
@@ -30,7 +40,12 @@ export async function finishRun(context: HubContext, tenantId: string, runId: st
       .forUpdate()
       .executeTakeFirst();
     if (state?.fence !== place.fence) return false;
-    const run = await trx.selectFrom('run').select(['failed', 'next_cursor', 'read', 'created', 'updated', 'deleted']).where('tenant_id', '=', tenantId).where('id', '=', runId).executeTakeFirstOrThrow();
+    const run = await trx
+      .selectFrom('run')
+      .select(['failed', 'next_cursor', 'read', 'created', 'updated', 'deleted'])
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', runId)
+      .executeTakeFirstOrThrow();
     const now = new Date(context.clock.now());
     const final = finalState(ending, run.failed);
     const error = ending.state === 'failed' ? JSON.stringify(ending.error) : null;
@@ -42,7 +57,11 @@ export async function finishRun(context: HubContext, tenantId: string, runId: st
       .execute();
     await trx
       .updateTable('stream_state')
-      .set({ checkpoint: null, page_result: null, ...streamFacts(ending, place, run.next_cursor, state.cursor, now, error) })
+      .set({
+        checkpoint: null,
+        page_result: null,
+        ...streamFacts(ending, place, run.next_cursor, state.cursor, now, error),
+      })
       .where('tenant_id', '=', tenantId)
       .where('stream_no', '=', place.streamNo)
       .execute();
@@ -65,11 +84,22 @@ function finalState(ending: RunEnding, failed: number): 'succeeded' | 'partial' 
   }
 }
 
-function streamFacts(ending: RunEnding, place: RunPlace, next: string | null, cursor: string | null, now: Date, error: string | null) {
+function streamFacts(
+  ending: RunEnding,
+  place: RunPlace,
+  next: string | null,
+  cursor: string | null,
+  now: Date,
+  error: string | null,
+) {
   if (ending.state === 'failed') return { last_error: error };
   if (ending.state === 'cancelled') return {};
   // A run from a moment somebody chose may have left out what lies between the cursor and that moment.
-  const skipped = ending.state === 'complete' && ending.mode === 'incremental' && place.since !== undefined && (cursor === null || place.since > cursor);
+  const skipped =
+    ending.state === 'complete' &&
+    ending.mode === 'incremental' &&
+    place.since !== undefined &&
+    (cursor === null || place.since > cursor);
   return {
     last_error: null,
     last_succeeded_at: now,
@@ -85,7 +115,13 @@ async function tell(
   place: RunPlace,
   ending: RunEnding,
   final: string,
-  run: { readonly read: number; readonly created: number; readonly updated: number; readonly deleted: number; readonly failed: number },
+  run: {
+    readonly read: number;
+    readonly created: number;
+    readonly updated: number;
+    readonly deleted: number;
+    readonly failed: number;
+  },
 ): Promise<void> {
   await trx
     .insertInto('integration_log')
@@ -99,7 +135,9 @@ async function tell(
         run_id: showId('run', runId),
         stream: place.stream,
         ...(ending.state === 'failed' ? { error: ending.error } : {}),
-        ...(ending.state === 'complete' && ending.held !== undefined ? { deletion_id: showId('del', ending.held.id) } : {}),
+        ...(ending.state === 'complete' && ending.held !== undefined
+          ? { deletion_id: showId('del', ending.held.id) }
+          : {}),
       }),
     })
     .execute();
@@ -115,7 +153,11 @@ async function tell(
     .execute();
 }
 
-function message(stream: string, ending: RunEnding, run: { read: number; created: number; updated: number; deleted: number; failed: number }): string {
+function message(
+  stream: string,
+  ending: RunEnding,
+  run: { read: number; created: number; updated: number; deleted: number; failed: number },
+): string {
   switch (ending.state) {
     case 'failed':
       return `${stream}: ${ending.error.message}`;
@@ -126,7 +168,10 @@ function message(stream: string, ending: RunEnding, run: { read: number; created
     case 'complete': {
       const counts = `${stream}: ${run.read} read, ${run.created} created, ${run.updated} updated, ${run.deleted} deleted`;
       const problems = run.failed > 0 ? `, ${run.failed} could not be mapped` : '';
-      const held = ending.held === undefined ? '' : `; ${ending.held.found} are missing at the vendor and wait for your approval before they are deleted here`;
+      const held =
+        ending.held === undefined
+          ? ''
+          : `; ${ending.held.found} are missing at the vendor and wait for your approval before they are deleted here`;
       return `${counts}${problems}${held}.`;
     }
   }

@@ -38,7 +38,12 @@ interface Claimed {
 export type Execution = 'ended' | 'resumed later' | 'not ours';
 
 /** Never throws for what can go wrong with a run; throws storage_unavailable when not even that can be written down. */
-export async function executeRun(context: HubContext, tenantId: string, runId: string, signal: AbortSignal): Promise<Execution> {
+export async function executeRun(
+  context: HubContext,
+  tenantId: string,
+  runId: string,
+  signal: AbortSignal,
+): Promise<Execution> {
   const claimed = await claim(context, tenantId, runId);
   if (claimed === undefined) return 'not ours';
   const cancelled = new AbortController();
@@ -51,7 +56,8 @@ export async function executeRun(context: HubContext, tenantId: string, runId: s
     if (cancelled.signal.aborted) return end(context, tenantId, runId, claimed, { state: 'cancelled' });
     if (signal.aborted) return putBack(context, tenantId, runId, claimed, 0, undefined);
     // Only our own fence says so without naming a provider.
-    if (error instanceof PlugboardError && error.code === 'conflict' && error.details.provider === undefined) return 'not ours';
+    if (error instanceof PlugboardError && error.code === 'conflict' && error.details.provider === undefined)
+      return 'not ours';
     const again = error instanceof PlugboardError && error.retry && claimed.fruitless + 1 < maxFruitless;
     if (again) return putBack(context, tenantId, runId, claimed, pauseFor(error, claimed.fruitless), error);
     if (!(error instanceof PlugboardError)) context.log.error({ err: error, run_id: runId }, 'a run met a bug');
@@ -65,10 +71,20 @@ export async function executeRun(context: HubContext, tenantId: string, runId: s
 async function claim(context: HubContext, tenantId: string, runId: string): Promise<Claimed | undefined> {
   const { clock } = context;
   return context.store.inTenant(tenantId, async (trx) => {
-    const run = await trx.selectFrom('run').selectAll().where('tenant_id', '=', tenantId).where('id', '=', runId).forUpdate().executeTakeFirst();
+    const run = await trx
+      .selectFrom('run')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', runId)
+      .forUpdate()
+      .executeTakeFirst();
     if (run === undefined || (run.state !== 'queued' && run.state !== 'running')) return undefined;
     const now = clock.now();
-    const alive = run.state === 'running' && run.attempts > 0 && run.heartbeat_at !== null && now - run.heartbeat_at.getTime() < deadAfterMs;
+    const alive =
+      run.state === 'running' &&
+      run.attempts > 0 &&
+      run.heartbeat_at !== null &&
+      now - run.heartbeat_at.getTime() < deadAfterMs;
     // Its holder was heard of a moment ago. The job comes again; if the holder is dead, it will be silent by then.
     if (alive) throw fail('conflict', 'The run is being executed by another process.');
     const first = run.attempts === 0;
@@ -76,7 +92,11 @@ async function claim(context: HubContext, tenantId: string, runId: string): Prom
     const feed = await trx.selectFrom('feed').select('seq').where('tenant_id', '=', tenantId).executeTakeFirst();
     const state = await trx
       .updateTable('stream_state')
-      .set((eb) => ({ fence: eb('fence', '+', 1), last_run_id: runId, ...(first ? { page_no: 0, page_result: null, checkpoint: null } : {}) }))
+      .set((eb) => ({
+        fence: eb('fence', '+', 1),
+        last_run_id: runId,
+        ...(first ? { page_no: 0, page_result: null, checkpoint: null } : {}),
+      }))
       .where('tenant_id', '=', tenantId)
       .where('stream_no', '=', run.stream_no)
       .returning(['fence', 'page_no', 'checkpoint', 'cursor'])
@@ -94,7 +114,13 @@ async function claim(context: HubContext, tenantId: string, runId: string): Prom
       .where('tenant_id', '=', tenantId)
       .where('id', '=', runId)
       .execute();
-    const some = await trx.selectFrom('record').select('key').where('tenant_id', '=', tenantId).where('stream_no', '=', run.stream_no).limit(1).executeTakeFirst();
+    const some = await trx
+      .selectFrom('record')
+      .select('key')
+      .where('tenant_id', '=', tenantId)
+      .where('stream_no', '=', run.stream_no)
+      .limit(1)
+      .executeTakeFirst();
     const since = run.options.since;
     return {
       integrationId: run.integration_id,
@@ -113,10 +139,17 @@ async function claim(context: HubContext, tenantId: string, runId: string): Prom
   });
 }
 
-async function attempt(context: HubContext, tenantId: string, runId: string, claimed: Claimed, signal: AbortSignal): Promise<RunEnding> {
+async function attempt(
+  context: HubContext,
+  tenantId: string,
+  runId: string,
+  claimed: Claimed,
+  signal: AbortSignal,
+): Promise<RunEnding> {
   const open = await openIntegration(context, tenantId, claimed.integrationId, `stream ${claimed.stream}`, signal);
   const stream = open.provider.streams[claimed.stream];
-  if (stream === undefined) throw fail('unsupported', `${open.provider.name} no longer offers the stream "${claimed.stream}".`);
+  if (stream === undefined)
+    throw fail('unsupported', `${open.provider.name} no longer offers the stream "${claimed.stream}".`);
   const store = pageStore({
     statements: context.store.statements,
     sealer: await context.store.vault.keyFor(tenantId),
@@ -150,7 +183,9 @@ async function attempt(context: HubContext, tenantId: string, runId: string, cla
   if (result.outcome === 'full_needed') {
     context.log.info({ run_id: runId, reason: result.reason }, 'an incremental run becomes a full pass');
     mode = 'full';
-    await context.store.inTenant(tenantId, (trx) => trx.updateTable('run').set({ mode }).where('tenant_id', '=', tenantId).where('id', '=', runId).execute());
+    await context.store.inTenant(tenantId, (trx) =>
+      trx.updateTable('run').set({ mode }).where('tenant_id', '=', tenantId).where('id', '=', runId).execute(),
+    );
     result = await run(mode);
   }
   switch (result.outcome) {
@@ -163,12 +198,25 @@ async function attempt(context: HubContext, tenantId: string, runId: string, cla
   }
 }
 
-async function end(context: HubContext, tenantId: string, runId: string, claimed: Claimed, ending: RunEnding): Promise<Execution> {
+async function end(
+  context: HubContext,
+  tenantId: string,
+  runId: string,
+  claimed: Claimed,
+  ending: RunEnding,
+): Promise<Execution> {
   return (await finishRun(context, tenantId, runId, claimed, ending)) ? 'ended' : 'not ours';
 }
 
 /** Leaves the run to a later attempt, with its checkpoint. */
-async function putBack(context: HubContext, tenantId: string, runId: string, claimed: Claimed, afterMs: number, error: unknown): Promise<Execution> {
+async function putBack(
+  context: HubContext,
+  tenantId: string,
+  runId: string,
+  claimed: Claimed,
+  afterMs: number,
+  error: unknown,
+): Promise<Execution> {
   await context.store.inTenant(tenantId, async (trx) => {
     const still = await trx
       .selectFrom('stream_state')
@@ -201,7 +249,13 @@ function pauseFor(error: PlugboardError, fruitless: number): number {
 }
 
 /** Heartbeats until aborted, and looks whether somebody asked to cancel. */
-function keepAlive(context: HubContext, tenantId: string, runId: string, claimed: Claimed, cancelled: AbortController): AbortController {
+function keepAlive(
+  context: HubContext,
+  tenantId: string,
+  runId: string,
+  claimed: Claimed,
+  cancelled: AbortController,
+): AbortController {
   const stopped = new AbortController();
   const beat = async (): Promise<void> => {
     while (!stopped.signal.aborted) {

@@ -37,7 +37,12 @@ export interface RequestedRun {
 }
 
 /** Full where the vendor offers nothing else, nothing was read yet, or the regular full pass is due. */
-export function modeOf(stream: Stream, row: StreamRow, request: { readonly since: string | undefined; readonly force: boolean }, nowMs: number): 'full' | 'incremental' {
+export function modeOf(
+  stream: Stream,
+  row: StreamRow,
+  request: { readonly since: string | undefined; readonly force: boolean },
+  nowMs: number,
+): 'full' | 'incremental' {
   if (request.force || stream.incremental.style === 'none') return 'full';
   if (request.since !== undefined) return 'incremental';
   if (row.cursor === null || row.last_full_at === null) return 'full';
@@ -45,7 +50,13 @@ export function modeOf(stream: Stream, row: StreamRow, request: { readonly since
   return fullDue ? 'full' : 'incremental';
 }
 
-export async function requestRun(context: HubContext, trx: TenantTransaction, stream: Stream, row: StreamRow, request: RunRequest): Promise<RequestedRun> {
+export async function requestRun(
+  context: HubContext,
+  trx: TenantTransaction,
+  stream: Stream,
+  row: StreamRow,
+  request: RunRequest,
+): Promise<RequestedRun> {
   const { tenantId } = request;
   const id = newId(context);
   const now = new Date(context.clock.now());
@@ -63,12 +74,20 @@ export async function requestRun(context: HubContext, trx: TenantTransaction, st
       trigger: request.trigger,
       // An inline run is never picked up by a worker while its caller lives.
       state: request.by === 'job' ? 'queued' : 'running',
-      options: JSON.stringify({ ...(request.since === undefined ? {} : { since: request.since }), force: request.force }),
+      options: JSON.stringify({
+        ...(request.since === undefined ? {} : { since: request.since }),
+        force: request.force,
+      }),
       requested_by: request.requestedBy,
       queued_at: now,
       heartbeat_at: now,
     })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'stream_no']).where(sql<boolean>`state in ('queued', 'running')`).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant_id', 'stream_no'])
+        .where(sql<boolean>`state in ('queued', 'running')`)
+        .doNothing(),
+    )
     .returning('id')
     .executeTakeFirst();
   if (created !== undefined) {

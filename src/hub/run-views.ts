@@ -34,11 +34,17 @@ export const RunView = z
     updated: z.number().int(),
     unchanged: z.number().int(),
     deleted: z.number().int().meta({ description: 'Records found missing by a complete full pass.' }),
-    failed: z.number().int().meta({ description: 'Records kept without unified data because they could not be mapped.' }),
+    failed: z
+      .number()
+      .int()
+      .meta({ description: 'Records kept without unified data because they could not be mapped.' }),
     requests: z.number().int(),
     retries: z.number().int(),
     bytes: z.number().int(),
-    attempts: z.number().int().meta({ description: 'How often it was taken up: more than one after a crash or a pause.' }),
+    attempts: z
+      .number()
+      .int()
+      .meta({ description: 'How often it was taken up: more than one after a crash or a pause.' }),
     error: RunError.nullable(),
     queued_at: z.iso.datetime(),
     started_at: z.iso.datetime().nullable(),
@@ -58,8 +64,15 @@ export type RunQuery = z.input<typeof RunQuery>;
 
 export const SyncInput = z
   .strictObject({
-    streams: z.array(z.string()).min(1).max(100).optional().meta({ description: 'Which streams; all of them when left out.' }),
-    since: moment.optional().meta({ description: 'Read what changed from this moment on, instead of from the stored cursor.' }),
+    streams: z
+      .array(z.string())
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: 'Which streams; all of them when left out.' }),
+    since: moment
+      .optional()
+      .meta({ description: 'Read what changed from this moment on, instead of from the stored cursor.' }),
     force: z.boolean().optional().meta({ description: 'A full pass that ignores cursor and checkpoint.' }),
     dry_run: z.boolean().optional().meta({ description: 'Read and compare, write nothing.' }),
   })
@@ -105,8 +118,29 @@ export interface RunRow extends Omit<RunView, 'error' | 'queued_at' | 'started_a
 }
 
 export const runColumns = [
-  'id', 'sync_id', 'integration_id', 'stream', 'mode', 'trigger', 'state', 'requested_by', 'pages', 'read', 'created', 'updated', 'unchanged',
-  'deleted', 'failed', 'requests', 'retries', 'bytes', 'attempts', 'error', 'queued_at', 'started_at', 'finished_at',
+  'id',
+  'sync_id',
+  'integration_id',
+  'stream',
+  'mode',
+  'trigger',
+  'state',
+  'requested_by',
+  'pages',
+  'read',
+  'created',
+  'updated',
+  'unchanged',
+  'deleted',
+  'failed',
+  'requests',
+  'retries',
+  'bytes',
+  'attempts',
+  'error',
+  'queued_at',
+  'started_at',
+  'finished_at',
 ] as const;
 
 export function runView(row: RunRow): RunView {

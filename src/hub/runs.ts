@@ -23,19 +23,30 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
    * Starts a run per stream. Throws `conflict` naming the runs under way when every stream asked for is already being read;
    * a `dry_run` reads at once and writes nothing.
    */
-  async function sync(principal: Principal, tenant: string, integration: string, input: SyncInput, how: { readonly inline?: boolean; readonly signal?: AbortSignal } = {}): Promise<SyncStarted> {
+  async function sync(
+    principal: Principal,
+    tenant: string,
+    integration: string,
+    input: SyncInput,
+    how: { readonly inline?: boolean; readonly signal?: AbortSignal } = {},
+  ): Promise<SyncStarted> {
     const of = await tenants.enter(principal, 'sync', tenant);
     const asked = parseInput(SyncInput, input);
     const { provider, rows } = await streamsOf(of, readId('int', integration), asked.streams);
     const since = asked.since === undefined ? undefined : new Date(asked.since).toISOString();
     const force = asked.force ?? false;
-    if (force && since !== undefined) throw invalidInput([{ path: 'since', message: 'a full pass (force) reads everything; leave one of the two out' }]);
+    if (force && since !== undefined)
+      throw invalidInput([
+        { path: 'since', message: 'a full pass (force) reads everything; leave one of the two out' },
+      ]);
     if (asked.dry_run === true) {
       const reports = [];
-      for (const row of rows) reports.push(await dryRun(context, of.id, row, { since, force }, how.signal ?? AbortSignal.timeout(600_000)));
+      for (const row of rows)
+        reports.push(await dryRun(context, of.id, row, { since, force }, how.signal ?? AbortSignal.timeout(600_000)));
       return { sync_id: null, runs: [], dry_runs: reports };
     }
-    if (rows.length === 0) throw fail('conflict', 'All of its streams are switched off; name the ones to read, or switch some on.');
+    if (rows.length === 0)
+      throw fail('conflict', 'All of its streams are switched off; name the ones to read, or switch some on.');
     const started = await start(of, rows, provider, {
       trigger: 'manual',
       requestedBy: nameOf(principal),
@@ -43,7 +54,12 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
       force,
       by: how.inline === true ? 'inline' : 'job',
     });
-    const shown = started.runs.map((run) => ({ id: showId('run', run.id), stream: run.stream, mode: run.mode, already_running: run.alreadyRunning }));
+    const shown = started.runs.map((run) => ({
+      id: showId('run', run.id),
+      stream: run.stream,
+      mode: run.mode,
+      already_running: run.alreadyRunning,
+    }));
     if (shown.every((run) => run.already_running)) {
       const names = shown.map((run) => `${run.stream} (${run.id})`).join(', ');
       throw fail('conflict', `Already being synced: ${names}.`, { meta: { run_ids: shown.map((run) => run.id) } });
@@ -61,7 +77,13 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
     of: TenantRef,
     rows: readonly StreamRow[],
     providerKey: string,
-    request: { trigger: 'manual' | 'connect'; requestedBy: string; since: string | undefined; force: boolean; by: 'job' | 'inline' },
+    request: {
+      trigger: 'manual' | 'connect';
+      requestedBy: string;
+      since: string | undefined;
+      force: boolean;
+      by: 'job' | 'inline';
+    },
   ): Promise<{ syncId: string; runs: readonly RequestedRun[] }> {
     const provider = await context.registry.load(providerKey);
     const syncId = newId(context);
@@ -69,7 +91,8 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
       const made: RequestedRun[] = [];
       for (const row of rows) {
         const stream = provider.streams[row.stream];
-        if (stream !== undefined) made.push(await requestRun(context, trx, stream, row, { ...request, tenantId: of.id, syncId }));
+        if (stream !== undefined)
+          made.push(await requestRun(context, trx, stream, row, { ...request, tenantId: of.id, syncId }));
       }
       return made;
     });
@@ -77,7 +100,11 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
   }
 
   /** The streams asked for (all enabled ones when none are named). Throws when the integration cannot sync or a name is unknown. */
-  async function streamsOf(of: TenantRef, integrationId: string, names: readonly string[] | undefined): Promise<{ provider: string; rows: readonly StreamRow[] }> {
+  async function streamsOf(
+    of: TenantRef,
+    integrationId: string,
+    names: readonly string[] | undefined,
+  ): Promise<{ provider: string; rows: readonly StreamRow[] }> {
     return store.inTenant(of.id, async (trx) => {
       const integration = await trx
         .selectFrom('integration')
@@ -85,8 +112,10 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
         .where('tenant_id', '=', of.id)
         .where('id', '=', integrationId)
         .executeTakeFirst();
-      if (integration === undefined) throw fail('not_found', `There is no integration "${showId('int', integrationId)}".`);
-      if (integration.auth_state !== 'connected') throw fail('conflict', `"${integration.name}" is not connected (${integration.auth_state}); connect it first.`);
+      if (integration === undefined)
+        throw fail('not_found', `There is no integration "${showId('int', integrationId)}".`);
+      if (integration.auth_state !== 'connected')
+        throw fail('conflict', `"${integration.name}" is not connected (${integration.auth_state}); connect it first.`);
       const all = await trx
         .selectFrom('stream_state')
         .select(['stream_no', 'integration_id', 'stream', 'cursor', 'last_full_at', 'enabled'])
@@ -96,9 +125,15 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
         .execute();
       const unknown = names?.find((name) => !all.some((row) => row.stream === name));
       if (unknown !== undefined) {
-        throw fail('not_found', `"${integration.name}" has no stream "${unknown}"; it has ${all.map((row) => row.stream).join(', ')}.`);
+        throw fail(
+          'not_found',
+          `"${integration.name}" has no stream "${unknown}"; it has ${all.map((row) => row.stream).join(', ')}.`,
+        );
       }
-      return { provider: integration.provider, rows: all.filter((row) => (names === undefined ? row.enabled : names.includes(row.stream))) };
+      return {
+        provider: integration.provider,
+        rows: all.filter((row) => (names === undefined ? row.enabled : names.includes(row.stream))),
+      };
     });
   }
 
@@ -109,20 +144,39 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
     const name = `runs:${integration ?? ''}:${stream ?? ''}:${state ?? ''}`;
     const after = await cursors.read(of.id, name, cursor, Position);
     const rows = await store.inTenant(of.id, (trx) => {
-      let select = trx.selectFrom('run').select(runColumns).where('tenant_id', '=', of.id).orderBy('queued_at', 'desc').orderBy('id', 'desc').limit(limit + 1);
+      let select = trx
+        .selectFrom('run')
+        .select(runColumns)
+        .where('tenant_id', '=', of.id)
+        .orderBy('queued_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit + 1);
       if (integration !== undefined) select = select.where('integration_id', '=', readId('int', integration));
       if (stream !== undefined) select = select.where('stream', '=', stream);
       if (state !== undefined) select = select.where('state', '=', state);
-      if (after !== undefined) select = select.where((where) => where(where.refTuple('queued_at', 'id'), '<', where.tuple(new Date(after.queued_at), after.id)));
+      if (after !== undefined)
+        select = select.where((where) =>
+          where(where.refTuple('queued_at', 'id'), '<', where.tuple(new Date(after.queued_at), after.id)),
+        );
       return select.execute();
     });
-    return cursors.page({ tenantId: of.id, list: name, limit }, rows, (row) => ({ queued_at: row.queued_at.toISOString(), id: row.id }), runView);
+    return cursors.page(
+      { tenantId: of.id, list: name, limit },
+      rows,
+      (row) => ({ queued_at: row.queued_at.toISOString(), id: row.id }),
+      runView,
+    );
   }
 
   async function get(principal: Principal, tenant: string, run: string): Promise<RunView> {
     const of = await tenants.enter(principal, 'read', tenant);
     const row = await store.inTenant(of.id, (trx) =>
-      trx.selectFrom('run').select(runColumns).where('tenant_id', '=', of.id).where('id', '=', readId('run', run)).executeTakeFirst(),
+      trx
+        .selectFrom('run')
+        .select(runColumns)
+        .where('tenant_id', '=', of.id)
+        .where('id', '=', readId('run', run))
+        .executeTakeFirst(),
     );
     if (row === undefined) throw fail('not_found', `There is no run "${run}".`);
     return runView(row);
@@ -133,7 +187,13 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
     const of = await tenants.enter(principal, 'sync', tenant);
     const id = readId('run', run);
     await store.inTenant(of.id, async (trx) => {
-      await trx.updateTable('run').set({ cancel_requested: true }).where('tenant_id', '=', of.id).where('id', '=', id).where('state', '=', 'running').execute();
+      await trx
+        .updateTable('run')
+        .set({ cancel_requested: true })
+        .where('tenant_id', '=', of.id)
+        .where('id', '=', id)
+        .where('state', '=', 'running')
+        .execute();
       await trx
         .updateTable('run')
         .set({ cancel_requested: true, state: 'cancelled', finished_at: new Date(context.clock.now()) })

@@ -28,7 +28,12 @@ export function nextDue(schedule: Schedule, nowMs: number, random: number): numb
 }
 
 /** Puts every enabled stream of an integration on its schedule, or off it. Called when a schedule, a connection or a pause changes. */
-export async function planStreams(context: HubContext, trx: TenantTransaction, tenantId: string, integrationId: string): Promise<void> {
+export async function planStreams(
+  context: HubContext,
+  trx: TenantTransaction,
+  tenantId: string,
+  integrationId: string,
+): Promise<void> {
   const integration = await trx
     .selectFrom('integration')
     .select(['enabled', 'auth_state', 'schedule', 'paused_until'])
@@ -45,10 +50,24 @@ export async function planStreams(context: HubContext, trx: TenantTransaction, t
   const due = trx.withTables<DueTables>();
   for (const stream of streams) {
     const schedule = stream.schedule ?? integration?.schedule ?? null;
-    await due.deleteFrom('stream_due').where('tenant_id', '=', tenantId).where('stream_no', '=', stream.stream_no).execute();
-    if (integration === undefined || !integration.enabled || integration.auth_state !== 'connected' || !stream.enabled || schedule === null) continue;
+    await due
+      .deleteFrom('stream_due')
+      .where('tenant_id', '=', tenantId)
+      .where('stream_no', '=', stream.stream_no)
+      .execute();
+    if (
+      integration === undefined ||
+      !integration.enabled ||
+      integration.auth_state !== 'connected' ||
+      !stream.enabled ||
+      schedule === null
+    )
+      continue;
     const at = Math.max(nextDue(schedule, now, context.random.next()), integration.paused_until?.getTime() ?? 0);
-    await due.insertInto('stream_due').values({ tenant_id: tenantId, stream_no: stream.stream_no, due_at: new Date(at) }).execute();
+    await due
+      .insertInto('stream_due')
+      .values({ tenant_id: tenantId, stream_no: stream.stream_no, due_at: new Date(at) })
+      .execute();
   }
 }
 
@@ -97,28 +116,52 @@ export function schedule(context: HubContext) {
       const row = await trx
         .selectFrom('stream_state')
         .innerJoin('integration', (join) =>
-          join.onRef('integration.tenant_id', '=', 'stream_state.tenant_id').onRef('integration.id', '=', 'stream_state.integration_id'),
+          join
+            .onRef('integration.tenant_id', '=', 'stream_state.tenant_id')
+            .onRef('integration.id', '=', 'stream_state.integration_id'),
         )
         .select([
-          'stream_state.stream_no', 'stream_state.integration_id', 'stream_state.stream', 'stream_state.cursor', 'stream_state.last_full_at',
-          'stream_state.enabled', 'stream_state.schedule as own_schedule', 'integration.schedule', 'integration.enabled as connected',
-          'integration.auth_state', 'integration.paused_until', 'integration.provider',
+          'stream_state.stream_no',
+          'stream_state.integration_id',
+          'stream_state.stream',
+          'stream_state.cursor',
+          'stream_state.last_full_at',
+          'stream_state.enabled',
+          'stream_state.schedule as own_schedule',
+          'integration.schedule',
+          'integration.enabled as connected',
+          'integration.auth_state',
+          'integration.paused_until',
+          'integration.provider',
         ])
         .where('stream_state.tenant_id', '=', tenantId)
         .where('stream_state.stream_no', '=', streamNo)
         .executeTakeFirst();
       const plan = row?.own_schedule ?? row?.schedule ?? null;
       if (row === undefined || plan === null || !row.enabled || !row.connected || row.auth_state !== 'connected') {
-        await due.deleteFrom('stream_due').where('tenant_id', '=', tenantId).where('stream_no', '=', streamNo).execute();
+        await due
+          .deleteFrom('stream_due')
+          .where('tenant_id', '=', tenantId)
+          .where('stream_no', '=', streamNo)
+          .execute();
         return 'not started';
       }
-      const paused = row.paused_until !== null && row.paused_until.getTime() > clock.now() ? row.paused_until : undefined;
+      const paused =
+        row.paused_until !== null && row.paused_until.getTime() > clock.now() ? row.paused_until : undefined;
       const next = paused ?? new Date(nextDue(plan, clock.now(), random.next()));
-      await due.updateTable('stream_due').set({ due_at: next }).where('tenant_id', '=', tenantId).where('stream_no', '=', streamNo).execute();
+      await due
+        .updateTable('stream_due')
+        .set({ due_at: next })
+        .where('tenant_id', '=', tenantId)
+        .where('stream_no', '=', streamNo)
+        .execute();
       if (paused !== undefined) return 'not started';
       const stream = (await context.registry.load(row.provider)).streams[row.stream];
       if (stream === undefined) {
-        log.warn({ provider: row.provider, stream: row.stream }, 'a stored stream is no longer offered by its provider');
+        log.warn(
+          { provider: row.provider, stream: row.stream },
+          'a stored stream is no longer offered by its provider',
+        );
         return 'not started';
       }
       const run = await requestRun(context, trx, stream, row, {
@@ -156,7 +199,12 @@ export function schedule(context: HubContext) {
           .skipLocked()
           .execute();
         for (const run of dead) {
-          await trx.updateTable('run').set({ heartbeat_at: new Date(clock.now()) }).where('tenant_id', '=', tenant.id).where('id', '=', run.id).execute();
+          await trx
+            .updateTable('run')
+            .set({ heartbeat_at: new Date(clock.now()) })
+            .where('tenant_id', '=', tenant.id)
+            .where('id', '=', run.id)
+            .execute();
           await context.queue.send(trx, syncQueue, { tenant_id: tenant.id, run_id: run.id });
         }
         return dead.length;

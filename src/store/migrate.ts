@@ -31,7 +31,9 @@ export async function migrate(options: { readonly ownerUrl: string; readonly app
       `create table if not exists schema_migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
     );
     const done = new Map<string, string>();
-    for (const row of (await client.query<{ name: string; sha256: string }>('select name, sha256 from schema_migration')).rows) {
+    for (const row of (
+      await client.query<{ name: string; sha256: string }>('select name, sha256 from schema_migration')
+    ).rows) {
       done.set(row.name, row.sha256);
     }
     const applied: string[] = [];
@@ -106,7 +108,13 @@ async function apply(client: pg.Client, file: MigrationFile, role: string): Prom
 
 /** The role is named after the database, so that several databases of one cluster keep apart. Answers its quoted name. */
 async function ensureAppRole(client: pg.Client, password: string): Promise<string> {
-  const { rows } = await client.query<{ role: string; known: boolean; ident: string; secret: string; database: string }>(
+  const { rows } = await client.query<{
+    role: string;
+    known: boolean;
+    ident: string;
+    secret: string;
+    database: string;
+  }>(
     `select current_database() || '_app' as role, quote_ident(current_database() || '_app') as ident, quote_literal($1::text) as secret,
             quote_ident(current_database()) as database,
             exists (select from pg_roles where rolname = current_database() || '_app') as known`,
@@ -120,7 +128,9 @@ async function ensureAppRole(client: pg.Client, password: string): Promise<strin
   await client.query(`grant connect on database ${row.database} to ${row.ident}`);
   await client.query(`grant usage on schema public to ${row.ident}`);
   // A frozen process must not hold locks for ever: its successor waits for them.
-  await client.query(`alter role ${row.ident} in database ${row.database} set idle_in_transaction_session_timeout = '10s'`);
+  await client.query(
+    `alter role ${row.ident} in database ${row.database} set idle_in_transaction_session_timeout = '10s'`,
+  );
   await client.query(`alter role ${row.ident} in database ${row.database} set lock_timeout = '30s'`);
   return row.ident;
 }

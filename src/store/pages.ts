@@ -6,7 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PlugboardError } from '../contract/errors.ts';
 import type { PageStore, PageWrite, SweepResult } from '../engine/ports.ts';
 import { jsonText } from './json-text.ts';
-import { packRawPage, rawPagePlace, type PageSealer } from './raw-page.ts';
+import { packRawPage } from './raw-page.ts';
+import { sealedPlaces } from './vault/places.ts';
+import type { Sealer } from './vault/index.ts';
 
 /** How long a page waits for a database that went away before the run is given back to the queue, milliseconds. */
 const patienceMs = 60_000;
@@ -19,7 +21,7 @@ export interface Statements {
 
 export interface PageStoreOptions {
   readonly statements: Statements;
-  readonly sealer: PageSealer;
+  readonly sealer: Sealer;
   readonly tenantId: string;
   readonly streamNo: number;
   readonly runId: string;
@@ -32,11 +34,16 @@ export interface PageStoreOptions {
 
 export function pageStore(options: PageStoreOptions): PageStore {
   const { tenantId, streamNo, runId, fence } = options;
-  const call = (text: string, values: readonly unknown[]) => persistently(options, () => options.statements.query(text, values));
+  const call = (text: string, values: readonly unknown[]) =>
+    persistently(options, () => options.statements.query(text, values));
   return {
     async probe(keys) {
       if (keys.length === 0) return [];
-      const rows = await call('select no, encode(hash, \'hex\') as hash from probe_page_v1($1, $2, $3)', [tenantId, streamNo, keys]);
+      const rows = await call("select no, encode(hash, 'hex') as hash from probe_page_v1($1, $2, $3)", [
+        tenantId,
+        streamNo,
+        keys,
+      ]);
       const found: (string | undefined)[] = Array.from({ length: keys.length });
       for (const row of rows) found[Number(row.no) - 1] = String(row.hash);
       return found;
@@ -45,7 +52,8 @@ export function pageStore(options: PageStoreOptions): PageStore {
     async store(page) {
       const { records, rawItems } = rows(page);
       const rawId = rawItems.length > 0 ? options.newId() : null;
-      const raw = rawId === null ? null : options.sealer.seal(rawPagePlace(rawId), await packRawPage(streamNo, rawItems));
+      const raw =
+        rawId === null ? null : options.sealer.seal(sealedPlaces.rawPage(rawId), await packRawPage(streamNo, rawItems));
       const [row] = await call('select store_page_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as result', [
         tenantId,
         streamNo,
@@ -95,7 +103,12 @@ type Call = (text: string, values: readonly unknown[]) => Promise<readonly Reado
 export async function applyDeletion(call: Call, tenantId: string, deletionId: string, asOfMs: number): Promise<number> {
   let deleted = 0;
   for (;;) {
-    const [row] = await call('select o_deleted, o_left from apply_deletion_v1($1, $2, $3, $4)', [tenantId, deletionId, deletionsPerCall, asOfMs]);
+    const [row] = await call('select o_deleted, o_left from apply_deletion_v1($1, $2, $3, $4)', [
+      tenantId,
+      deletionId,
+      deletionsPerCall,
+      asOfMs,
+    ]);
     deleted += Number(row?.o_deleted ?? 0);
     if (Number(row?.o_left ?? 0) === 0) return deleted;
   }

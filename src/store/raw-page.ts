@@ -16,23 +16,6 @@ export interface RawItem {
   readonly raw: string;
 }
 
-/** Seals and opens with one tenant's data keys, bound to the place where the ciphertext lives. */
-export interface PageSealer {
-  readonly version: number;
-  seal(place: SealedPlace, plaintext: Buffer): Buffer;
-}
-
-export interface SealedPlace {
-  readonly table: string;
-  readonly row: string;
-  readonly column: string;
-}
-
-/** Where a page's ciphertext lives; part of what is authenticated. */
-export function rawPagePlace(pageId: string): SealedPlace {
-  return { table: 'raw_page', row: pageId, column: 'sealed' };
-}
-
 export async function packRawPage(streamNo: number, items: readonly RawItem[]): Promise<Buffer> {
   const body = items.map((item) => `[${JSON.stringify(item.key)},${item.raw}]`).join(',');
   return compress(Buffer.from(`{"stream":${streamNo},"items":[${body}]}`));
@@ -41,7 +24,14 @@ export async function packRawPage(streamNo: number, items: readonly RawItem[]): 
 /** The item at a position of an opened page. Throws internal when page, stream or key do not agree. */
 export async function unpackRawItem(packed: Buffer, streamNo: number, position: number, key: string): Promise<unknown> {
   const page: unknown = JSON.parse((await decompress(packed)).toString('utf8'));
-  if (typeof page === 'object' && page !== null && 'stream' in page && 'items' in page && page.stream === streamNo && Array.isArray(page.items)) {
+  if (
+    typeof page === 'object' &&
+    page !== null &&
+    'stream' in page &&
+    'items' in page &&
+    page.stream === streamNo &&
+    Array.isArray(page.items)
+  ) {
     const entry: unknown = page.items[position];
     if (Array.isArray(entry) && entry[0] === key) return entry[1];
   }

@@ -31,7 +31,9 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
     const job = readSyncJob(data);
     await hub.runs.execute(job.tenantId, job.runId, signal);
   });
-  const ticking = regularly(tickMs, stopping.signal, log, 'starting what is due', () => hub.schedule.tick(stopping.signal));
+  const ticking = regularly(tickMs, stopping.signal, log, 'starting what is due', () =>
+    hub.schedule.tick(stopping.signal),
+  );
   const adopting = regularly(adoptMs, stopping.signal, log, 'adopting abandoned runs', () => hub.schedule.adopt());
   return {
     async stop() {
@@ -42,7 +44,13 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
 }
 
 /** Repeats with a pause in between. A failure is logged and tried again: a ticker that died silently would stop everything. */
-async function regularly(ms: number, signal: AbortSignal, log: Log, what: string, work: () => Promise<unknown>): Promise<void> {
+async function regularly(
+  ms: number,
+  signal: AbortSignal,
+  log: Log,
+  what: string,
+  work: () => Promise<unknown>,
+): Promise<void> {
   while (!signal.aborted) {
     try {
       await work();

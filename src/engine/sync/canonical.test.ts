@@ -8,14 +8,18 @@ function shuffled(value: unknown, turn: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
   const at = entries.length === 0 ? 0 : turn % entries.length;
-  return Object.fromEntries([...entries.slice(at), ...entries.slice(0, at)].reverse().map(([key, field]) => [key, shuffled(field, turn)]));
+  return Object.fromEntries(
+    [...entries.slice(at), ...entries.slice(0, at)].reverse().map(([key, field]) => [key, shuffled(field, turn)]),
+  );
 }
 
 test('is JSON of the same value', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 6 }), (text) => {
       const value: unknown = JSON.parse(text);
-      expect(JSON.parse(canonical(value))).toEqual(JSON.parse(JSON.stringify(value, (_key, field: unknown) => (Object.is(field, -0) ? 0 : field))));
+      expect(JSON.parse(canonical(value))).toEqual(
+        JSON.parse(JSON.stringify(value, (_key, field: unknown) => (Object.is(field, -0) ? 0 : field))),
+      );
     }),
   );
 });
@@ -30,12 +34,27 @@ test('does not depend on the order of keys', () => {
 });
 
 test('tells different values apart', () => {
-  const texts = ['{"a":1}', '{"a":"1"}', '{"a":[1]}', '{"a":{"b":1}}', '{"a":null}', '{}', '[]', '{"a":1,"b":2}', '{"a":12}'];
+  const texts = [
+    '{"a":1}',
+    '{"a":"1"}',
+    '{"a":[1]}',
+    '{"a":{"b":1}}',
+    '{"a":null}',
+    '{}',
+    '[]',
+    '{"a":1,"b":2}',
+    '{"a":12}',
+  ];
   expect(new Set(texts.map((text) => canonical(JSON.parse(text)))).size).toBe(texts.length);
 });
 
 test('keeps keys that are special in JavaScript, and any text', () => {
-  for (const text of ['{"__proto__":{"x":1},"constructor":2}', '{"10":1,"9":2}', '"\\u0000\\ud800 \\"\\\\ \\n é 😀"', '{"":0}']) {
+  for (const text of [
+    '{"__proto__":{"x":1},"constructor":2}',
+    '{"10":1,"9":2}',
+    '"\\u0000\\ud800 \\"\\\\ \\n é 😀"',
+    '{"":0}',
+  ]) {
     expect(JSON.parse(canonical(JSON.parse(text)))).toEqual(JSON.parse(text));
   }
 });

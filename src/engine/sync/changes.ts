@@ -18,10 +18,16 @@ const perCall = 500;
 type ChangesStyle = Extract<Incremental, { style: 'changes' }>;
 
 /** Answers why a full pass is needed instead, or undefined when the window was read and handed to the writer. */
-export async function readChanges(run: StreamRun, style: ChangesStyle, writer: PageWriter, vendorClock: VendorClock): Promise<string | undefined> {
+export async function readChanges(
+  run: StreamRun,
+  style: ChangesStyle,
+  writer: PageWriter,
+  vendorClock: VendorClock,
+): Promise<string | undefined> {
   const context = streamContext(run);
   if (context.since === undefined) return 'There is no cursor yet.';
-  if (run.startedMs - Date.parse(context.since) > style.changes.retentionMs) return "The last run is older than the vendor's list of changes.";
+  if (run.startedMs - Date.parse(context.since) > style.changes.retentionMs)
+    return "The last run is older than the vendor's list of changes.";
   const newest = new Map<string, Change>();
   let request: HttpRequest | undefined = style.changes.request({ ...context, since: context.since });
   for (let number = 1; request !== undefined; number += 1) {
@@ -47,7 +53,11 @@ export async function readChanges(run: StreamRun, style: ChangesStyle, writer: P
 async function prepareChanges(run: StreamRun, changes: readonly Change[]): Promise<Prepared> {
   const living = changes.filter((change) => change.item !== undefined);
   const gone = changes.filter((change) => change.item === undefined && change.deleted);
-  const sightings = living.map((change): Sighting => ({ item: change.item, asOfMs: endOfSecond(change.at), deleted: change.deleted }));
+  const sightings = living.map((change): Sighting => ({
+    item: change.item,
+    asOfMs: endOfSecond(change.at),
+    deleted: change.deleted,
+  }));
   const prepared = await prepare(run.stream, sightings, run, run.store, true);
   if (gone.length === 0) return prepared;
   const stored = await run.store.probe(gone.map((change) => change.key));
@@ -55,7 +65,18 @@ async function prepareChanges(run: StreamRun, changes: readonly Change[]): Promi
     const hash = stored[i];
     return hash === undefined
       ? []
-      : [{ key: change.key, hash, raw: undefined, data: null, changedMs: null, asOfMs: endOfSecond(change.at), deleted: true, problem: null }];
+      : [
+          {
+            key: change.key,
+            hash,
+            raw: undefined,
+            data: null,
+            changedMs: null,
+            asOfMs: endOfSecond(change.at),
+            deleted: true,
+            problem: null,
+          },
+        ];
   });
   return {
     ...prepared,

@@ -49,7 +49,10 @@ export function memoryPageStore(): MemoryPageStore {
       if (page.no === 1) seen = new Set();
       for (const key of page.seen ?? []) seen.add(key);
       const outcomes = page.changed.map(write);
-      return { created: outcomes.filter((o) => o === 'created').length, updated: outcomes.filter((o) => o === 'updated').length };
+      return {
+        created: outcomes.filter((o) => o === 'created').length,
+        updated: outcomes.filter((o) => o === 'updated').length,
+      };
     },
     async sweep(): Promise<SweepResult> {
       const missing = [...records].filter(([key, record]) => !record.deleted && !seen.has(key));

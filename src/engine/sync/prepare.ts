@@ -89,7 +89,15 @@ function look(stream: Stream, sighting: Sighting): Candidate {
   if (key === undefined || key.includes('\u0000') || key.length > 1000) {
     return { key: `#${hash}`, hash, raw, item, asOfMs, deleted: false, problem: 'The item has no usable id.' };
   }
-  return { key: key.toWellFormed(), hash, raw, item, asOfMs, deleted: sighting.deleted ?? stream.deleted?.(item) ?? false, problem: null };
+  return {
+    key: key.toWellFormed(),
+    hash,
+    raw,
+    item,
+    asOfMs,
+    deleted: sighting.deleted ?? stream.deleted?.(item) ?? false,
+    problem: null,
+  };
 }
 
 function mapped(stream: Stream, candidate: Candidate, context: MapContext): ChangedItem {
@@ -103,13 +111,18 @@ function mapped(stream: Stream, candidate: Candidate, context: MapContext): Chan
     const first = checked.error.issues[0];
     // A bare tombstone rarely has the fields of a living record: it needs none.
     if (deleted) return { ...base, data: null, problem: null };
-    return { ...base, data: null, problem: `${first?.path.join('.') ?? 'item'}: ${first?.message ?? 'not as expected'}` };
+    return {
+      ...base,
+      data: null,
+      problem: `${first?.path.join('.') ?? 'item'}: ${first?.message ?? 'not as expected'}`,
+    };
   }
   try {
     return { ...base, data: stream.map(checked.data, context), problem: null };
   } catch (error) {
     // A map is total by contract; a hostile value that breaks one must cost one record, not the stream.
-    const reason = error instanceof RangeError || error instanceof PlugboardError ? error.message : 'the built-in map failed';
+    const reason =
+      error instanceof RangeError || error instanceof PlugboardError ? error.message : 'the built-in map failed';
     return { ...base, data: null, problem: `It could not be mapped: ${reason}.` };
   }
 }

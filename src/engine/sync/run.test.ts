@@ -56,18 +56,34 @@ const items: ListStream<z.infer<typeof raw>, 'product'> = {
     return list;
   },
   paginate: ({ request, response, items: read }) =>
-    isJsonObject(response.body) && response.body['more'] === true ? { ...request, query: { ...request.query, from: Number(request.query?.['from'] ?? 0) + read.length } } : undefined,
+    isJsonObject(response.body) && response.body['more'] === true
+      ? { ...request, query: { ...request.query, from: Number(request.query?.['from'] ?? 0) + read.length } }
+      : undefined,
   key: (item) => (typeof item['id'] === 'string' ? item['id'] : undefined),
   updatedAt: (item) => (typeof item['at'] === 'number' ? new Date(item['at']).toISOString() : undefined),
   deleted: (item) => item['gone'] === true,
-  map: (item) => ({ name: item.name, description: null, code: null, is_active: true, default_price_id: null, url: null, created_at: null, updated_at: null, custom: {} }),
+  map: (item) => ({
+    name: item.name,
+    description: null,
+    code: null,
+    is_active: true,
+    default_price_id: null,
+    url: null,
+    created_at: null,
+    updated_at: null,
+    custom: {},
+  }),
 };
 
 function make(count: number, at = start): Item[] {
   return Array.from({ length: count }, (_, i) => ({ id: `i${String(i).padStart(5, '0')}`, name: `Item ${i}`, at }));
 }
 
-function run(vendor: Vendor, store: MemoryPageStore, change: Partial<StreamRun> = {}): Promise<Awaited<ReturnType<typeof runStream>>> {
+function run(
+  vendor: Vendor,
+  store: MemoryPageStore,
+  change: Partial<StreamRun> = {},
+): Promise<Awaited<ReturnType<typeof runStream>>> {
   return runStream({
     stream: stream(items),
     mode: 'full',
@@ -88,7 +104,10 @@ function run(vendor: Vendor, store: MemoryPageStore, change: Partial<StreamRun> 
 }
 
 function names(store: MemoryPageStore): string[] {
-  return [...store.records].filter(([, record]) => !record.deleted).map(([key]) => key).sort();
+  return [...store.records]
+    .filter(([, record]) => !record.deleted)
+    .map(([key]) => key)
+    .sort();
 }
 
 describe('a full pass', () => {
@@ -143,7 +162,13 @@ describe('a full pass', () => {
     const vendor = new Vendor();
     vendor.items = make(3);
     const store = memoryPageStore();
-    const hostile: unknown[] = [{ id: 'x', name: 7, at: start }, { name: 'no id', at: start }, 'not an object', null, { id: 'y\u0000', name: 'n', at: start }];
+    const hostile: unknown[] = [
+      { id: 'x', name: 7, at: start },
+      { name: 'no id', at: start },
+      'not an object',
+      null,
+      { id: 'y\u0000', name: 'n', at: start },
+    ];
     const odd = { ...items, items: () => [...vendor.items, ...hostile] };
     expect(await run(vendor, store, { stream: stream(odd) })).toMatchObject({ outcome: 'complete' });
     expect(store.pages.reduce((sum, page) => sum + page.failed, 0)).toBe(5);
@@ -153,10 +178,22 @@ describe('a full pass', () => {
 
   test('takes the later of two items with one id', async () => {
     const vendor = new Vendor();
-    vendor.items = [{ id: 'a', name: 'first', at: start }, { id: 'a', name: 'second', at: start }];
+    vendor.items = [
+      { id: 'a', name: 'first', at: start },
+      { id: 'a', name: 'second', at: start },
+    ];
     const store = memoryPageStore();
     await run(vendor, store);
     expect(store.records.get('a')?.data).toMatchObject({ name: 'second' });
+  });
+
+  test('ends when a vendor ignores the page it is asked for', async () => {
+    const vendor = new Vendor();
+    vendor.items = make(30);
+    const store = memoryPageStore();
+    const deaf = { ...items, items: () => vendor.items.slice(0, 10) };
+    await expect(run(vendor, store, { stream: stream(deaf) })).rejects.toMatchObject({ code: 'decode_failed' });
+    expect(vendor.asked.length).toBeLessThan(5);
   });
 
   test('an account without the feature is absent, not failed', async () => {
@@ -165,7 +202,10 @@ describe('a full pass', () => {
       throw fail('not_found', 'no such endpoint');
     };
     const absent = { ...items, absentOn: { codes: ['not_found' as const], reason: 'Not switched on.' } };
-    expect(await run(vendor, memoryPageStore(), { stream: stream(absent) })).toEqual({ outcome: 'absent', reason: 'Not switched on.' });
+    expect(await run(vendor, memoryPageStore(), { stream: stream(absent) })).toEqual({
+      outcome: 'absent',
+      reason: 'Not switched on.',
+    });
   });
 
   test('stops at the page boundary when told to', async () => {
@@ -184,21 +224,27 @@ describe('a full pass', () => {
 describe('resuming', () => {
   test('goes on from the stored checkpoint wherever the store began to fail: nothing lost, nothing twice', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: 60 }), fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 6 }), async (count, deaths) => {
-        const vendor = new Vendor();
-        vendor.items = make(count);
-        vendor.size = 7;
-        const store = memoryPageStore();
-        for (const after of [...deaths, Number.POSITIVE_INFINITY]) {
-          const stored = store.pages.length;
-          store.failFrom = (store.pages.at(-1)?.no ?? 0) + after;
-          const checkpoint = store.pages.at(-1)?.checkpoint ?? undefined;
-          await run(vendor, store, { checkpoint, pagesStored: stored, hasRecords: store.records.size > 0 }).catch(() => undefined);
-        }
-        expect(names(store)).toEqual(vendor.items.map((item) => item.id));
-        expect([...store.writes.values()].every((times) => times === 1)).toBe(true);
-        expect(store.pages.reduce((sum, page) => sum + page.read, 0)).toBe(count);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 60 }),
+        fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 6 }),
+        async (count, deaths) => {
+          const vendor = new Vendor();
+          vendor.items = make(count);
+          vendor.size = 7;
+          const store = memoryPageStore();
+          for (const after of [...deaths, Number.POSITIVE_INFINITY]) {
+            const stored = store.pages.length;
+            store.failFrom = (store.pages.at(-1)?.no ?? 0) + after;
+            const checkpoint = store.pages.at(-1)?.checkpoint ?? undefined;
+            await run(vendor, store, { checkpoint, pagesStored: stored, hasRecords: store.records.size > 0 }).catch(
+              () => undefined,
+            );
+          }
+          expect(names(store)).toEqual(vendor.items.map((item) => item.id));
+          expect([...store.writes.values()].every((times) => times === 1)).toBe(true);
+          expect(store.pages.reduce((sum, page) => sum + page.read, 0)).toBe(count);
+        },
+      ),
     );
   });
 });
@@ -211,7 +257,12 @@ describe('an incremental run', () => {
     await run(vendor, store);
     // The vendor's clock is five minutes behind ours.
     vendor.now = start + 3_600_000;
-    await run(vendor, store, { mode: 'incremental', cursor: '2026-06-01T00:30:00.000Z', startedMs: vendor.now + 300_000, clock: { now: () => vendor.now + 300_000, sleep: async () => undefined } });
+    await run(vendor, store, {
+      mode: 'incremental',
+      cursor: '2026-06-01T00:30:00.000Z',
+      startedMs: vendor.now + 300_000,
+      clock: { now: () => vendor.now + 300_000, sleep: async () => undefined },
+    });
     expect(vendor.asked.at(-1)?.query?.['since']).toBe(Date.parse('2026-06-01T00:28:00Z'));
     expect(store.pages.at(-1)?.nextCursor).toBe('2026-06-01T01:00:00.000Z');
     expect(store.pages.at(-1)?.seen).toBeUndefined();
@@ -219,7 +270,11 @@ describe('an incremental run', () => {
 
   test('a moment chosen by the caller is taken as it is', async () => {
     const vendor = new Vendor();
-    await run(vendor, memoryPageStore(), { mode: 'incremental', cursor: '2026-06-01T00:30:00.000Z', since: '2026-01-01T00:00:00.000Z' });
+    await run(vendor, memoryPageStore(), {
+      mode: 'incremental',
+      cursor: '2026-06-01T00:30:00.000Z',
+      since: '2026-01-01T00:00:00.000Z',
+    });
     expect(vendor.asked.at(-1)?.query?.['since']).toBe(Date.parse('2026-01-01T00:00:00Z'));
   });
 
@@ -247,7 +302,12 @@ describe('a feed of changes', () => {
         paginate: items.paginate,
         change: (event: JsonObject) => {
           const item = event['item'];
-          return { key: String(event['key']), at: new Date(Number(event['at'])).toISOString(), item: isJsonObject(item) ? item : undefined, deleted: event['gone'] === true };
+          return {
+            key: String(event['key']),
+            at: new Date(Number(event['at'])).toISOString(),
+            item: isJsonObject(item) ? item : undefined,
+            deleted: event['gone'] === true,
+          };
         },
       },
     },
@@ -255,7 +315,12 @@ describe('a feed of changes', () => {
 
   function feed(events: readonly JsonObject[]): Vendor {
     const vendor = new Vendor();
-    vendor.send = async () => ({ status: 200, headers: {}, url: 'https://vendor.example/events', body: { list: events, more: false } });
+    vendor.send = async () => ({
+      status: 200,
+      headers: {},
+      url: 'https://vendor.example/events',
+      body: { list: events, more: false },
+    });
     return vendor;
   }
 
@@ -268,7 +333,12 @@ describe('a feed of changes', () => {
       { key: 'a', at, item: { id: 'a', name: 'second', at: 0 } },
       { key: 'a', at: at - 1000, item: { id: 'a', name: 'first', at: 0 } },
     ];
-    const options = { stream: stream(bare), mode: 'incremental' as const, cursor: new Date(start).toISOString(), startedMs: at + 5000 };
+    const options = {
+      stream: stream(bare),
+      mode: 'incremental' as const,
+      cursor: new Date(start).toISOString(),
+      startedMs: at + 5000,
+    };
     await run(feed(events), store, options);
     expect(store.records.get('a')?.data).toMatchObject({ name: 'third' });
     await run(feed(events), store, { ...options, hasRecords: true });
@@ -280,16 +350,28 @@ describe('a feed of changes', () => {
     const vendor = new Vendor();
     vendor.items = make(1);
     await run(vendor, store);
-    const gone = [{ key: 'i00000', at: start + 9000, gone: true }, { key: 'never seen', at: start + 9000, gone: true }];
+    const gone = [
+      { key: 'i00000', at: start + 9000, gone: true },
+      { key: 'never seen', at: start + 9000, gone: true },
+    ];
     const { updatedAt: _without, ...bare } = changing;
-    await run(feed(gone), store, { stream: stream(bare), mode: 'incremental', cursor: new Date(start).toISOString(), startedMs: start + 10_000 });
+    await run(feed(gone), store, {
+      stream: stream(bare),
+      mode: 'incremental',
+      cursor: new Date(start).toISOString(),
+      startedMs: start + 10_000,
+    });
     expect(store.pages.at(-1)?.changed.map((item) => [item.key, item.deleted])).toEqual([['i00000', true]]);
     expect(store.records.has('never seen')).toBe(false);
   });
 
   test('a cursor older than the feed asks for a full pass and stores nothing', async () => {
     const store = memoryPageStore();
-    const result = await run(feed([]), store, { stream: stream(changing), mode: 'incremental', cursor: '2026-01-01T00:00:00.000Z' });
+    const result = await run(feed([]), store, {
+      stream: stream(changing),
+      mode: 'incremental',
+      cursor: '2026-01-01T00:00:00.000Z',
+    });
     expect(result.outcome).toBe('full_needed');
     expect(store.pages).toEqual([]);
   });

@@ -5,7 +5,7 @@
  * What makes it safe to kill anywhere: a page and the request that follows it are committed together, so a successor starts at
  * the first page that was not stored.
  */
-import { PlugboardError } from '../../contract/errors.ts';
+import { fail, PlugboardError } from '../../contract/errors.ts';
 import type { HttpRequest, HttpResponse, ProviderHttp } from '../../contract/http.ts';
 import type { ListStream, PagesStream } from '../../contract/stream.ts';
 import { readChanges } from './changes.ts';
@@ -55,13 +55,19 @@ export async function runStream(run: StreamRun): Promise<RunResult> {
   };
 }
 
-async function walkList(run: StreamRun, stream: ListStream, writer: PageWriter, vendorClock: VendorClock): Promise<void> {
+async function walkList(
+  run: StreamRun,
+  stream: ListStream,
+  writer: PageWriter,
+  vendorClock: VendorClock,
+): Promise<void> {
   const resumed = run.checkpoint?.kind === 'list' ? run.checkpoint : undefined;
   // Already complete: the process died between the last page and the end of the run.
   if (resumed === undefined && run.pagesStored > 0) return;
   let number = resumed?.number ?? 1;
   let request = resumed?.request ?? stream.request(streamContext(run));
   let coming = fetchPage(run, request, vendorClock);
+  let before: readonly string[] = [];
   for (;;) {
     const { response, asOfMs } = await coming;
     run.signal.throwIfAborted();
@@ -74,6 +80,11 @@ async function walkList(run: StreamRun, stream: ListStream, writer: PageWriter, 
     }
     const sightings = items.map((item): Sighting => ({ item, asOfMs }));
     const page = await prepare(stream, sightings, run, run.store, writer.probing);
+    if (next !== undefined && sameKeys(before, page.keys)) {
+      // A vendor that ignores the page it is asked for would be read for ever.
+      throw fail('decode_failed', 'The list answered the same page twice.');
+    }
+    before = page.keys;
     await writer.add(page, next === undefined ? null : { kind: 'list', request: next, number: number + 1 });
     if (next === undefined) return;
     request = next;
@@ -81,14 +92,27 @@ async function walkList(run: StreamRun, stream: ListStream, writer: PageWriter, 
   }
 }
 
-async function fetchPage(run: StreamRun, request: HttpRequest, vendorClock: VendorClock): Promise<{ response: HttpResponse; asOfMs: number }> {
+function sameKeys(one: readonly string[], other: readonly string[]): boolean {
+  return one.length > 0 && one.length === other.length && one.every((key, i) => key === other[i]);
+}
+
+async function fetchPage(
+  run: StreamRun,
+  request: HttpRequest,
+  vendorClock: VendorClock,
+): Promise<{ response: HttpResponse; asOfMs: number }> {
   const sentMs = run.clock.now();
   const response = await run.http.send(request);
   vendorClock.observe(response.headers.date, run.clock.now());
   return { response, asOfMs: vendorClock.asOf(sentMs) };
 }
 
-async function walkPages(run: StreamRun, stream: PagesStream, writer: PageWriter, vendorClock: VendorClock): Promise<void> {
+async function walkPages(
+  run: StreamRun,
+  stream: PagesStream,
+  writer: PageWriter,
+  vendorClock: VendorClock,
+): Promise<void> {
   const resumed = run.checkpoint?.kind === 'pages' ? run.checkpoint : undefined;
   if (resumed === undefined && run.pagesStored > 0) return;
   const http: ProviderHttp = {

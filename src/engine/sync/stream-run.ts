@@ -33,7 +33,12 @@ export interface StreamRun {
 
 /** What `request` and `pages` get to see. `since` already has the lookback taken off. */
 export function streamContext(run: StreamRun): StreamContext {
-  return { settings: run.settings, account: run.account, since: sinceOf(run), now: new Date(run.startedMs).toISOString() };
+  return {
+    settings: run.settings,
+    account: run.account,
+    since: sinceOf(run),
+    now: new Date(run.startedMs).toISOString(),
+  };
 }
 
 function sinceOf(run: StreamRun): string | undefined {
@@ -43,4 +48,3 @@ function sinceOf(run: StreamRun): string | undefined {
   if (run.cursor === undefined || incremental.style === 'none') return undefined;
   return new Date(Date.parse(run.cursor) - incremental.lookbackMs).toISOString();
 }
-
