@@ -17,12 +17,12 @@ const abandonedAfterMs = 30_000;
 const lostAfterMs = 600_000;
 
 /** The next time after `nowMs`, milliseconds. Spread by up to a tenth of the interval (a minute at most), so that integrations connected together do not call together for ever. */
-export function nextDue(schedule: Schedule, nowMs: number, random: number): number {
-  if ('every_s' in schedule) {
-    const every = schedule.every_s * 1000;
+export function nextDue(plan: Schedule, nowMs: number, random: number): number {
+  if ('every_s' in plan) {
+    const every = plan.every_s * 1000;
     return Math.round(nowMs + every + (random - 0.5) * Math.min(every / 10, 60_000));
   }
-  const next = new Cron(schedule.cron, { timezone: schedule.time_zone ?? 'UTC' }).nextRun(new Date(nowMs));
+  const next = new Cron(plan.cron, { timezone: plan.time_zone ?? 'UTC' }).nextRun(new Date(nowMs));
   // A line that never comes again (31 February): look again in a day rather than never.
   return next === null ? nowMs + 86_400_000 : next.getTime() + Math.round(random * 30_000);
 }
@@ -49,7 +49,7 @@ export async function planStreams(
   const now = context.clock.now();
   const due = trx.withTables<DueTables>();
   for (const stream of streams) {
-    const schedule = stream.schedule ?? integration?.schedule ?? null;
+    const plan = stream.schedule ?? integration?.schedule ?? null;
     await due
       .deleteFrom('stream_due')
       .where('tenant_id', '=', tenantId)
@@ -60,10 +60,10 @@ export async function planStreams(
       !integration.enabled ||
       integration.auth_state !== 'connected' ||
       !stream.enabled ||
-      schedule === null
+      plan === null
     )
       continue;
-    const at = Math.max(nextDue(schedule, now, context.random.next()), integration.paused_until?.getTime() ?? 0);
+    const at = Math.max(nextDue(plan, now, context.random.next()), integration.paused_until?.getTime() ?? 0);
     await due
       .insertInto('stream_due')
       .values({ tenant_id: tenantId, stream_no: stream.stream_no, due_at: new Date(at) })

@@ -50,7 +50,7 @@ export function pageStore(options: PageStoreOptions): PageStore {
     },
 
     async store(page) {
-      const { records, rawItems } = rows(page);
+      const { records, rawItems } = recordsOf(page);
       const rawId = rawItems.length > 0 ? options.newId() : null;
       const raw =
         rawId === null ? null : options.sealer.seal(sealedPlaces.rawPage(rawId), await packRawPage(streamNo, rawItems));
@@ -115,7 +115,7 @@ export async function applyDeletion(call: Call, tenantId: string, deletionId: st
 }
 
 /** The page's records as store_page_v1 takes them, and the raw items in the order their numbers say. */
-function rows(page: PageWrite): { records: readonly object[]; rawItems: { key: string; raw: string }[] } {
+function recordsOf(page: PageWrite): { records: readonly object[]; rawItems: { key: string; raw: string }[] } {
   const rawItems: { key: string; raw: string }[] = [];
   const records = page.changed.map((item) => {
     const number = item.raw === undefined ? null : rawItems.push({ key: item.key, raw: item.raw }) - 1;

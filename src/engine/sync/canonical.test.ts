@@ -9,7 +9,7 @@ function shuffled(value: unknown, turn: number): unknown {
   const entries = Object.entries(value);
   const at = entries.length === 0 ? 0 : turn % entries.length;
   return Object.fromEntries(
-    [...entries.slice(at), ...entries.slice(0, at)].reverse().map(([key, field]) => [key, shuffled(field, turn)]),
+    [...entries.slice(at), ...entries.slice(0, at)].toReversed().map(([key, field]) => [key, shuffled(field, turn)]),
   );
 }
 

@@ -24,7 +24,7 @@ function shapeOf(keys: readonly string[]): Shape {
   const name = keys.join('\u0000');
   const known = shapes.get(name);
   if (known !== undefined && sameKeys(known.source, keys)) return known;
-  const sorted = [...keys].sort();
+  const sorted = keys.toSorted();
   const shape = { source: keys, keys: sorted, labels: sorted.map((key) => `${quote(key)}:`) };
   // Objects used as maps (an id per key) would grow the cache without end.
   if (shapes.size >= maxShapes) shapes.clear();

@@ -55,6 +55,13 @@ export class PageWriter {
     await this.#flush();
   }
 
+  /** Resolves once so many more records would not have to wait for the store call under way. */
+  async roomFor(records: number): Promise<void> {
+    if (!this.#busy || (this.#buffer?.read ?? 0) + records < recordsPerCall) return;
+    // A failing call is met where its page is handed over.
+    await this.#storing.catch(() => undefined);
+  }
+
   /** Waits until everything is stored. An empty listing stores its one empty page, so that it counts as read. */
   async finish(): Promise<void> {
     if (this.#buffer !== undefined) await this.#flush();

@@ -32,7 +32,7 @@ class Vendor {
     this.stats.requests += 1;
     const since = Number(request.query?.['since'] ?? 0);
     const from = Number(request.query?.['from'] ?? 0);
-    const list = this.items.filter((item) => item.at >= since).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const list = this.items.filter((item) => item.at >= since).toSorted((a, b) => (a.id < b.id ? -1 : 1));
     return {
       status: 200,
       headers: { date: new Date(this.now).toUTCString() },
@@ -103,11 +103,15 @@ function run(
   });
 }
 
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 function names(store: MemoryPageStore): string[] {
   return [...store.records]
     .filter(([, record]) => !record.deleted)
     .map(([key]) => key)
-    .sort();
+    .toSorted();
 }
 
 describe('a full pass', () => {
@@ -303,7 +307,7 @@ describe('a feed of changes', () => {
         change: (event: JsonObject) => {
           const item = event['item'];
           return {
-            key: String(event['key']),
+            key: textOf(event['key']),
             at: new Date(Number(event['at'])).toISOString(),
             item: isJsonObject(item) ? item : undefined,
             deleted: event['gone'] === true,

@@ -74,7 +74,8 @@ async function walkList(
     const items = stream.items(response.body);
     const next = stream.paginate({ request, response, items, number });
     if (next !== undefined) {
-      coming = fetchPage(run, next, vendorClock);
+      // Whatever is read ahead of the store is asked for again after a crash: a page being stored and one waiting are enough.
+      coming = writer.roomFor(items.length).then(() => fetchPage(run, next, vendorClock));
       // Its failure is met where it is awaited; until then it must not count as unhandled.
       coming.catch(() => undefined);
     }
