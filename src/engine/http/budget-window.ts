@@ -53,11 +53,13 @@ export function createWindow(
       oldest = 0;
     }
   };
-  const tell = (left: number, now: number): void => {
-    if (now - toldAt < 1000) return;
+  /** Tells all processes what the vendor says, once a second at most. */
+  const tell = (left: number, now: number): boolean => {
+    if (now - toldAt < 1000) return false;
     toldAt = now;
     // Advice, not bookkeeping: when it cannot be written, the next answer says the same again.
     deps.store.observe(key, left, windowMs, now).catch(() => undefined);
+    return true;
   };
 
   return {
@@ -94,7 +96,8 @@ export function createWindow(
       // Calls under way may not be counted yet; assuming they are not is the careful guess.
       onHand = Math.min(onHand, Math.max(0, left - running));
       emptyUntil = left === 0 ? endOf(now) : 0;
-      if (left * 2 <= max) tell(left, now);
+      // The store now hands out what is left from anew; what is on hand here would come on top of it.
+      if (left * 2 <= max && tell(left, now)) onHand = 0;
     },
     closed: (until, now) => {
       if (until >= endOf(now)) tell(0, now);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Limit } from '../../contract/limits.ts';
+import type { BudgetStore } from '../ports.ts';
 import { createBudgets, type Budget } from './budget.ts';
 import { leapingClock, memoryBudgetStore, seededRandom, virtualClock } from './test-support.ts';
 
@@ -148,14 +149,17 @@ async function spend(budget: Budget, calls: number): Promise<void> {
 
 describe('waiting', () => {
   test('a wait that is too long is refused at once with the time left', async () => {
-    const { budget, clock } = open([{ per: 'day', max: 3 }]);
+    const { budget, clock, store } = open([{ per: 'day', max: 3 }]);
     await spend(budget, 3);
     const before = clock.now();
     await expect(budget.acquire()).rejects.toMatchObject({
       code: 'rate_limited',
       details: { retryAfterMs: expect.any(Number) },
     });
-    await expect(budget.acquire()).rejects.toMatchObject({ code: 'rate_limited' });
+    const asked = store.asked.take;
+    const others = await Promise.allSettled(Array.from({ length: 20 }, () => budget.acquire()));
+    expect(others.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(store.asked.take).toBe(asked);
     expect(clock.now() - before).toBeLessThan(60_000);
   });
 
@@ -220,6 +224,16 @@ describe('the vendor’s word', () => {
     expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(40_000 - 1);
   });
 
+  test('a few left are a few, although more had been leased', async () => {
+    const { budget, clock } = open([{ per: 'minute', max: 60 }]);
+    await spend(budget, 1);
+    budget.observe({ 'x-left': '2' });
+    await spend(budget, 2);
+    expect(clock.slept).toEqual([]);
+    await spend(budget, 1);
+    expect(clock.slept.length).toBeGreaterThan(0);
+  });
+
   test('speaks of the scope it names, and nonsense is ignored', async () => {
     const { budget, clock, store } = open([
       { per: 'minute', max: 60 },
@@ -262,6 +276,40 @@ describe('the vendor’s word', () => {
     await spend(two, 1);
     expect(clock.slept.length).toBeGreaterThan(0);
   });
+});
+
+test('neighbours who share an app’s window do not both take its last call, however slow the store', async () => {
+  const clock = virtualClock();
+  const memory = memoryBudgetStore();
+  const slow = async <T>(work: () => Promise<T>): Promise<T> => {
+    await clock.sleep(7);
+    return work();
+  };
+  const store: BudgetStore = {
+    ...memory,
+    take: (...asked) => slow(() => memory.take(...asked)),
+    enter: (...asked) => slow(() => memory.enter(...asked)),
+  };
+  const budgets = createBudgets({ store, clock, random: seededRandom() });
+  const limits: Limit[] = [{ per: 'second', max: 3, scope: 'app' }, { concurrent: 20 }];
+  const accounts = Array.from({ length: 6 }, (_unused, index) =>
+    budgets.for({ limits, keys: { account: `a${index}`, app: 'app' } }),
+  );
+  const at: number[] = [];
+  await Promise.all(
+    Array.from({ length: 60 }, async (_unused, index) => {
+      const permit = await accounts[index % 6]!.acquire();
+      at.push(clock.now());
+      await clock.sleep(1);
+      permit.release(true);
+    }),
+  );
+  expect(
+    densest(
+      at.toSorted((a, b) => a - b),
+      1000,
+    ),
+  ).toBeLessThanOrEqual(3);
 });
 
 test('places are given back: when idle, and when the process ends', async () => {

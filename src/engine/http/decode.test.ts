@@ -32,6 +32,17 @@ describe('decodeBody', () => {
     );
   });
 
+  test('finds the shortest of them at any place', () => {
+    const bodies = Array.from(
+      { length: 64 },
+      (_unused, shift) => `{"pad":"${'x'.repeat(shift)}","id":9007199254740993}`,
+    );
+    const ids = bodies
+      .map((body) => decode(body))
+      .map((read) => JSON.stringify(read).includes('"id":"9007199254740993"'));
+    expect(ids).toEqual(bodies.map(() => true));
+  });
+
   test('leaves fractions, exponents and digits in texts alone', () => {
     const body =
       '{"a":0.12345678901234567,"b":1e300,"c":"12345678901234567890","d":1234.56,"e":" 12345678901234567890 ","f":9007199254740993.5}';

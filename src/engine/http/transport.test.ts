@@ -160,7 +160,8 @@ describe('transport', () => {
       failure: { code: 'timeout', sent: false },
     });
     expect(await first).toMatchObject({ failure: { sent: true } });
-    expect(vendor.seen.map(({ url }) => url)).toEqual(['/first']);
+    await transport.send(request('/third', { timeoutMs: 60 }));
+    expect(vendor.seen.map(({ url }) => url)).toEqual(['/first', '/third']);
     await transport.close();
   });
 
