@@ -131,14 +131,14 @@ function signed(context: Context, claims: JsonObject): string {
   return `${text}.${sign('sha256', Buffer.from(text), createPrivateKey(key)).toString('base64url')}`;
 }
 
-/** Made when first needed, so that the seed stays the same on every machine. */
+/** Made when first needed, so that the seed stays the same on every machine; once per process, because it takes a while. */
+let madeKey: string | undefined;
+
 function signingKey(context: Context): NonNullable<State['signing']> {
-  context.state.signing ??= {
-    kid: context.hex(40).toUpperCase(),
-    private_key: generateKeyPairSync('rsa', { modulusLength: 2048 })
-      .privateKey.export({ type: 'pkcs8', format: 'pem' })
-      .toString(),
-  };
+  madeKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
+  context.state.signing ??= { kid: context.hex(40).toUpperCase(), private_key: madeKey };
   return context.state.signing;
 }
 
