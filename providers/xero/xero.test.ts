@@ -36,7 +36,7 @@ type Box = TestSandbox<State>;
 
 const wanted: Settings = { reports: 'yes', expense_claims: 'yes' };
 const minute = 60_000;
-const account: Account = { id: 't', name: 'Acme', meta: { currency: 'AUD' } };
+const acme: Account = { id: 't', name: 'Acme', meta: { currency: 'AUD' } };
 
 // --- a small door to the sandbox, in the engine's place -------------------------------------------------------------------
 
@@ -516,7 +516,7 @@ describe('reports', () => {
     });
     expect(asked[11]?.request).toEqual({ url: '/Reports/BalanceSheet', query: { date: '2024-01-31' } });
     expect(questionsOf('2026-01').at(-1)?.to).toBe('2025-11-30');
-    const at = (zone: string) => monthAt('2026-04-30T17:00:00.000Z', { ...account, meta: { time_zone: zone } });
+    const at = (zone: string) => monthAt('2026-04-30T17:00:00.000Z', { ...acme, meta: { time_zone: zone } });
     expect([at('Australia/Perth'), at('UTC'), at('America/New_York')]).toEqual(['2026-05', '2026-04', '2026-04']);
   });
 
@@ -885,7 +885,7 @@ describe('actions', () => {
     const http: ProviderHttp = {
       send: async ({ url }) => ({ status: 200, headers: {}, body: { Contacts: [item] }, url }),
     };
-    const context = { http, input: { name: 'A' }, idempotencyKey: 'k', settings: {}, account };
+    const context = { http, input: { name: 'A' }, idempotencyKey: 'k', settings: {}, account: acme };
     expect(await failure(actions.create_contact.run(context))).toMatchObject({
       code: 'invalid_request',
       message: 'Not like this.',
@@ -919,7 +919,7 @@ describe('actions', () => {
           contact_id: 'c',
           lines: [{ description: 'x', unit_amount: amount }],
         });
-        await failure(actions.create_invoice.run({ http, input, idempotencyKey: 'k', settings: {}, account }));
+        await failure(actions.create_invoice.run({ http, input, idempotencyKey: 'k', settings: {}, account: acme }));
         const body = JSON.stringify(sent.pop()?.body);
         const [, written = ''] = /"UnitAmount":([\d.]+)/.exec(body) ?? [];
         expect(Number(amount).toFixed(4)).toBe(amount);
@@ -932,7 +932,7 @@ describe('actions', () => {
       lines: [{ description: 'x', unit_amount: '9007199254740993.01' }],
     });
     const refused = await failure(
-      actions.create_invoice.run({ http, input, idempotencyKey: 'k', settings: {}, account }),
+      actions.create_invoice.run({ http, input, idempotencyKey: 'k', settings: {}, account: acme }),
     );
     expect(refused).toMatchObject({
       code: 'invalid_request',
