@@ -90,6 +90,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
     const http = createHttpRuntime({ transport, clock, random, exchanges, budgetStore: store.budget });
     const context: HubContext = {
       store,
+      rootKeys: options.rootKey,
       queue,
       registry: options.registry,
       http,

@@ -5,6 +5,7 @@ import type { HttpRuntime } from '../engine/http/runtime.ts';
 import type { Clock, Random } from '../engine/ports.ts';
 import type { Store } from '../store/index.ts';
 import type { JobQueue } from '../store/queue.ts';
+import type { RootKeys } from '../store/root-key.ts';
 
 /** Structured log; pino fits. Never given a secret. */
 export interface Log {
@@ -23,6 +24,8 @@ export interface Registry {
 
 export interface HubContext {
   readonly store: Store;
+  /** Wrap the vault's data keys; for their rotation. */
+  readonly rootKeys: RootKeys;
   readonly queue: JobQueue;
   readonly registry: Registry;
   /** Connections, budgets and breakers all calls of this process share; its `transport` also serves token endpoints. */

@@ -22,6 +22,7 @@ import { streamCounts } from './stream-counts.ts';
 import { streams } from './streams.ts';
 import { tenantRemoval } from './tenant-removal.ts';
 import { tenants } from './tenants.ts';
+import { vaultKeys } from './vault-keys.ts';
 
 export function createHub(context: HubContext) {
   const cursors = createCursors((tenantId) => context.store.vault.derive(tenantId, 1, 'cursors'));
@@ -37,6 +38,7 @@ export function createHub(context: HubContext) {
     logs: logs(context, cursors, tenantUseCases),
     audit: audit(context, cursors, tenantUseCases),
     apiKeys: apiKeys(context, cursors, tenantUseCases),
+    vaultKeys: vaultKeys(context, tenantUseCases),
     idempotency: idempotency(context),
     runs: runUseCases,
     schedule: schedule(context),

@@ -32,7 +32,8 @@ export async function revokeAtVendor(
   const provider = await context.registry.load(row.provider);
   const way = provider.auth.find((one) => one.key === row.auth_method);
   try {
-    if (row.auth_state === 'connected' && (await leaveAccount(context, tenantId, integrationId))) return undefined;
+    if (row.auth_state === 'connected' && (await leaveAccount(context, tenantId, integrationId, row.auth_method)))
+      return undefined;
     if (way !== undefined) await endGrant(context, tenantId, integrationId, provider, way, row.settings);
     return undefined;
   } catch (error) {
@@ -43,9 +44,19 @@ export async function revokeAtVendor(
   }
 }
 
-async function leaveAccount(context: HubContext, tenantId: string, integrationId: string): Promise<boolean> {
+async function leaveAccount(
+  context: HubContext,
+  tenantId: string,
+  integrationId: string,
+  method: string,
+): Promise<boolean> {
   const open = await openIntegration(context, tenantId, integrationId, 'disconnect', AbortSignal.timeout(patienceMs));
-  const request = open.provider.disconnect?.(open);
+  const request = open.provider.disconnect?.({
+    http: open.http,
+    settings: open.settings,
+    account: open.account,
+    method,
+  });
   if (request === undefined) return false;
   await open.http.send(request);
   return true;
