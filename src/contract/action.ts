@@ -28,10 +28,14 @@ export interface Action<In = unknown, Out = unknown> {
   readonly output: z.ZodType<Out>;
   /** The stream whose POST this is (`POST /invoices` runs `create_invoice`). */
   readonly creates?: string;
+  /** Fields of the output that are secrets: given to the caller who acted, kept nowhere, so missing when the answer is given again. */
+  readonly sensitive?: readonly string[];
   run(context: ActionContext<In>): Promise<ActionResult<Out>>;
 }
 
 /** Declares an action; exists so that `run` is checked against both schemas. */
-export function action<In, Out>(declared: Action<In, Out>): Action<In, Out> {
+export function action<In, Out>(
+  declared: Action<In, Out> & { readonly sensitive?: readonly (keyof Out & string)[] },
+): Action<In, Out> {
   return declared;
 }

@@ -3,6 +3,7 @@
  * actions and the proxy; trying credentials that are not stored yet has its own way (connect).
  */
 import { createHash } from 'node:crypto';
+import type { AuthMethod } from '../contract/auth.ts';
 import { fail } from '../contract/errors.ts';
 import type { Settings } from '../contract/fields.ts';
 import type { Provider } from '../contract/provider.ts';
@@ -16,7 +17,9 @@ export interface OpenIntegration {
   readonly provider: Provider;
   readonly settings: Settings;
   readonly account: Account | undefined;
+  /** Key of the way in. */
   readonly method: string;
+  readonly way: AuthMethod;
   readonly http: HttpClient;
 }
 
@@ -27,6 +30,8 @@ export async function openIntegration(
   integrationId: string,
   operation: string,
   signal: AbortSignal,
+  /** `handOn`: answers are passed on unread (the proxy). */
+  { handOn = false }: { readonly handOn?: boolean } = {},
 ): Promise<OpenIntegration> {
   const row = await context.store.inTenant(tenantId, (trx) =>
     trx
@@ -68,10 +73,11 @@ export async function openIntegration(
       credential,
       operation,
       signal,
+      handOn,
     },
     context.http,
   );
-  return { provider, settings: row.settings, account, method: method.key, http };
+  return { provider, settings: row.settings, account, method: method.key, way: method, http };
 }
 
 /** Whom the vendor counts calls for. Digests: the budget's rows are seen across tenants and name nobody. */

@@ -4,9 +4,9 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { PlugboardError } from '../contract/errors.ts';
-import type { PageStore, PageWrite, SweepResult } from '../engine/ports.ts';
+import type { ChangedItem, PageStore, SweepResult } from '../engine/ports.ts';
 import { jsonText } from './json-text.ts';
-import { packRawPage } from './raw-page.ts';
+import { packRawPage, type RawItem } from './raw-page.ts';
 import { sealedPlaces } from './vault/places.ts';
 import type { Sealer } from './vault/index.ts';
 
@@ -50,7 +50,7 @@ export function pageStore(options: PageStoreOptions): PageStore {
     },
 
     async store(page) {
-      const { records, rawItems } = recordsOf(page);
+      const { records, rawItems } = recordsOf(page.changed);
       const rawId = rawItems.length > 0 ? options.newId() : null;
       const raw =
         rawId === null ? null : options.sealer.seal(sealedPlaces.rawPage(rawId), await packRawPage(streamNo, rawItems));
@@ -114,10 +114,10 @@ export async function applyDeletion(call: Call, tenantId: string, deletionId: st
   }
 }
 
-/** The page's records as store_page_v1 takes them, and the raw items in the order their numbers say. */
-function recordsOf(page: PageWrite): { records: readonly object[]; rawItems: { key: string; raw: string }[] } {
-  const rawItems: { key: string; raw: string }[] = [];
-  const records = page.changed.map((item) => {
+/** Records as upsert_records_v1 takes them, and the raw items in the order their numbers say. */
+export function recordsOf(changed: readonly ChangedItem[]): { records: readonly object[]; rawItems: RawItem[] } {
+  const rawItems: RawItem[] = [];
+  const records = changed.map((item) => {
     const number = item.raw === undefined ? null : rawItems.push({ key: item.key, raw: item.raw }) - 1;
     return {
       k: item.key,

@@ -209,6 +209,7 @@ function paytoFields(value: z.infer<typeof payto>): Record<string, FormValue> {
     return { allowed_payment_method_types: ['payto'], payment_method_options: options };
   }
   return {
+    allowed_payment_method_types: ['payto'],
     confirm: true,
     payment_method_data: {
       type: 'payto',
@@ -232,6 +233,7 @@ function becsFields(value: z.infer<typeof becs>): Record<string, FormValue> {
     return { allowed_payment_method_types: ['au_becs_debit'], payment_method_options: options };
   }
   return {
+    allowed_payment_method_types: ['au_becs_debit'],
     confirm: true,
     payment_method_data: {
       type: 'au_becs_debit',
@@ -253,7 +255,13 @@ function becsFields(value: z.infer<typeof becs>): Record<string, FormValue> {
 }
 
 function savedBank(value: BankInput): Record<string, FormValue> {
-  return { payment_method: value.payment_method_id, mandate: value.mandate_id, off_session: true, confirm: true };
+  return {
+    allowed_payment_method_types: [value.method],
+    payment_method: value.payment_method_id,
+    mandate: value.mandate_id,
+    off_session: true,
+    confirm: true,
+  };
 }
 
 function methodFields(value: Input): Record<string, FormValue> {
@@ -294,6 +302,7 @@ export const createPaymentIntent = action({
   input,
   output,
   creates: 'payment_intents',
+  sensitive: ['client_secret'],
   run: async ({ http, input: value, idempotencyKey }) => {
     const method = methodFields(value);
     const confirms = method['confirm'] === true;

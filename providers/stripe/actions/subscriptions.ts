@@ -121,6 +121,7 @@ export const createSubscription = action({
   input: createInput,
   output,
   creates: 'subscriptions',
+  sensitive: ['client_secret'],
   run: async ({ http, input, idempotencyKey }) => {
     const fields = {
       customer: input.contact_id,
@@ -176,6 +177,7 @@ export const updateSubscription = action({
   summary: 'Changes price, quantity, payment method or planned end of a subscription.',
   input: updateInput,
   output,
+  sensitive: ['client_secret'],
   run: async (context) => {
     const { http, input, idempotencyKey } = context;
     const itemId = await itemOf(context);
@@ -243,6 +245,7 @@ export const cancelSubscription = action({
   summary: 'Ends a subscription, now or when the paid period is over.',
   input: cancelInput,
   output,
+  sensitive: ['client_secret'],
   run: async (context) => {
     const { http, input, idempotencyKey } = context;
     if (input.at_period_end !== true) return answerOf(await cancelNow(context));

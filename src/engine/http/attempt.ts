@@ -9,6 +9,7 @@ import type { Credential } from '../auth/credentials.ts';
 import type { StoredCredential } from '../ports.ts';
 import { decodeBody, decodingFor } from './decode.ts';
 import { acceptEncoding } from './decompress.ts';
+import { handedOn } from './hand-on.ts';
 import { hostAllowed } from './hosts.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { nextHop } from './redirect.ts';
@@ -47,6 +48,8 @@ export function createAttempt(open: OpenHttp, runtime: HttpRuntime): Attempt {
   const ledger = createLedger(open, runtime, secrecy);
 
   const read = (request: HttpRequest, raw: RawRequest, answer: RawResponse): Outcome => {
+    const passed = open.handOn === true ? handedOn(answer, raw.url.href, secrecy.redactor()) : undefined;
+    if (passed !== undefined) return { ok: true, response: passed, headers: answer.headers };
     const decoded = decodeBody(answer, decodingFor(request.headers?.['accept']));
     const about = { provider, operation, url: raw.url.href, redactor: secrecy.redactor(), nowMs: clock.now() };
     const judged = judge({ ...about, raw: answer, decoded });

@@ -36,6 +36,8 @@ function isSecretParameter(name: string): boolean {
 export interface Redactor {
   /** Any text: known values are replaced, `Bearer ...` and `Basic ...` too. */
   text(text: string): string;
+  /** Any text: known values are replaced, and nothing else is touched. */
+  values(text: string): string;
   headers(headers: Readonly<Record<string, string>>): Record<string, string>;
   /** `a=1&token=x`, with or without a leading `?`; query or form. */
   query(query: string): string;
@@ -45,20 +47,18 @@ export interface Redactor {
 
 /** `secrets`: the values that must never appear. Shorter than 4 characters they would garble everything and are left to the names. */
 export function createRedactor(secrets: Iterable<string> = []): Redactor {
-  const values = new Set<string>();
+  const forms = new Set<string>();
   for (const secret of secrets) {
-    if (secret.length >= 4) for (const form of spellings(secret)) values.add(form);
+    if (secret.length >= 4) for (const form of spellings(secret)) forms.add(form);
   }
   // Longest first: a token that contains the key must go as a whole.
-  const ordered = [...values]
+  const ordered = [...forms]
     .toSorted((a, b) => b.length - a.length)
     .map((value) => value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
   const known = ordered.length === 0 ? undefined : new RegExp(ordered.join('|'), 'gi');
 
-  const text = (input: string): string => {
-    const cleaned = known === undefined ? input : input.replace(known, mask);
-    return cleaned.replace(/\b(Bearer|Basic)\s+[\w.~+/=:-]{4,}/gi, `$1 ${mask}`);
-  };
+  const values = (input: string): string => (known === undefined ? input : input.replace(known, mask));
+  const text = (input: string): string => values(input).replace(/\b(Bearer|Basic)\s+[\w.~+/=:-]{4,}/gi, `$1 ${mask}`);
 
   const json = (value: unknown, depth: number): unknown => {
     if (typeof value === 'string') return text(value);
@@ -75,6 +75,7 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
 
   return {
     text,
+    values,
     headers: (headers) =>
       Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name, isSecretName(name) ? mask : text(value)]),

@@ -45,7 +45,7 @@ export async function prepare(
   stream: Stream,
   sightings: readonly Sighting[],
   context: MapContext,
-  store: PageStore,
+  store: Pick<PageStore, 'probe'>,
   probing: boolean,
 ): Promise<Prepared> {
   const byKey = new Map<string, Candidate>();
