@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { giveConsent, type Consent } from '../sandbox/index.ts';
+import { giveConsent, type Consent } from '../testing/index.ts';
 import { testServer, type TestAnswer, type TestServer } from '../testing/server.ts';
 import { shelfApp, shelfKey, shelfRegistry, shelfSandbox, type ShelfState } from '../testing/shelf-vendor.ts';
 

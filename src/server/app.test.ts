@@ -9,7 +9,7 @@ import type { AppOptions } from './app.ts';
 import { buildApp } from './app.ts';
 import { principalOf, tenantOf } from './auth.ts';
 import { describeApi } from './openapi.ts';
-import type { Routes } from './routes/index.ts';
+import type { Routes } from './routes/route.ts';
 
 const tenantId = '0198c0de-7a5b-7c3e-9d2f-4a6b8c0d1e2f';
 const principals: Readonly<Record<string, Principal>> = {

@@ -21,7 +21,7 @@ import { serveMetrics } from './metrics.ts';
 import { answerUnknownRoutes } from './not-found.ts';
 import { serveDocumentation } from './openapi.ts';
 import { answerError } from './problem.ts';
-import type { AllRoutes } from './routes/index.ts';
+import type { AllRoutes } from './routes/route.ts';
 import { routes as productRoutes } from './routes/index.ts';
 import { validatorCompiler } from './validation.ts';
 

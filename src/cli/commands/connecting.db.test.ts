@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { giveConsent, type Consent } from '../../sandbox/index.ts';
+import { giveConsent, type Consent } from '../../testing/index.ts';
 import { commandLine, type RanCommand } from '../../testing/command-line.ts';
 import { testServer, type TestServer } from '../../testing/server.ts';
 import { shelfKey, shelfRegistry, shelfSandbox } from '../../testing/shelf-vendor.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ApiKeyList, ApiKeyView, CreateApiKey, NewApiKeyView, RotateApiKey } from '../../hub/api-key-views.ts';
 import { listQuery } from '../../hub/inputs.ts';
 import { principalOf, tenantOf } from '../auth.ts';
-import type { Routes } from './index.ts';
+import type { Routes } from './route.ts';
 
 const tags = ['API keys'];
 const params = z.object({ key: z.string().meta({ description: 'Id of the key.' }) });

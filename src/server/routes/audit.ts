@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { AuditList, AuditVerdictView } from '../../hub/audit.ts';
 import { listQuery } from '../../hub/inputs.ts';
 import { principalOf, tenantOf } from '../auth.ts';
-import type { Routes } from './index.ts';
+import type { Routes } from './route.ts';
 
 const tags = ['Audit'];
 

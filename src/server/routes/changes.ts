@@ -1,7 +1,7 @@
 /** /changes: the change feed. */
 import { ChangeList, ChangesQuery } from '../../hub/record-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
-import type { Routes } from './index.ts';
+import type { Routes } from './route.ts';
 
 export const changeRoutes: Routes = async (app, { hub }) => {
   app.get(

@@ -11,7 +11,7 @@ import { IntegrationView } from '../../hub/integration-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import { messagePage } from '../message-page.ts';
 import { integrationParams } from './integrations.ts';
-import type { Routes } from './index.ts';
+import type { Routes } from './route.ts';
 
 const tags = ['Integrations'];
 

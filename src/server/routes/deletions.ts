@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DeletionDetail, DeletionList, DeletionQuery, DeletionView } from '../../hub/deletions.ts';
 import { principalOf, tenantOf } from '../auth.ts';
-import type { Routes } from './index.ts';
+import type { Routes } from './route.ts';
 
 const tags = ['Deletions'];
 const params = z.object({ deletion: z.string().meta({ example: 'del_0198c0de7a5b7c3e9d2f4a6b8c0d1e2f' }) });

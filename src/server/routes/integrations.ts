@@ -10,7 +10,7 @@ import {
 } from '../../hub/integration-views.ts';
 import { LogEntryList, LogQuery } from '../../hub/logs.ts';
 import { principalOf, tenantOf } from '../auth.ts';
-import type { Routes } from './index.ts';
+import type { Routes } from './route.ts';
 
 const tags = ['Integrations'];
 export const integrationParams = z.object({

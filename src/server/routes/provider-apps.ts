@@ -4,7 +4,7 @@ import { ProviderAppList, ProviderAppView, PutProviderApp } from '../../hub/prov
 import type { Principal } from '../../hub/principal.ts';
 import type { FastifyRequest } from 'fastify';
 import { principalOf, tenantOf } from '../auth.ts';
-import type { Routes } from './index.ts';
+import type { Routes } from './route.ts';
 
 const tags = ['Provider apps'];
 const params = z.object({ provider: z.string() });

@@ -1,7 +1,7 @@
 /** GET /providers: what can be connected. */
 import { z } from 'zod';
 import { ProviderList, ProviderView } from '../../hub/providers.ts';
-import type { Routes } from './index.ts';
+import type { Routes } from './route.ts';
 
 export const providerRoutes: Routes = async (app, { hub }) => {
   app.get(

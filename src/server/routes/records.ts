@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listQuery } from '../../hub/inputs.ts';
 import { RecordDetail, RecordDetailQuery, RecordHistory, RecordList, RecordQuery } from '../../hub/record-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
-import type { Routes } from './index.ts';
+import type { Routes } from './route.ts';
 import { integrationParams } from './integrations.ts';
 
 const tags = ['Records'];

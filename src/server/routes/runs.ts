@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RunList, RunQuery, RunView, SyncInput, SyncStarted } from '../../hub/run-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import { untilClosed } from '../hang-up.ts';
-import type { Routes } from './index.ts';
+import type { Routes } from './route.ts';
 import { integrationParams } from './integrations.ts';
 
 const tags = ['Runs'];

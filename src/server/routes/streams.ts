@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RecordList, RecordQuery } from '../../hub/record-views.ts';
 import { ChangeStream, StreamList, StreamView } from '../../hub/streams.ts';
 import { principalOf, tenantOf } from '../auth.ts';
-import type { Routes } from './index.ts';
+import type { Routes } from './route.ts';
 import { integrationParams } from './integrations.ts';
 
 const tags = ['Streams'];

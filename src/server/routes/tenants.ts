@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listQuery } from '../../hub/inputs.ts';
 import { CreateTenant, TenantList, TenantView } from '../../hub/tenants.ts';
 import { principalOf } from '../auth.ts';
-import type { Routes } from './index.ts';
+import type { Routes } from './route.ts';
 
 const tags = ['Tenants'];
 const params = z.object({ tenant: z.string() });
