@@ -28,6 +28,12 @@ export interface QueueOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/**
+ * NOTIFY tells of jobs sent for now. Nobody is told of those that become due later: put off, or taken from a dead worker.
+ * Left to itself pg-boss would find these only every half minute.
+ */
+const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+
 /** Connects. `work` also looks after dead workers' jobs (supervise). */
 export async function openQueue(options: QueueOptions & { readonly supervise: boolean }): Promise<JobQueue> {
   const boss = new PgBoss({
@@ -38,8 +44,9 @@ export async function openQueue(options: QueueOptions & { readonly supervise: bo
     createSchema: false,
     schedule: false,
     supervise: options.supervise,
-    superviseIntervalSeconds: 2,
-    monitorIntervalSeconds: 2,
+    // A dead worker's job is found by its missing heartbeat (10 s, the least there is); what is added to that counts.
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
     useListenNotify: options.listen,
   });
   boss.on('error', options.onError);
@@ -51,10 +58,10 @@ export async function openQueue(options: QueueOptions & { readonly supervise: bo
       await boss.send(queue, data, { db: fromKysely(trx), ...startAfter });
     },
     async work(queue, concurrency, handle) {
-      // Workers one by one, because each must be told to look again after its job: with NOTIFY they poll only every half minute,
-      // and the notice of a job that came while all were busy is over.
+      // Workers one by one, because each must be told to look again after its job: the notice of one that came while all were busy
+      // is over.
       for (let number = 0; number < concurrency; number += 1) {
-        const worker = await boss.work<object>(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
+        const worker = await boss.work<object>(queue, polling, async (jobs) => {
           try {
             for (const job of jobs) await handle(job.data, AbortSignal.any([job.signal, stopping.signal]));
           } finally {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -250,6 +251,36 @@ describe('resuming', () => {
         },
       ),
     );
+  });
+});
+
+describe('reading ahead', () => {
+  /** The most pages asked for beyond those stored, while the store takes its time. */
+  async function mostAhead(size: number): Promise<number> {
+    const vendor = new Vendor();
+    vendor.size = size;
+    vendor.items = make(10_000);
+    const inner = memoryPageStore();
+    let read = 0;
+    let most = 0;
+    await run(vendor, {
+      ...inner,
+      store: async (page) => {
+        for (let turn = 0; turn < 100; turn += 1) await breathe();
+        most = Math.max(most, vendor.asked.length - read / size);
+        read += page.read;
+        return inner.store(page);
+      },
+    });
+    return most;
+  }
+
+  test('stops at two pages, because a crash makes us ask for them again', async () => {
+    expect(await mostAhead(1000)).toBe(2);
+  });
+
+  test('goes on with small pages, which are stored together', async () => {
+    expect(await mostAhead(100)).toBeGreaterThan(5);
   });
 });
 

@@ -1,0 +1,84 @@
+// Jobs that come due later: nobody is notified of them, so a worker has to look by itself, and soon.
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../testing/database.ts';
+import { openTestStore, systemClock } from '../testing/store.ts';
+import { run } from '../testing/server-sql.ts';
+import type { Store } from './index.ts';
+import { openQueue, type JobQueue } from './queue.ts';
+import { syncQueue } from './queues.ts';
+
+let database: TestDatabase;
+let store: Store;
+const open: JobQueue[] = [];
+const tenant = '01983f2c-0000-7000-8000-000000000001';
+
+beforeAll(async () => {
+  database = await testDatabase();
+  store = await openTestStore({ appUrl: database.appUrl });
+});
+afterEach(() => Promise.all(open.splice(0).map((queue) => queue.stop(0))));
+afterAll(async () => {
+  await store?.close();
+  await database?.drop();
+});
+
+async function queue(): Promise<JobQueue> {
+  const opened = await openQueue({
+    url: database.appUrl,
+    listen: true,
+    clock: systemClock,
+    supervise: true,
+    onError: () => {},
+  });
+  open.push(opened);
+  return opened;
+}
+
+const send = (sender: JobQueue, data: object, options?: { readonly afterMs: number }) =>
+  store.inTenant(tenant, (trx) => sender.send(trx, syncQueue, data, options));
+
+/** Starts working; answers a promise of the milliseconds until a job of that name comes. */
+function working(worker: JobQueue): (name: string) => Promise<number> {
+  const waiting = new Map<string, () => void>();
+  void worker.work(syncQueue, 2, async (data) => {
+    if (typeof data === 'object' && data !== null && 'name' in data) waiting.get(String(data.name))?.();
+  });
+  return async (name) => {
+    const from = Date.now();
+    await new Promise<void>((resolve) => waiting.set(name, resolve));
+    return Date.now() - from;
+  };
+}
+
+test('a job that was put off comes when it is due, also to workers that rest', async () => {
+  const worker = await queue();
+  const coming = working(worker)('later');
+  await send(worker, { name: 'later' }, { afterMs: 2000 });
+  const ms = await coming;
+  expect(ms).toBeGreaterThan(1500);
+  expect(ms).toBeLessThan(6000);
+});
+
+test('the job of a worker that died goes to another soon after its heartbeat is missed', async () => {
+  const dying = await queue();
+  await send(dying, { name: 'orphan' });
+  const taken = new Promise<void>((resolve) => {
+    void dying.work(syncQueue, 1, (_data, signal) => {
+      resolve();
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
+    });
+  });
+  await taken;
+  const heir = await queue();
+  const comes = working(heir);
+  const warm = comes('first');
+  await send(heir, { name: 'first' });
+  await warm;
+  const coming = comes('orphan');
+  // As if it had been silent for the ten seconds a heartbeat may be late.
+  await run(
+    database.ownerUrl,
+    `update pgboss.job set heartbeat_on = now() - interval '11 seconds' where state = 'active'`,
+  );
+  expect(await coming).toBeLessThan(5000);
+});
