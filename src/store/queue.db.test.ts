@@ -16,7 +16,7 @@ beforeAll(async () => {
   database = await testDatabase();
   store = await openTestStore({ appUrl: database.appUrl });
 });
-afterEach(() => Promise.all(open.splice(0).map((queue) => queue.stop(0))));
+afterEach(() => Promise.all(open.splice(0).map((one) => one.stop(0))));
 afterAll(async () => {
   await store?.close();
   await database?.drop();
