@@ -33,6 +33,15 @@ export function applyCredential(request: HttpRequest, method: AuthMethod, stored
   }
 }
 
+/** The URL without the key that `applyCredential` put into its query: providers see it, and it may end up in a checkpoint. */
+export function withoutCredential(url: URL, method: AuthMethod): string {
+  if (method.kind !== 'api_key' || method.place.in !== 'query' || !url.searchParams.has(method.place.name))
+    return url.href;
+  const clean = new URL(url);
+  clean.searchParams.delete(method.place.name);
+  return clean.href;
+}
+
 /** The value of an `Authorization: Basic` header. */
 export function basicAuthorization(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;

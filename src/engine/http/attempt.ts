@@ -4,7 +4,7 @@
  */
 import { fail, type ErrorCode, type PlugboardError } from '../../contract/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../contract/http.ts';
-import { applyCredential } from '../auth/apply.ts';
+import { applyCredential, withoutCredential } from '../auth/apply.ts';
 import type { Credential } from '../auth/credentials.ts';
 import type { StoredCredential } from '../ports.ts';
 import { decodeBody, decodingFor } from './decode.ts';
@@ -48,10 +48,11 @@ export function createAttempt(open: OpenHttp, runtime: HttpRuntime): Attempt {
   const ledger = createLedger(open, runtime, secrecy);
 
   const read = (request: HttpRequest, raw: RawRequest, answer: RawResponse): Outcome => {
-    const passed = open.handOn === true ? handedOn(answer, raw.url.href, secrecy.redactor()) : undefined;
+    const url = withoutCredential(raw.url, open.credential.method);
+    const passed = open.handOn === true ? handedOn(answer, url, secrecy.redactor()) : undefined;
     if (passed !== undefined) return { ok: true, response: passed, headers: answer.headers };
     const decoded = decodeBody(answer, decodingFor(request.headers?.['accept']));
-    const about = { provider, operation, url: raw.url.href, redactor: secrecy.redactor(), nowMs: clock.now() };
+    const about = { provider, operation, url, redactor: secrecy.redactor(), nowMs: clock.now() };
     const judged = judge({ ...about, raw: answer, decoded });
     return judged.ok ? { ...judged, headers: answer.headers } : { ...judged, sent: true, headers: answer.headers };
   };

@@ -234,6 +234,17 @@ describe('a request', () => {
     expect(secrets.filter((value) => JSON.stringify(log.lines).includes(encodeURIComponent(value)))).toEqual([]);
   });
 
+  test('a key in the query is not in the URL a provider gets to see', async () => {
+    const { http } = open({ method: { ...bearerKey, place: { in: 'query', name: 'wstoken' } } });
+    const first = await http.send({ url: '/list', query: { page: 1 } });
+    expect(first.url).toBe('https://api.acme.example/v1/list?page=1');
+    await http.send({ url: 'https://api.acme.example/v1/list?page=2&wstoken=echoed' });
+    expect(vendor.seen.map(({ url }) => url)).toEqual([
+      `/v1/list?page=1&wstoken=${secretKey}`,
+      `/v1/list?page=2&wstoken=${secretKey}`,
+    ]);
+  });
+
   test('cannot leave the provider’s hosts, whatever the URL looks like', async () => {
     const { http } = open();
     for (const url of [

@@ -31,6 +31,7 @@ describe('requestUrl', () => {
   test('a query is added to one that is there', () => {
     expect(requestUrl({ url: '/x?a=1', query: { b: 2 } }, base).search).toBe('?a=1&b=2');
     expect(requestUrl({ url: '/x?a=1', query: { b: undefined } }, base).search).toBe('?a=1');
+    expect(requestUrl({ url: '/x?a=1&b=%20&a=2', query: { a: 3 } }, base).search).toBe('?b=+&a=3');
   });
 
   test('what cannot be an address is refused', () => {

@@ -16,6 +16,8 @@ export function requestUrl(request: HttpRequest, baseUrl: string): URL {
     throw fail('invalid_request', 'The address of the request is not a URL; check the settings it is made from');
   if (url.username !== '' || url.password !== '')
     throw fail('blocked_host', 'The address of a request must not hold a user name or password');
+  // A next-page URL of the vendor may repeat what the request sets by itself: the page size, our own key.
+  for (const name of Object.keys(request.query ?? {})) if (url.searchParams.has(name)) url.searchParams.delete(name);
   const query = request.query === undefined ? '' : encodePairs(request.query);
   if (query !== '') url.search = url.search === '' ? query : `${url.search}&${query}`;
   url.hash = '';
