@@ -16,7 +16,7 @@ async function play(
   const clock = virtualClock();
   const store = memoryBudgetStore();
   const budgets = Array.from({ length: processes }, (_unused, index) =>
-    createBudgets({ store, clock, random: seededRandom(index + 1), maxWaitMs: 10 * 60_000 }).for({ limits, keys }),
+    createBudgets({ store, clock, random: seededRandom(index + 1), maxWaitMs: 24 * 3_600_000 }).for({ limits, keys }),
   );
   const at: number[] = [];
   let now = 0;
