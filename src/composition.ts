@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { PlugboardError } from './contract/errors.ts';
 import { createCredentials } from './engine/auth/credentials.ts';
 import { createEgressGuard } from './engine/http/egress.ts';
 import { parseHostMap } from './engine/http/host-map.ts';
@@ -15,6 +16,7 @@ import type { Clock, ExchangeLog, Random } from './engine/ports.ts';
 import type { HubContext, ProviderApp, Registry } from './hub/context.ts';
 import type { Hub } from './hub/index.ts';
 import { createHub } from './hub/index.ts';
+import { createMeter, type Meter } from './hub/meter.ts';
 import type { Store } from './store/index.ts';
 import { openStore } from './store/index.ts';
 import type { JobQueue } from './store/queue.ts';
@@ -35,6 +37,8 @@ export interface CompositionOptions {
   readonly egressAllow: readonly string[];
   /** Asked when it is needed: on a free port it is known once the server listens. */
   readonly publicUrl: () => string;
+  /** Origins a browser may be sent to after a sign-in, besides our own. */
+  readonly returnOrigins?: readonly string[];
   readonly log: Logger;
   readonly clock?: Clock;
   readonly random?: Random;
@@ -47,6 +51,7 @@ export interface Composition {
   readonly store: Store;
   readonly queue: JobQueue;
   readonly context: HubContext;
+  readonly meter: Meter;
   /** Cuts calls to vendors and closes the database. Stop servers and workers first. */
   close(): Promise<void>;
 }
@@ -86,7 +91,13 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       onError: (error) => log.warn({ err: error }, 'the job queue reports an error'),
     });
     const transport = createTransport({ guard, hostMap });
-    const exchanges: ExchangeLog = { write: (exchange) => log.debug(exchange, 'call') };
+    const meter = createMeter();
+    const exchanges: ExchangeLog = {
+      write: (exchange) => {
+        meter.called(exchange);
+        log.debug(exchange, 'call');
+      },
+    };
     const http = createHttpRuntime({ transport, clock, random, exchanges, budgetStore: store.budget });
     const context: HubContext = {
       store,
@@ -98,11 +109,13 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       clock,
       random,
       log,
+      meter,
       get publicUrl() {
         return options.publicUrl();
       },
       toBrowser: transport.toBrowser,
       environmentApps: options.environmentApps,
+      ...(options.returnOrigins === undefined ? {} : { returnOrigins: options.returnOrigins }),
     };
     const close = async (): Promise<void> => {
       await queue.stop(0);
@@ -110,9 +123,19 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       await transport.close();
       await store.close();
     };
-    return { hub: createHub(context), store, queue, context, close };
+    return { hub: createHub(context), store, queue, context, meter, close };
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** For /readyz. The schema was checked when the store was opened, and later migrations only add. */
+export async function readiness({ statements }: Pick<Store, 'statements'>): Promise<readonly string[]> {
+  try {
+    await statements.query('select 1 from schema_migration limit 1', []);
+    return [];
+  } catch (error) {
+    return [error instanceof PlugboardError ? error.message : 'The database does not answer as it should.'];
   }
 }

@@ -80,6 +80,9 @@ export const variables = z.object({
     .default(600)
     .describe('API requests a minute per key and server process.'),
   PLUGBOARD_CORS_ORIGINS: list.describe('Origins whose web pages may call the API from a browser; none by default.'),
+  PLUGBOARD_RETURN_ORIGINS: list.describe(
+    'Origins of your own product that a browser may be sent back to after a sign-in at a vendor.',
+  ),
   PLUGBOARD_TRUSTED_PROXIES: list.describe(
     'Addresses or ranges of proxies in front whose X-Forwarded-* headers are believed.',
   ),
@@ -114,6 +117,7 @@ export interface Config {
   readonly tenant: string | undefined;
   readonly requestsPerMinute: number;
   readonly corsOrigins: readonly string[];
+  readonly returnOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly metricsToken: string | undefined;
   readonly concurrency: number;
@@ -153,6 +157,7 @@ export function readConfig(environment: Environment): Config {
     tenant: env.PLUGBOARD_TENANT,
     requestsPerMinute: env.PLUGBOARD_REQUESTS_PER_MINUTE,
     corsOrigins: env.PLUGBOARD_CORS_ORIGINS,
+    returnOrigins: env.PLUGBOARD_RETURN_ORIGINS,
     trustedProxies: env.PLUGBOARD_TRUSTED_PROXIES,
     metricsToken: env.PLUGBOARD_METRICS_TOKEN,
     concurrency: env.PLUGBOARD_CONCURRENCY,

@@ -9,12 +9,13 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Installation, Opened, OpenOptions, RunningServer } from './cli/installation.ts';
 import type { Composition } from './composition.ts';
-import { compose } from './composition.ts';
+import { compose, readiness } from './composition.ts';
 import type { Config, Environment } from './config.ts';
 import { fail } from './contract/errors.ts';
 import { readJsonFile, writePrivateJson } from './data-files.ts';
 import type { Registry } from './hub/context.ts';
 import { environmentApps } from './hub/provider-apps.ts';
+import { meterSamples, poolSamples } from './process-metrics.ts';
 import { openSandboxHost, sandboxSignIns } from './sandbox-host.ts';
 import { giveConsent } from './sandbox/index.ts';
 import { buildApp } from './server/app.ts';
@@ -104,6 +105,7 @@ async function open(around: Surroundings, options: OpenOptions): Promise<Opened>
       environmentApps: environmentApps(around.environment, around.registry.keys),
       hostMap,
       egressAllow: config.egressAllow,
+      returnOrigins: config.returnOrigins,
       publicUrl: () => publicUrl,
       log,
       supervise: options.supervise ?? false,
@@ -241,24 +243,16 @@ function passwordIn(url: string): string {
 
 async function startServer(around: Surroundings, composition: Composition): Promise<RunningServer> {
   const { config, log, version } = around;
-  const { hub, store } = composition;
+  const { hub, store, meter } = composition;
   const app = await buildApp({
     hub,
     log,
     version,
-    ready: async () => {
-      try {
-        // The schema was checked when the store was opened, and later migrations only add.
-        await store.statements.query('select 1 from schema_migration limit 1', []);
-        return [];
-      } catch {
-        return ['The database cannot be reached.'];
-      }
-    },
+    ready: () => readiness(store),
     requestsPerMinute: config.requestsPerMinute,
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,
-    metrics: { sources: [() => poolSamples(store.pool)], token: config.metricsToken },
+    metrics: { sources: [() => poolSamples(store.pool), () => meterSamples(meter)], token: config.metricsToken },
     requestId: () => `req_${randomBytes(8).toString('hex')}`,
   });
   try {
@@ -296,20 +290,4 @@ function portError(error: unknown, { host, port }: Config): unknown {
     return fail('invalid_request', `PLUGBOARD_HOST is ${host}, which is no address of this machine.`, { cause: error });
   }
   return error;
-}
-
-function poolSamples(pool: pg.Pool) {
-  const values = [
-    { labels: { state: 'busy' }, value: pool.totalCount - pool.idleCount },
-    { labels: { state: 'idle' }, value: pool.idleCount },
-    { labels: { state: 'waiting' }, value: pool.waitingCount },
-  ];
-  return [
-    {
-      name: 'plugboard_database_connections',
-      help: 'Database connections, and callers waiting for one.',
-      type: 'gauge' as const,
-      values,
-    },
-  ];
 }

@@ -28,7 +28,8 @@ export async function openSandboxHost({ port, records, dataDir, log }: SandboxHo
     return { controlUrl: url, hostMap, origins, stop };
   } catch (error) {
     // Its own errors say what to do: a port or the directory is in use.
-    if (error instanceof Error) throw fail('conflict', error.message, { next: 'Do what the message says, then start again.', cause: error });
+    if (error instanceof Error)
+      throw fail('conflict', error.message, { next: 'Do what the message says, then start again.', cause: error });
     throw error;
   }
 }

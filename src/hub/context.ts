@@ -6,6 +6,7 @@ import type { Clock, Random } from '../engine/ports.ts';
 import type { Store } from '../store/index.ts';
 import type { JobQueue } from '../store/queue.ts';
 import type { RootKeys } from '../store/root-key.ts';
+import type { Meter } from './meter.ts';
 
 /** Structured log; pino fits. Never given a secret. */
 export interface Log {
@@ -35,6 +36,8 @@ export interface HubContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Counts what this process does, for the operator's metrics. */
+  readonly meter?: Meter;
   /** Where browsers and vendors reach us; makes redirect URLs. No trailing slash. */
   readonly publicUrl: string;
   /** Turns a vendor URL that is handed to a browser into the mapped one (sandbox). */

@@ -31,7 +31,7 @@ export async function finishRun(
   place: RunPlace,
   ending: RunEnding,
 ): Promise<boolean> {
-  return context.store.inTenant(tenantId, async (trx) => {
+  const ended = await context.store.inTenant(tenantId, async (trx) => {
     const state = await trx
       .selectFrom('stream_state')
       .select(['fence', 'cursor'])
@@ -39,7 +39,7 @@ export async function finishRun(
       .where('stream_no', '=', place.streamNo)
       .forUpdate()
       .executeTakeFirst();
-    if (state?.fence !== place.fence) return false;
+    if (state?.fence !== place.fence) return undefined;
     const run = await trx
       .selectFrom('run')
       .select(['failed', 'next_cursor', 'read', 'created', 'updated', 'deleted'])
@@ -67,8 +67,11 @@ export async function finishRun(
       .execute();
     await trx.deleteFrom('seen_page').where('tenant_id', '=', tenantId).where('run_id', '=', runId).execute();
     await tell(trx, tenantId, runId, place, ending, final, run);
-    return true;
+    return { ...run, state: final };
   });
+  if (ended === undefined) return false;
+  context.meter?.runEnded(ended);
+  return true;
 }
 
 function finalState(ending: RunEnding, failed: number): 'succeeded' | 'partial' | 'failed' | 'cancelled' {

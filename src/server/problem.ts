@@ -60,9 +60,12 @@ export function problemDocument(
   };
 }
 
+/** A database restart takes seconds. */
+const unavailableMs = 5_000;
+
 export function sendProblem(reply: FastifyReply, error: PlugboardError, status = error.facts.status): FastifyReply {
-  if (error.details.retryAfterMs !== undefined)
-    reply.header('retry-after', Math.ceil(error.details.retryAfterMs / 1000));
+  const wait = error.details.retryAfterMs ?? (status === 503 ? unavailableMs : undefined);
+  if (wait !== undefined) reply.header('retry-after', Math.ceil(wait / 1000));
   if (error.code === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="plugboard"');
   // A problem document has a schema of its own; the route's answer schema does not apply to it.
   return reply

@@ -8,12 +8,13 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import type { Sandbox } from '../contract/index.ts';
-import { compose, systemRandom, type Composition } from '../composition.ts';
+import { compose, readiness, systemRandom, type Composition } from '../composition.ts';
 import type { Clock } from '../engine/ports.ts';
 import type { ProviderApp, Registry } from '../hub/context.ts';
 import type { Hub } from '../hub/index.ts';
 import type { Principal, Scope } from '../hub/principal.ts';
 import { scopes } from '../hub/principal.ts';
+import { meterSamples } from '../process-metrics.ts';
 import { openRegistry } from '../registry.ts';
 import { sandboxControl, startSandbox, type RunningSandboxes, type SandboxControl } from '../sandbox/index.ts';
 import type { AppOptions } from '../server/app.ts';
@@ -122,11 +123,11 @@ async function assemble(
     hub,
     log,
     version: '0.0.0-test',
-    ready: async () => [],
+    ready: () => readiness(composition.store),
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
     corsOrigins: [],
     trustedProxies: [],
-    metrics: { sources: [], token: undefined },
+    metrics: { sources: [() => meterSamples(composition.meter)], token: undefined },
     requestId: () => `req_${systemRandom.bytes(8).toString('hex')}`,
     ...(options.routes === undefined ? {} : { routes: options.routes }),
   });

@@ -1,0 +1,41 @@
+/** What a server shows at /metrics besides its own requests: the database pool and what the hub has done. Called by installation.ts. */
+import type pg from 'pg';
+import type { Meter } from './hub/meter.ts';
+import type { Sample } from './server/metrics.ts';
+
+export function poolSamples(pool: pg.Pool): readonly Sample[] {
+  const values = { busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount };
+  return [
+    {
+      name: 'plugboard_database_connections',
+      help: 'Database connections of this process, and callers waiting for one.',
+      type: 'gauge',
+      values: Object.entries(values).map(([state, value]) => ({ labels: { state }, value })),
+    },
+  ];
+}
+
+export function meterSamples(meter: Meter): readonly Sample[] {
+  return [
+    {
+      name: 'plugboard_runs_total',
+      help: 'Runs this process has ended, by state.',
+      type: 'counter',
+      values: [...meter.runs].map(([state, value]) => ({ labels: { state }, value })),
+    },
+    {
+      name: 'plugboard_records_total',
+      help: 'Records of those runs, by what happened to them.',
+      type: 'counter',
+      values: [...meter.records].map(([change, value]) => ({ labels: { change }, value })),
+    },
+    {
+      name: 'plugboard_provider_calls_total',
+      help: 'Calls to vendors, by provider and status.',
+      type: 'counter',
+      values: [...meter.calls].flatMap(([provider, byStatus]) =>
+        [...byStatus].map(([status, value]) => ({ labels: { provider, status }, value })),
+      ),
+    },
+  ];
+}
