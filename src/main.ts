@@ -1,6 +1,6 @@
 /**
  * The composition root: from the words typed to an exit code. The only place that knows the environment, the process and its
- * signals; the database and the services are wired in installation.ts and composition.ts. Called by bin/plugboard.mjs.
+ * signals; the database and the services are wired in wiring/. Called by bin/plugboard.mjs.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import { z } from 'zod';
 import { complain } from './cli/frame/failure.ts';
 import { runCommandLine } from './cli/frame/run.ts';
 import { commands } from './cli/program.ts';
-import { readConfig, root, type Config } from './config.ts';
-import { openInstallation } from './installation.ts';
-import { createLog, describeError } from './log.ts';
-import { openRegistry } from './registry.ts';
+import { readConfig, root, type Config } from './wiring/config.ts';
+import { openInstallation } from './wiring/installation.ts';
+import { createLog, describeError } from './wiring/log.ts';
+import { openRegistry } from './wiring/registry.ts';
 
 /** `argv` without node and script. Answers the exit code: 0 success, 1 failure, 2 bad usage, 3 partial. */
 export async function main(argv: readonly string[]): Promise<number> {

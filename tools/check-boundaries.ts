@@ -7,7 +7,19 @@ import { cruise } from 'dependency-cruiser';
 import extractConfig from 'dependency-cruiser/config-utl/extract-depcruise-config';
 
 const cruised = ['src', 'providers'];
-const rooms = ['contract', 'engine', 'store', 'hub', 'server', 'worker', 'cli', 'sandbox', 'testing', 'main.ts'];
+const rooms = [
+  'contract',
+  'engine',
+  'store',
+  'hub',
+  'server',
+  'worker',
+  'cli',
+  'sandbox',
+  'testing',
+  'wiring',
+  'main.ts',
+];
 
 export interface BoundaryReport {
   /** Files of ours that were read. */

@@ -1,6 +1,6 @@
 // `.env.example`: every variable Plugboard reads, with its meaning and default, made from their declarations.
 import type { z } from 'zod';
-import { variables } from '../src/config.ts';
+import { variables } from '../src/wiring/config.ts';
 import type { Provider } from '../src/contract/provider.ts';
 
 const rootKey = [

@@ -3,7 +3,8 @@ import { pino } from 'pino';
 import packageFile from '../package.json' with { type: 'json' };
 import type { Hub } from '../src/hub/index.ts';
 import { buildApp } from '../src/server/app.ts';
-import { describeApi, type ApiDocument } from '../src/server/openapi.ts';
+import type { ApiDocument } from '../src/server/api-document.ts';
+import { describeApi } from '../src/server/openapi.ts';
 
 /** The document that a server of this version answers at /api/openapi.json. */
 export async function apiDescription(): Promise<ApiDocument> {

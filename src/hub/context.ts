@@ -1,4 +1,4 @@
-/** What every use-case of the hub works with. Built once by the composition root (src/main.ts) and by tests. */
+/** What every use-case of the hub works with. Built once by the composition root (src/wiring) and by tests. */
 import type { Provider } from '../contract/provider.ts';
 import type { Credentials } from '../engine/auth/credentials.ts';
 import type { HttpRuntime } from '../engine/http/runtime.ts';

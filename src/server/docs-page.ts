@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ApiDocument } from './openapi.ts';
+import type { ApiDocument } from './api-document.ts';
 
 const schemaSchema = z.looseObject({
   $ref: z.string().optional(),

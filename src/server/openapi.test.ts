@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import type { Hub } from '../hub/index.ts';
 import { buildApp } from './app.ts';
-import { describeApi, withoutTwins, type ApiDocument } from './openapi.ts';
+import type { ApiDocument } from './api-document.ts';
+import { describeApi, withoutTwins } from './openapi.ts';
 
 let app: FastifyInstance;
 let document: ApiDocument;

@@ -6,6 +6,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { apiDocument, type ApiDocument } from './api-document.ts';
 import { docsPage } from './docs-page.ts';
 
 const description = `Connects your customers (tenants) to the systems they already use.
@@ -55,14 +56,6 @@ export function describeApi(app: FastifyInstance): ApiDocument {
   documents.set(app, made);
   return made;
 }
-
-const json = z.record(z.string(), z.unknown());
-export const apiDocument = z.looseObject({
-  info: z.looseObject({ title: z.string(), version: z.string(), description: z.string() }),
-  paths: z.record(z.string(), z.record(z.string(), json)),
-  components: z.looseObject({ schemas: z.record(z.string(), json) }),
-});
-export type ApiDocument = z.output<typeof apiDocument>;
 
 /**
  * As plain JSON. Schemas that refer to themselves without having a name are collected under a name that OpenAPI does not allow;

@@ -17,7 +17,7 @@ import {
   type SandboxContext,
   type SandboxRequest,
 } from '../contract/index.ts';
-import { openRegistry } from '../registry.ts';
+import { openRegistry } from '../wiring/registry.ts';
 
 export interface ShelfState {
   readonly oauth: OAuthState;

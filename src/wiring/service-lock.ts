@@ -6,9 +6,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { fail } from './contract/errors.ts';
+import { fail } from '../contract/errors.ts';
 import { giveToOwner, readJsonFile, writePrivateJson } from './data-files.ts';
-import { tryLock } from './store/embedded/lock.ts';
+import { tryLock } from '../store/embedded/lock.ts';
 
 const serviceFile = z.object({
   pid: z.int(),

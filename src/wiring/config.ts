@@ -5,10 +5,10 @@
  */
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { fail } from './contract/errors.ts';
+import { fail } from '../contract/errors.ts';
 
 /** Root of this checkout or image: two checkouts side by side keep apart without any variable. */
-export const root = join(import.meta.dirname, '..');
+export const root = join(import.meta.dirname, '../..');
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

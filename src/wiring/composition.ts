@@ -6,22 +6,22 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { PlugboardError } from './contract/errors.ts';
-import { createCredentials } from './engine/auth/credentials.ts';
-import { createEgressGuard } from './engine/http/egress.ts';
-import { parseHostMap } from './engine/http/host-map.ts';
-import { createHttpRuntime } from './engine/http/runtime.ts';
-import { createTransport } from './engine/http/transport.ts';
-import type { Clock, ExchangeLog, Random } from './engine/ports.ts';
-import type { HubContext, ProviderApp, Registry } from './hub/context.ts';
-import type { Hub } from './hub/index.ts';
-import { createHub } from './hub/index.ts';
-import { createMeter, type Meter } from './hub/meter.ts';
-import type { Store } from './store/index.ts';
-import { openStore } from './store/index.ts';
-import type { JobQueue } from './store/queue.ts';
-import { openQueue } from './store/queue.ts';
-import type { RootKeys } from './store/root-key.ts';
+import { PlugboardError } from '../contract/errors.ts';
+import { createCredentials } from '../engine/auth/credentials.ts';
+import { createEgressGuard } from '../engine/http/egress.ts';
+import { parseHostMap } from '../engine/http/host-map.ts';
+import { createHttpRuntime } from '../engine/http/runtime.ts';
+import { createTransport } from '../engine/http/transport.ts';
+import type { Clock, ExchangeLog, Random } from '../engine/ports.ts';
+import type { HubContext, ProviderApp, Registry } from '../hub/context.ts';
+import type { Hub } from '../hub/index.ts';
+import { createHub } from '../hub/index.ts';
+import { createMeter, type Meter } from '../hub/meter.ts';
+import type { Store } from '../store/index.ts';
+import { openStore } from '../store/index.ts';
+import type { JobQueue } from '../store/queue.ts';
+import { openQueue } from '../store/queue.ts';
+import type { RootKeys } from '../store/root-key.ts';
 
 export interface CompositionOptions {
   /** The database as the application role. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fail } from './contract/errors.ts';
+import { fail } from '../contract/errors.ts';
 import { createLog } from './log.ts';
 
 function logged(facts: object): string {

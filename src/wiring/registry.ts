@@ -2,10 +2,10 @@
  * The providers there are, loaded when first asked for, with their sandboxes apart (a server never loads those). Called by the
  * composition root, src/testing and bench.
  */
-import { providers } from '../providers/registry.gen.ts';
-import { fail } from './contract/errors.ts';
-import type { Provider } from './contract/provider.ts';
-import type { Registry } from './hub/context.ts';
+import { providers } from '../../providers/registry.gen.ts';
+import { fail } from '../contract/errors.ts';
+import type { Provider } from '../contract/provider.ts';
+import type { Registry } from '../hub/context.ts';
 
 type Loaders<T> = Readonly<Record<string, () => Promise<{ readonly default: T }>>>;
 

@@ -1,11 +1,11 @@
 /**
  * The sandbox as the command line starts it: those of every provider that has one, in this process. Called by installation.ts.
  */
-import { sandboxes } from '../providers/registry.gen.ts';
-import type { RunningSandbox } from './cli/installation.ts';
-import { fail } from './contract/errors.ts';
-import type { Sandbox, SandboxSignIn } from './contract/sandbox.ts';
-import { startSandbox } from './sandbox/index.ts';
+import { sandboxes } from '../../providers/registry.gen.ts';
+import type { RunningSandbox } from '../cli/installation.ts';
+import { fail } from '../contract/errors.ts';
+import type { Sandbox, SandboxSignIn } from '../contract/sandbox.ts';
+import { startSandbox } from '../sandbox/index.ts';
 
 export interface SandboxHostOptions {
   readonly port: number;
