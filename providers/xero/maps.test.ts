@@ -465,6 +465,11 @@ describe('maps', () => {
     expect(momentOf({})).toBeUndefined();
   });
 
+  test('nothing spent is not less than nothing', () => {
+    const item = { ...examples['bank_transactions']?.item, Total: 0 };
+    expect(mapAll(streams.bank_transactions, [item], account)).toMatchObject([{ amount: '0.00', net: '0.00' }]);
+  });
+
   test('an account without a currency still maps', () => {
     const raw = rawInvoice.parse({ InvoiceID: guid, Total: 5 });
     expect(mapInvoice(raw, { settings: {}, account: undefined })).toMatchObject({ currency: null, total: '5.00' });

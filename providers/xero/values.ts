@@ -1,5 +1,5 @@
 /**
- * Xero's ways of writing dates, money and text, read once and carefully. All total: nonsense becomes null. Called by the maps,
+ * Xero's ways of writing dates, money and text, read once and carefully. Dates and text are total: nonsense becomes null. Called by the maps,
  * the streams and the actions.
  */
 import { toDecimal, plainDecimal } from 'plugboard/contract';
@@ -24,24 +24,21 @@ export function dayOf(written: string | null | undefined, ms?: string | null): s
   return dateOf(written ?? undefined) ?? dateOf(momentOf(ms)) ?? null;
 }
 
-/** Digits are moved, never computed, so what Xero wrote is what is kept: 110.1 -> '110.10', 0.0125 -> '0.0125'. */
+/**
+ * Digits are moved, never computed, so what Xero wrote is what is kept: 110.1 -> '110.10', 0.0125 -> '0.0125'. Takes what a raw
+ * schema has let through.
+ */
 export function money(value: RawAmount, currency: string | null): string | null {
-  return attempt(value, (amount) => toDecimal(amount, currency ?? 'XXX'));
+  return isNothing(value) ? null : toDecimal(value, currency ?? 'XXX');
 }
 
 /** A quantity or a percentage: 10 -> '10'. */
 export function number(value: RawAmount): string | null {
-  return attempt(value, plainDecimal);
+  return isNothing(value) ? null : plainDecimal(value);
 }
 
-function attempt(value: RawAmount, read: (amount: number | string) => string): string | null {
-  if (value === null || value === undefined || value === '') return null;
-  try {
-    return read(value);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+function isNothing(value: RawAmount): value is null | undefined | '' {
+  return value === null || value === undefined || value === '';
 }
 
 /** Xero writes "" for nothing. */

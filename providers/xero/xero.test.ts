@@ -330,6 +330,30 @@ describe('connecting', () => {
     expect((await check([one])).code).toBe('decode_failed');
   });
 
+  test('with several organisations the chosen one is checked', async () => {
+    const listed = ['t1', 't2'].map((tenantId) => ({
+      id: tenantId,
+      tenantId,
+      tenantType: 'ORGANISATION',
+      tenantName: tenantId,
+    }));
+    const asked: unknown[] = [];
+    const http: ProviderHttp = {
+      send: async ({ url, headers }) => {
+        asked.push(headers?.['xero-tenant-id']);
+        const body = url.endsWith('/connections') ? listed : { Organisations: [{ Name: 'Two', BaseCurrency: 'NZD' }] };
+        return { status: 200, headers: {}, body, url };
+      },
+    };
+    const chosen = { id: 't2', name: 'Two', meta: {} };
+    const result = await xero.check({ http, settings: {}, account: chosen, method: 'oauth2' });
+    expect(result.account).toMatchObject({
+      id: 't2',
+      meta: { connection_id: 't2', currency: 'NZD', time_zone: 'UTC' },
+    });
+    expect(asked).toEqual([undefined, 't2']);
+  });
+
   test('revoking names the refresh token', () => {
     const { auth } = xero;
     const [oauth] = auth;
