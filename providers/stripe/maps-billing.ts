@@ -114,14 +114,20 @@ export function mapSubscription(raw: RawSubscription): Models['subscription'] {
   };
 }
 
+/** What one costs: today's place, the price of old versions, or what they said of lines that had none. */
+function lineUnitOf(raw: RawLine, currency: string): string | null {
+  const exact = (text: string | null | undefined) =>
+    typeof text === 'string' ? fromStripeDecimal(text, currency) : undefined;
+  const priced = raw.price ? unitAmountOf(raw.price, currency) : null;
+  return exact(raw.pricing?.unit_amount_decimal) ?? priced ?? exact(raw.unit_amount_excluding_tax) ?? null;
+}
+
 function lineOf(raw: RawLine, currency: string): Models['invoice']['lines'][number] {
   const taxes = raw.taxes ?? raw.tax_amounts;
-  const exact = raw.pricing?.unit_amount_decimal;
-  const unit = typeof exact === 'string' ? fromStripeDecimal(exact, currency) : undefined;
   return {
     description: raw.description ?? null,
     quantity: quantityOf(raw.quantity),
-    unit_amount: unit ?? (raw.price ? unitAmountOf(raw.price, currency) : null),
+    unit_amount: lineUnitOf(raw, currency),
     tax_amount: fromStripeOrNull(sumOf(taxes), currency),
     total: fromStripe(raw.amount, currency),
     account_code: null,

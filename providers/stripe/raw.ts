@@ -170,6 +170,7 @@ const rawLine = z.object({
     .nullish(),
   /** Until basil. */
   price: rawPriceCore.nullish(),
+  unit_amount_excluding_tax: text,
   taxes: z.array(rawTax).nullish(),
   tax_amounts: z.array(rawTax).nullish(),
 });

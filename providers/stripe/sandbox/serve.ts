@@ -147,7 +147,8 @@ export function endpoint<P>(
         ...(request.headers['stripe-account'] === undefined ? {} : { 'stripe-account': caller.account }),
       };
       const world = worldOf(context, caller.ledger, { id, idempotency_key: key ?? null });
-      const pairs = [...(method === 'POST' ? formOf(request) : request.query)];
+      // Parameters of a DELETE may come either way: Stripe's description has a form, its SDK sends a query.
+      const pairs = [...(method === 'POST' ? [] : request.query), ...formOf(request)];
       const once = key === undefined ? undefined : onceOf(caller, key, method, request, pairs);
       try {
         permit(caller, right, method);

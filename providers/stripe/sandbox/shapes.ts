@@ -30,10 +30,9 @@ export function inVersion(world: World, value: JsonValue, version: string): Json
   if (!isBefore(version, dahlia)) return value;
   if (Array.isArray(value)) return value.map((item: JsonValue) => inVersion(world, item, version));
   if (!isObject(value)) return value;
-  const inner = Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, inVersion(world, part, version)]),
-  );
-  return older(world, inner, version);
+  // From the outside in: what moves out of an item is still there when the whole looks for it.
+  const shown = older(world, { ...value }, version);
+  return Object.fromEntries(Object.entries(shown).map(([name, part]) => [name, inVersion(world, part, version)]));
 }
 
 function older(world: World, doc: Doc, version: string): JsonObject {
@@ -112,10 +111,13 @@ function oldInvoice(world: World, doc: Doc): JsonObject {
 function oldLine(world: World, doc: Doc): JsonObject {
   const { pricing, parent, taxes, ...rest } = doc;
   const price = find(world, 'price', text(pricing, 'price_details.price'));
+  const unit = text(pricing, 'unit_amount_decimal');
   const subscribed = text(parent, 'type') === 'subscription_item_details';
   return {
     ...rest,
-    price: price === undefined ? null : { ...price },
+    // An amount of its own made a price of its own in those days.
+    price: price === undefined ? null : { ...price, unit_amount: Number(unit), unit_amount_decimal: unit },
+    unit_amount_excluding_tax: unit,
     proration:
       isObject(parent) &&
       isObject(parent['subscription_item_details']) &&
@@ -154,12 +156,13 @@ export function expanded(world: World, doc: JsonObject, paths: readonly string[]
 }
 
 function expandPath(world: World, doc: JsonObject, [name = '', ...rest]: readonly string[], path: string): JsonObject {
-  const value = includable(world, doc, name) ?? doc[name];
+  const included = includable(world, doc, name);
+  const value = included === undefined ? doc[name] : included;
   if (value === undefined) throw invalid(`This property cannot be expanded (${path}).`, { param: 'expand[0]' });
   const into = (part: JsonObject) => (rest.length === 0 ? part : expandPath(world, part, rest, path));
   if (Array.isArray(value))
     return { ...doc, [name]: value.map((item: JsonValue) => (isObject(item) ? into(item) : item)) };
-  if (value === null) return doc;
+  if (value === null) return { ...doc, [name]: null };
   if (isObject(value)) return { ...doc, [name]: into(value) };
   const id = typeof value === 'string' ? value : '';
   const kind = byPrefix[id.split('_')[0] ?? ''];
@@ -169,7 +172,7 @@ function expandPath(world: World, doc: JsonObject, [name = '', ...rest]: readonl
 }
 
 /** What is left out unless asked for. */
-function includable(world: World, doc: JsonObject, name: string): JsonObject | undefined {
+function includable(world: World, doc: JsonObject, name: string): JsonObject | null | undefined {
   const id = text(doc, 'id');
   const what = `${text(doc, 'object')}.${name}`;
   if (what === 'charge.refunds') {
@@ -182,7 +185,7 @@ function includable(world: World, doc: JsonObject, name: string): JsonObject | u
   if (what === 'invoice.payments') return listOf('/v1/invoice_payments', invoicePayments(world, doc));
   if (what === 'invoice.confirmation_secret') {
     const secret = intentOf(world, id)?.['client_secret'];
-    return secret === undefined ? undefined : { client_secret: secret, type: 'payment_intent' };
+    return secret === undefined ? null : { client_secret: secret, type: 'payment_intent' };
   }
   if (what === 'checkout.session.line_items') {
     const kept = world.ledger.pendingLines[id] ?? [];
