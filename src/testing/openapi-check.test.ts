@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openApiChecker } from './openapi-check.ts';
+import { holdAgainst } from './openapi-exchanges.ts';
 import { unbracket } from './openapi-schema.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openapi-check-'));
@@ -145,5 +146,37 @@ test('bracketed names nest', () => {
     d: ['3', '4'],
     e: [{ f: '5' }, { f: '6' }],
     g: ['7', '8'],
+  });
+});
+
+test('exchanges are held against the file, and its absence is said', () => {
+  const exchange = (status: number, body: unknown, query = '') => ({
+    provider: 'shop',
+    request: {
+      method: 'GET',
+      host: 'api.shop.example',
+      path: '/v1/Orders',
+      params: {},
+      query: new URLSearchParams(query),
+      headers: { 'x-tenant': 't' },
+      body: Buffer.from('{}'),
+    },
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(body)),
+  });
+  const good = holdAgainst(file, [exchange(200, [{ id }]), exchange(429, {}, 'pge=1')]);
+  expect(good).toEqual({
+    problems: [],
+    checked: 2,
+    summary: 'shop.yaml: 1 requests, 1 answers and 0 refusals checked',
+  });
+  const bad = holdAgainst(file, [exchange(200, [{ id: 5 }], 'pge=1'), exchange(200, [{ id: 5 }], 'pge=1')]);
+  expect(bad.problems).toEqual([expect.stringContaining('pge'), expect.stringContaining('/0/id')]);
+  const absent = holdAgainst(join(folder, 'absent.yaml'), [exchange(200, [{ id: 5 }])]);
+  expect(absent).toEqual({
+    problems: [],
+    checked: 0,
+    summary: 'absent.yaml is not there: nothing was held against it',
   });
 });
