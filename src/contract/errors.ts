@@ -158,6 +158,8 @@ export interface ErrorDetails {
   /** Vendor's word on retrying, outranking the table (Stripe-Should-Retry). */
   readonly retry?: boolean | undefined;
   readonly problems?: readonly FieldProblem[] | undefined;
+  /** The request never left: the vendor cannot have acted on it. */
+  readonly unsent?: boolean | undefined;
   /** Outranks the table: our own limit is not the provider's fault. */
   readonly fault?: Fault | undefined;
   /** Outranks the table's advice where the same code can mean something nearer (a right of our own API key). */

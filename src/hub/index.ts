@@ -2,6 +2,7 @@
  * The hub: every use-case of Plugboard, one file per noun, joined here. Server, worker and command line call these functions and
  * nothing below them. Each function is told who asks, checks that they may, and only then opens that tenant's rows.
  */
+import { actions } from './actions.ts';
 import { apiKeys } from './api-keys.ts';
 import { audit } from './audit.ts';
 import { connection } from './connect.ts';
@@ -13,8 +14,10 @@ import { deletions } from './deletions.ts';
 import { idempotency } from './idempotency.ts';
 import { integrations } from './integrations.ts';
 import { logs } from './logs.ts';
+import { platformKeys } from './platform-keys.ts';
 import { providerApps } from './provider-apps.ts';
 import { providers } from './providers.ts';
+import { proxy } from './proxy.ts';
 import { records } from './records.ts';
 import { runs } from './runs.ts';
 import { schedule } from './schedule.ts';
@@ -27,17 +30,22 @@ import { vaultKeys } from './vault-keys.ts';
 export function createHub(context: HubContext) {
   const cursors = createCursors((tenantId) => context.store.vault.derive(tenantId, 1, 'cursors'));
   const tenantUseCases = tenants(context, cursors);
+  const providerUseCases = providers(context);
+  const integrationUseCases = integrations(context, cursors, tenantUseCases);
   const runUseCases = runs(context, cursors, tenantUseCases);
   return {
     tenants: { ...tenantUseCases, remove: tenantRemoval(context, tenantUseCases) },
-    providers: providers(context),
+    providers: providerUseCases,
     providerApps: providerApps(context, tenantUseCases),
-    integrations: integrations(context, cursors, tenantUseCases),
+    integrations: integrationUseCases,
     connection: connection(context, tenantUseCases, runUseCases),
     connectionTest: connectionTest(context, tenantUseCases),
     logs: logs(context, cursors, tenantUseCases),
     audit: audit(context, cursors, tenantUseCases),
-    apiKeys: apiKeys(context, cursors, tenantUseCases),
+    apiKeys: {
+      ...apiKeys(context, cursors, tenantUseCases),
+      ...platformKeys(context, cursors, tenantUseCases),
+    },
     vaultKeys: vaultKeys(context, tenantUseCases),
     idempotency: idempotency(context),
     runs: runUseCases,
@@ -46,6 +54,8 @@ export function createHub(context: HubContext) {
     records: records(context, cursors, tenantUseCases),
     changes: changes(context, cursors, tenantUseCases),
     deletions: deletions(context, cursors, tenantUseCases),
+    proxy: proxy(context, tenantUseCases),
+    actions: actions(context, tenantUseCases, integrationUseCases, providerUseCases),
     streamCounts: streamCounts(context, tenantUseCases),
   };
 }

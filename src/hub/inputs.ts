@@ -71,3 +71,24 @@ function problemOf(issue: z.core.$ZodIssue): FieldProblem {
   }
   return { path: path === '' ? 'body' : path, message: issue.message };
 }
+
+/**
+ * Fields that were sent and that the schema dropped, at any depth. Comparing what came in with what came out needs no knowledge
+ * of the schema; a schema that keeps unknown fields (loose, a record, any JSON) drops none. A route whose schema renames fields
+ * by a transform cannot be told from one that drops them: rename in the handler instead.
+ */
+export function droppedFields(sent: unknown, kept: unknown, path: readonly PropertyKey[]): FieldProblem[] {
+  if (Array.isArray(sent) && Array.isArray(kept))
+    return sent.flatMap((item, index) => droppedFields(item, kept[index], [...path, index]));
+  if (!isPlain(sent) || !isPlain(kept)) return [];
+  return Object.entries(sent).flatMap(([key, value]) =>
+    key in kept || value === undefined
+      ? droppedFields(value, kept[key], [...path, key])
+      : [{ path: [...path, key].map(String).join('.'), message: 'unknown field' }],
+  );
+}
+
+/** An object that is no list. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

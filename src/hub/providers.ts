@@ -90,6 +90,8 @@ export const ProviderView = z
   .meta({ id: 'Provider' });
 export type ProviderView = z.output<typeof ProviderView>;
 
+export type Providers = ReturnType<typeof providers>;
+
 export function providers({ registry }: HubContext) {
   return {
     /** All of them, by key. There are dozens, not thousands: one page. */

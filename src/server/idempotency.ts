@@ -8,6 +8,13 @@ import type { Hub } from '../hub/index.ts';
 import type { Claim } from '../hub/idempotency.ts';
 import { invalid } from './problem.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Sees to repeated requests itself; the header is left to it. */
+    ownIdempotency?: boolean;
+  }
+}
+
 const writes: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 /** Long enough for any id, short enough for an index. */
 const wellFormed = /^[\x21-\x7e]{1,200}$/;
@@ -18,6 +25,7 @@ export function acceptIdempotencyKeys(app: FastifyInstance, hub: Hub): void {
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key'];
     if (key === undefined || request.principal === undefined || !writes.has(request.method)) return;
+    if (request.routeOptions.config.ownIdempotency === true) return;
     if (typeof key !== 'string' || !wellFormed.test(key)) {
       throw invalid([
         { path: 'header.idempotency-key', message: 'expected 1 to 200 printable characters without spaces' },

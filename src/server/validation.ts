@@ -6,6 +6,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
 import type { FieldProblem } from '../contract/errors.ts';
+import { droppedFields, isPlain } from '../hub/inputs.ts';
 
 type Part = 'body' | 'querystring' | 'params' | 'headers';
 
@@ -48,26 +49,6 @@ function expectation(issue: z.core.$ZodIssue): string {
 
 function article(type: string): string {
   return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`;
-}
-
-/**
- * Fields that were sent and that the schema dropped, at any depth. Comparing what came in with what came out needs no knowledge
- * of the schema; a schema that keeps unknown fields (loose, a record, any JSON) drops none. A route whose schema renames fields
- * by a transform cannot be told from one that drops them: rename in the handler instead.
- */
-function droppedFields(sent: unknown, kept: unknown, path: readonly PropertyKey[]): FieldProblem[] {
-  if (Array.isArray(sent) && Array.isArray(kept))
-    return sent.flatMap((item, index) => droppedFields(item, kept[index], [...path, index]));
-  if (!isPlain(sent) || !isPlain(kept)) return [];
-  return Object.entries(sent).flatMap(([key, value]) =>
-    key in kept || value === undefined
-      ? droppedFields(value, kept[key], [...path, key])
-      : [{ path: dotted([...path, key]), message: 'unknown field' }],
-  );
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function dotted(path: readonly PropertyKey[]): string {

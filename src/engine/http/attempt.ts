@@ -59,7 +59,7 @@ export function createAttempt(open: OpenHttp, runtime: HttpRuntime): Attempt {
 
   const explain = ({ code, message, retry, status, cause, sent }: Failure): Outcome => {
     const text = `${provider.name} did not answer ${operation}: ${secrecy.redactor().text(message)}`;
-    const error = fail(code, text, { provider: provider.key, operation, status, retry, cause });
+    const error = fail(code, text, { provider: provider.key, operation, status, retry, cause, unsent: !sent });
     return { ok: false, sent, headers: undefined, error };
   };
 

@@ -42,12 +42,17 @@ export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
   let repeated = 0;
 
   /** An attempt inside budget and breaker, which both learn how it ended. */
-  const guarded = async (request: HttpRequest, stored: StoredCredential, number: number): Promise<Outcome> => {
+  const guarded = async (
+    request: HttpRequest,
+    stored: StoredCredential,
+    number: number,
+    left: boolean,
+  ): Promise<Outcome> => {
     const permit = await budget.acquire(signal);
     const wait = breaker?.ask() ?? 0;
     if (wait > 0) {
       permit.release(false);
-      throw resting(open, wait);
+      throw resting(open, wait, left);
     }
     let outcome: Outcome | undefined;
     try {
@@ -80,10 +85,12 @@ export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
     send: async (request) => {
       const repeatable = isRepeatable(request, provider.idempotencyHeader);
       let renewals = 0;
+      // Has any attempt left that was not refused as such?
+      let left = false;
       for (let number = 1; ; number += 1) {
         const stored = await credential.current(signal);
         if (number > 1) repeated += 1;
-        const outcome = await guarded(request, stored, number);
+        const outcome = await guarded(request, stored, number, left);
         if (outcome.ok) return outcome.response;
         const { error, sent } = outcome;
         if (error.code === 'auth_expired' || error.code === 'auth_revoked') {
@@ -92,10 +99,10 @@ export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
           continue;
         }
         const tries = number - renewals;
-        if (!error.retry || tries > retries || (sent && !repeatable))
-          throw tries > 1 ? afterTries(error, tries) : error;
+        left ||= sent;
+        if (!error.retry || tries > retries || (sent && !repeatable)) throw afterTries(error, tries, left);
         const pause = error.details.retryAfterMs ?? backoffMs(tries, random);
-        if (pause > longestPauseMs) throw error;
+        if (pause > longestPauseMs) throw afterTries(error, tries, left);
         await clock.sleep(pause, signal);
       }
     },
@@ -108,11 +115,12 @@ function report(breaker: Breaker | undefined, outcome: Outcome | undefined): voi
   else breaker?.succeeded();
 }
 
-function resting({ provider, operation }: OpenHttp, waitMs: number): PlugboardError {
+function resting({ provider, operation }: OpenHttp, waitMs: number, left: boolean): PlugboardError {
   const text = `${provider.name} has been failing, so ${operation} was not sent; the next try is in ${Math.ceil(waitMs / 1000)} s`;
-  return fail('provider_unavailable', text, { provider: provider.key, operation, retryAfterMs: waitMs });
+  return fail('provider_unavailable', text, { provider: provider.key, operation, retryAfterMs: waitMs, unsent: !left });
 }
 
-function afterTries(error: PlugboardError, tries: number): PlugboardError {
-  return fail(error.code, `${error.message} (after ${tries} tries)`, error.details);
+function afterTries(error: PlugboardError, tries: number, left: boolean): PlugboardError {
+  const message = tries > 1 ? `${error.message} (after ${tries} tries)` : error.message;
+  return fail(error.code, message, { ...error.details, unsent: !left });
 }

@@ -1,4 +1,5 @@
 /** Every noun's routes. A new noun is a file beside this one and a line here. */
+import { actionRoutes } from './actions.ts';
 import { apiKeyRoutes, platformKeyRoutes } from './api-keys.ts';
 import { auditRoutes, platformAuditRoutes } from './audit.ts';
 import { changeRoutes } from './changes.ts';
@@ -7,6 +8,7 @@ import { deletionRoutes } from './deletions.ts';
 import { credentialTestRoutes, integrationRoutes } from './integrations.ts';
 import { platformProviderAppRoutes, providerAppRoutes } from './provider-apps.ts';
 import { providerRoutes } from './providers.ts';
+import { proxyRoutes } from './proxy.ts';
 import { recordRoutes } from './records.ts';
 import type { AllRoutes } from './route.ts';
 import { runRoutes } from './runs.ts';
@@ -34,5 +36,7 @@ export const routes: AllRoutes = {
     recordRoutes,
     changeRoutes,
     deletionRoutes,
+    actionRoutes,
+    proxyRoutes,
   ],
 };

@@ -1,0 +1,81 @@
+/**
+ * Stores items that did not come with a page of a run: what an action brought back. The same upsert, history, feed, sealed raw and
+ * outbox as pages.ts, within the caller's transaction, so that they and what they belong to are kept together or not at all.
+ */
+import { sql } from 'kysely';
+import type { ChangedItem, PageStore } from '../engine/ports.ts';
+import type { TenantTransaction } from './database.ts';
+import { jsonText } from './json-text.ts';
+import { recordsOf } from './pages.ts';
+import { packRawPage } from './raw-page.ts';
+import type { Sealer } from './vault/index.ts';
+import { sealedPlaces } from './vault/places.ts';
+
+/** Hashes of what is stored, as the engine asks for them before it maps. */
+export function itemProbe(trx: TenantTransaction, tenantId: string, streamNo: number): Pick<PageStore, 'probe'> {
+  return {
+    async probe(keys) {
+      const found: (string | undefined)[] = Array.from({ length: keys.length });
+      if (keys.length === 0) return found;
+      const { rows } = await sql<{ no: number; hash: string }>`
+        select no, encode(hash, 'hex') as hash from probe_page_v1(${tenantId}, ${streamNo}, ${[...keys]})`.execute(trx);
+      for (const row of rows) found[row.no - 1] = row.hash;
+      return found;
+    },
+  };
+}
+
+export interface ItemsPlace {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  /** A row of the tenant's stream_state, which the caller has locked: a stream that is being removed gets no more items. */
+  readonly streamNo: number;
+  readonly sealer: Sealer;
+  /** A new uuid v7. */
+  readonly newId: () => string;
+}
+
+/** Answers how many records are new or different now. Holds the tenant's change feed until the transaction ends: call it late. */
+export async function storeItems(
+  trx: TenantTransaction,
+  { tenantId, integrationId, streamNo, sealer, newId }: ItemsPlace,
+  changed: readonly ChangedItem[],
+): Promise<{ readonly created: number; readonly updated: number }> {
+  if (changed.length === 0) return { created: 0, updated: 0 };
+  const { records, rawItems } = recordsOf(changed);
+  const rawId = rawItems.length > 0 ? newId() : null;
+  if (rawId !== null) {
+    const sealed = sealer.seal(sealedPlaces.rawPage(rawId), await packRawPage(streamNo, rawItems));
+    await trx
+      .insertInto('raw_page')
+      .values({
+        tenant_id: tenantId,
+        id: rawId,
+        stream_no: streamNo,
+        key_version: sealer.version,
+        items: rawItems.length,
+        sealed,
+      })
+      .execute();
+  }
+  const { rows } = await sql<{ o_created: number; o_updated: number; o_from: number; o_to: number }>`
+    select o_created, o_updated, o_from, o_to
+      from upsert_records_v1(${tenantId}, ${streamNo}, ${rawId}, ${jsonText(records)})`.execute(trx);
+  const [written] = rows;
+  if (written === undefined) throw new Error('upsert_records_v1 gave no result');
+  const { o_created: created, o_updated: updated } = written;
+  if (created + updated > 0) {
+    const positions = { from_seq: written.o_from + 1, to_seq: written.o_to };
+    await trx
+      .insertInto('outbox')
+      .values({
+        tenant_id: tenantId,
+        kind: 'records',
+        integration_id: integrationId,
+        stream_no: streamNo,
+        ...positions,
+      })
+      .execute();
+  }
+  return { created, updated };
+}
