@@ -1,4 +1,5 @@
 /** Every command of `plugboard`, in the order help lists them. A new one is a file in commands/ and a line here. */
+import { actionsCommands } from './commands/actions.ts';
 import { verifyAuditCommand } from './commands/audit.ts';
 import { connectCommand } from './commands/connect.ts';
 import { deletionsCommands } from './commands/deletions.ts';
@@ -21,14 +22,15 @@ export const commands: readonly Command[] = [
   sandboxCommand,
   migrateCommand,
   providersCommand,
-  syncCommand,
-  ...runsCommands,
-  ...recordsCommands,
-  ...deletionsCommands,
   tenantsCommand,
   createTenantCommand,
   connectCommand,
   integrationsCommand,
+  syncCommand,
+  ...runsCommands,
+  ...recordsCommands,
+  ...deletionsCommands,
+  ...actionsCommands,
   listKeysCommand,
   createKeyCommand,
   revokeKeyCommand,
