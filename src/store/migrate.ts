@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
+import { fail } from '../contract/errors.ts';
 import { queues } from './queues.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
@@ -43,7 +44,9 @@ export async function migrate(options: { readonly ownerUrl: string; readonly app
         await apply(client, file, role);
         applied.push(file.name);
       } else if (known !== file.sha256) {
-        throw new Error(`migration ${file.name} was changed after it had been applied; add a new file instead`);
+        throw fail('conflict', `The database was made with another version of ${file.name}.`, {
+          next: 'Start the version of Plugboard that made it; a released migration is never edited.',
+        });
       }
     }
     await client.query(`grant select on schema_migration to ${role}`);
