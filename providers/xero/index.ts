@@ -200,6 +200,7 @@ export default defineProvider({
     remaining: [
       { header: 'x-minlimit-remaining', per: 'minute' },
       { header: 'x-daylimit-remaining', per: 'day' },
+      { header: 'x-appminlimit-remaining', per: 'minute', scope: 'app' },
     ],
   },
   // Without `accept` Xero answers XML.

@@ -9,7 +9,8 @@ export interface GrownIndex {
   generation(item: number): number;
   /** These items have new rows, in this order, after all the others. */
   adopt(items: Uint32Array): void;
-  /** Rows that came by this touch or a later one and are still the newest of their item, oldest change first. */
+  /** Newest rows of the items this touch or a later one changed, in the order of the items: pages of a list that is walked by id
+   * must not shift when more is touched meanwhile. */
   changedBy(touch: number): Uint32Array;
 }
 
@@ -42,16 +43,8 @@ export function grownIndex(count: number, fractions: readonly number[]): GrownIn
   function changedBy(touch: number): Uint32Array {
     const known = changed.get(touch);
     if (known !== undefined) return known;
-    const live = touches.slice(touch).flatMap((items, later) => {
-      const first = firstRow(touch + later);
-      return [numbers(first, first + items.length).filter((row) => newest[items[row - first] ?? 0] === row)];
-    });
-    const rows = new Uint32Array(live.reduce((sum, part) => sum + part.length, 0));
-    let filled = 0;
-    for (const part of live) {
-      rows.set(part, filled);
-      filled += part.length;
-    }
+    const first = firstRow(touch);
+    const rows = newest.filter((row) => row >= first);
     changed.set(touch, rows);
     return rows;
   }

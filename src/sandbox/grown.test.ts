@@ -61,7 +61,7 @@ describe('a grown stream', () => {
     expect(read(list, 6_000, 7_000)).toEqual([]);
   });
 
-  test('touching gives a part of it a new generation, evenly, and lists the changes oldest first', async () => {
+  test('touching gives a part of it a new generation, evenly, and lists the changes in the order of the items', async () => {
     const stream = await grow(1_000);
     expect(await stream.touch(0.1, start + 1_000)).toBe(100);
     expect(await stream.touch(0.05, start + 2_000)).toBe(50);
@@ -72,7 +72,7 @@ describe('a grown stream', () => {
 
     const since = (ms: number) => read(stream.list.changedSince(ms));
     expect(since(start)).toEqual(all);
-    expect(since(start + 1)).toEqual(all.filter(({ at }) => at > start).toSorted((a, b) => a.at - b.at));
+    expect(since(start + 1)).toEqual(all.filter(({ at }) => at > start));
     expect(since(start + 1_001)).toEqual(all.filter(({ at }) => at === start + 2_000));
     expect(since(start + 2_001)).toEqual([]);
   });
@@ -96,12 +96,7 @@ describe('a grown stream', () => {
         }
         const list = stream.list.changedSince(start + sinceAfter);
         const changed = read(list);
-        expect(changed.map(({ at: moment }) => moment)).toEqual(
-          changed.map(({ at: moment }) => moment).toSorted((a, b) => a - b),
-        );
-        const expected = read(stream.list).filter((item) => item.at >= start + sinceAfter);
-        expect(new Set(changed)).toEqual(new Set(expected));
-        expect(changed).toHaveLength(expected.length);
+        expect(changed).toEqual(read(stream.list).filter((item) => item.at >= start + sinceAfter));
         expect(read(list, 2, 5)).toEqual(changed.slice(2, 5));
       }),
       { numRuns: 40 },
