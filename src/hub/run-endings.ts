@@ -23,7 +23,10 @@ interface RunPlace {
   readonly since: string | undefined;
 }
 
-/** False when another process has taken the run over meanwhile: then nothing is written. */
+/**
+ * False when another process has taken the run over, or it has ended already (with a commit whose answer was lost): then nothing
+ * is written.
+ */
 export async function finishRun(
   context: HubContext,
   tenantId: string,
@@ -45,7 +48,9 @@ export async function finishRun(
       .select(['failed', 'next_cursor', 'read', 'created', 'updated', 'deleted'])
       .where('tenant_id', '=', tenantId)
       .where('id', '=', runId)
-      .executeTakeFirstOrThrow();
+      .where('state', '=', 'running')
+      .executeTakeFirst();
+    if (run === undefined) return undefined;
     const now = new Date(context.clock.now());
     const final = finalState(ending, run.failed);
     const error = ending.state === 'failed' ? JSON.stringify(ending.error) : null;

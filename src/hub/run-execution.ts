@@ -55,9 +55,11 @@ export async function executeRun(
   } catch (error) {
     if (cancelled.signal.aborted) return end(context, tenantId, runId, claimed, { state: 'cancelled' });
     if (signal.aborted) return putBack(context, tenantId, runId, claimed, 0, undefined);
-    // Only our own fence says so without naming a provider.
-    if (error instanceof PlugboardError && error.code === 'conflict' && error.details.provider === undefined)
+    if (wasTakenOver(error)) {
+      const facts = { run_id: runId, fence: claimed.fence };
+      context.log.info(facts, 'a page was refused: another process has taken the run over');
       return 'not ours';
+    }
     const again = error instanceof PlugboardError && error.retry && claimed.fruitless + 1 < maxFruitless;
     if (again) return putBack(context, tenantId, runId, claimed, pauseFor(error, claimed.fruitless), error);
     if (!(error instanceof PlugboardError)) context.log.error({ err: error, run_id: runId }, 'a run met a bug');
@@ -208,6 +210,11 @@ async function end(
   return (await finishRun(context, tenantId, runId, claimed, ending)) ? 'ended' : 'not ours';
 }
 
+/** The store refuses what comes with an old fence. */
+function wasTakenOver(error: unknown): boolean {
+  return error instanceof PlugboardError && error.details.meta?.['reason'] === 'taken_over';
+}
+
 /** Leaves the run to a later attempt, with its checkpoint. */
 async function putBack(
   context: HubContext,
@@ -217,7 +224,7 @@ async function putBack(
   afterMs: number,
   error: unknown,
 ): Promise<Execution> {
-  await context.store.inTenant(tenantId, async (trx) => {
+  const put = await context.store.inTenant(tenantId, async (trx) => {
     const still = await trx
       .selectFrom('stream_state')
       .select('fence')
@@ -226,8 +233,8 @@ async function putBack(
       .where('fence', '=', claimed.fence)
       .forUpdate()
       .executeTakeFirst();
-    if (still === undefined) return;
-    await trx
+    if (still === undefined) return false;
+    const queued = await trx
       .updateTable('run')
       .set({
         state: 'queued',
@@ -237,10 +244,14 @@ async function putBack(
       })
       .where('tenant_id', '=', tenantId)
       .where('id', '=', runId)
-      .execute();
+      // It may have ended with a commit whose answer was lost. Raised from the dead, it would know of nothing it has seen.
+      .where('state', '=', 'running')
+      .executeTakeFirst();
+    if (queued.numUpdatedRows === 0n) return false;
     await context.queue.send(trx, syncQueue, { tenant_id: tenantId, run_id: runId }, { afterMs });
+    return true;
   });
-  return 'resumed later';
+  return put ? 'resumed later' : 'not ours';
 }
 
 /** What the vendor asks for, else 2 s, 4 s, 8 s ... up to a minute. */
