@@ -138,6 +138,9 @@ export function defineProvider(provider: Provider): Provider {
   if (!names.test(provider.key)) wrong('key must be lower-case letters, digits and underscores');
   if (provider.auth.length === 0) wrong('needs at least one way to sign in');
   if (new Set(provider.auth.map((way) => way.key)).size !== provider.auth.length) wrong('two ways in share a key');
+  for (const [name, field] of Object.entries(provider.settings ?? {})) {
+    if (field.secret === true) wrong(`setting "${name}" may not be secret: settings are stored and shown as they are`);
+  }
   for (const [name, stream] of Object.entries(provider.streams)) {
     if (!names.test(name)) wrong(`stream "${name}" must be lower-case letters, digits and underscores`);
     if (reservedStreamNames.includes(name)) wrong(`stream "${name}" may not be called like a verb of the API`);

@@ -233,5 +233,15 @@ describe('API keys', () => {
     });
     server.clock.advance(day);
     expect((await whoami(platform)).status).toBe(200);
+    // The platform sees all keys, a partner its own; each may end what it sees.
+    const seen = async (asKey: string) =>
+      (await server.ask('GET', '/api/platform/api-keys', { key: asKey })).body.data.length;
+    expect([await seen(platform), await seen(reseller.key)]).toEqual([2, 1]);
+    const end = (asKey: string, id: string) => server.ask('DELETE', `/api/platform/api-keys/${id}`, { key: asKey });
+    const opsId = platform.split('_')[2] ?? '';
+    expect((await end(reseller.key, opsId)).status).toBe(404);
+    expect((await end(key, opsId)).status).toBe(403);
+    expect((await end(platform, reseller.id)).body).toMatchObject({ id: reseller.id, revoked_at: expect.any(String) });
+    expect((await server.ask('GET', '/api/tenants', { key: reseller.key })).status).toBe(401);
   });
 });

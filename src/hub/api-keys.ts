@@ -3,28 +3,17 @@
  * sha256 of the whole key is stored. The key itself names its tenant, so that the tenant is known before anything is read; what a
  * principal may do is decided in tenants.ts and principal.ts.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { fail } from '../contract/errors.ts';
-import { platformTenant, type TenantTransaction } from '../store/index.ts';
+import type { TenantTransaction } from '../store/index.ts';
+import { endOf, isKeyId, keyView, knownScopes, mayGrant, mintKey, opens, partsOf } from './api-key-tokens.ts';
 import { CreateApiKey, RotateApiKey, type ApiKeyView, type NewApiKeyView } from './api-key-views.ts';
 import type { HubContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
 import { bare, dashed, printable } from './ids.ts';
-import { invalidInput, listQuery, parseInput, type List, type ListQuery } from './inputs.ts';
-import { nameOf, scopes, scopesOf, type Principal, type Scope } from './principal.ts';
+import { listQuery, parseInput, type List, type ListQuery } from './inputs.ts';
+import { nameOf, type Principal, type Scope } from './principal.ts';
 import type { Tenants } from './tenants.ts';
-
-/** What a key table's row has in common. */
-interface KeyRow {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes: readonly string[];
-  readonly created_at: Date;
-  readonly expires_at: Date | null;
-  readonly revoked_at: Date | null;
-  readonly last_used_at: Date | null;
-}
 
 /** Written at most this often per key: a write for every call would cost more than the call. */
 const usedEveryMs = 60_000;
@@ -34,27 +23,6 @@ export type ApiKeys = ReturnType<typeof apiKeys>;
 export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants) {
   const { store, clock, random } = context;
 
-  /** A fresh key. `owner` is the tenant in hex, or `platform`. */
-  const mint = (owner: string) => {
-    const id = random.bytes(8).toString('hex');
-    const key = `pb_${owner}_${id}_${random.bytes(24).toString('hex')}`;
-    return { id, key, hash: sha256(key) };
-  };
-
-  const readable = (
-    row: { hash: Buffer; expires_at: Date | null; revoked_at: Date | null } | undefined,
-    token: string,
-  ): boolean => {
-    // Compared even when there is no such key, so that the time taken does not tell.
-    const same = timingSafeEqual(sha256(token), row?.hash ?? noHash);
-    return (
-      row !== undefined &&
-      same &&
-      row.revoked_at === null &&
-      (row.expires_at === null || row.expires_at.getTime() > clock.now())
-    );
-  };
-
   const usedLongAgo = (lastUsed: Date | null): boolean =>
     lastUsed === null || lastUsed.getTime() < clock.now() - usedEveryMs;
 
@@ -62,7 +30,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
     store.inTenant(tenantId, async (trx) => {
       const key = trx.selectFrom('api_key').where('tenant_id', '=', tenantId).where('id', '=', id);
       const row = await key.select(['hash', 'scopes', 'expires_at', 'revoked_at', 'last_used_at']).executeTakeFirst();
-      if (row === undefined || !readable(row, token)) throw badKey();
+      if (row === undefined || !opens(row, token, clock.now())) throw badKey();
       if (usedLongAgo(row.last_used_at)) {
         await trx
           .updateTable('api_key')
@@ -80,7 +48,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
       .select(['hash', 'scopes', 'partner_id', 'expires_at', 'revoked_at', 'last_used_at'])
       .where('id', '=', id)
       .executeTakeFirst();
-    if (row === undefined || !readable(row, token)) throw badKey();
+    if (row === undefined || !opens(row, token, clock.now())) throw badKey();
     if (usedLongAgo(row.last_used_at)) {
       await store.platform
         .updateTable('platform_key')
@@ -89,22 +57,6 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
         .execute();
     }
     return { kind: 'platform_key', id, partnerId: row.partner_id ?? undefined, scopes: knownScopes(row.scopes) };
-  };
-
-  /** Nobody hands out rights he does not have. */
-  const mayGrant = (principal: Principal, wanted: readonly Scope[]): void => {
-    const own = scopesOf(principal);
-    const beyond = wanted.filter((scope) => !own.includes(scope));
-    if (beyond.length > 0)
-      throw fail('permission_denied', `You cannot give the right "${beyond.join('", "')}": you do not have it.`);
-  };
-
-  const future = (text: string | undefined): Date | null => {
-    if (text === undefined) return null;
-    const at = new Date(text);
-    if (at.getTime() <= clock.now())
-      throw invalidInput([{ path: 'expires_at', message: 'expected a moment in the future' }]);
-    return at;
   };
 
   const insert = async (
@@ -133,7 +85,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
 
   const liveKey = async (trx: TenantTransaction, tenantId: string, id: string) => {
     const row =
-      knownId(id) &&
+      isKeyId(id) &&
       (await trx
         .selectFrom('api_key')
         .selectAll()
@@ -148,8 +100,9 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
   return {
     /** Who a token speaks for. Throws `unauthorized`, the same for every kind of wrong. */
     authenticate: async (token: string): Promise<Principal> => {
-      const [, owner, id] = /^pb_([0-9a-f]{32}|platform)_([0-9a-f]{16})_[0-9a-f]{48}$/.exec(token) ?? [];
-      if (owner === undefined || id === undefined) throw badKey();
+      const parts = partsOf(token);
+      if (parts === undefined) throw badKey();
+      const { owner, id } = parts;
       return owner === 'platform'
         ? authenticatePlatformKey(id, token)
         : authenticateTenantKey(dashed(owner), id, token);
@@ -182,7 +135,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
         { tenantId, list: 'api_keys', limit },
         rows,
         (row) => ({ at: row.created_at.toISOString(), id: row.id }),
-        viewOf,
+        keyView,
       );
     },
 
@@ -195,14 +148,14 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
       const { id: tenantId } = await tenants.enter(principal, 'admin', tenant);
       const { name, scopes: wanted, expires_at } = parseInput(CreateApiKey, input);
       mayGrant(principal, wanted);
-      const { key, id, hash } = mint(bare(tenantId));
+      const { key, id, hash } = mintKey(random, bare(tenantId));
       const row = await store.inTenant(tenantId, async (trx) => {
         const made = await insert(trx, principal, tenantId, {
           id,
           hash,
           name,
           scopes: wanted,
-          expires_at: future(expires_at),
+          expires_at: endOf(clock, expires_at),
         });
         await store.audit.append(trx, {
           tenantId,
@@ -213,7 +166,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
         });
         return made;
       });
-      return { ...viewOf(row), key };
+      return { ...keyView(row), key };
     },
 
     /** A new key with the same name and rights; the old one works on for `overlap_s` seconds (or to its own earlier end). */
@@ -225,7 +178,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
     ): Promise<NewApiKeyView> => {
       const { id: tenantId } = await tenants.enter(principal, 'admin', tenant);
       const { overlap_s } = parseInput(RotateApiKey, input);
-      const fresh = mint(bare(tenantId));
+      const fresh = mintKey(random, bare(tenantId));
       const row = await store.inTenant(tenantId, async (trx) => {
         const old = await liveKey(trx, tenantId, id);
         const now = clock.now();
@@ -258,7 +211,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
         });
         return made;
       });
-      return { ...viewOf(row), key: fresh.key };
+      return { ...keyView(row), key: fresh.key };
     },
 
     /** Ends a key at once; asking twice changes nothing. */
@@ -266,7 +219,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
       const { id: tenantId } = await tenants.enter(principal, 'admin', tenant);
       return store.inTenant(tenantId, async (trx) => {
         const row = await liveKey(trx, tenantId, id);
-        if (row.revoked_at !== null) return viewOf(row);
+        if (row.revoked_at !== null) return keyView(row);
         const revoked_at = new Date(clock.now());
         await trx
           .updateTable('api_key')
@@ -275,71 +228,12 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
           .where('id', '=', id)
           .execute();
         await store.audit.append(trx, { tenantId, actor: nameOf(principal), action: 'api_key.revoked', target: id });
-        return viewOf({ ...row, revoked_at });
+        return keyView({ ...row, revoked_at });
       });
-    },
-
-    /** A key of the platform, or of the partner who asks. */
-    createForPlatform: async (principal: Principal, input: z.input<typeof CreateApiKey>): Promise<NewApiKeyView> => {
-      tenants.authorizePlatform(principal, 'admin');
-      const { name, scopes: wanted, expires_at } = parseInput(CreateApiKey, input);
-      mayGrant(principal, wanted);
-      const { key, id, hash } = mint('platform');
-      const partner_id = 'partnerId' in principal ? (principal.partnerId ?? null) : null;
-      const row = await store.inTenant(platformTenant, async (trx) => {
-        const values = {
-          id,
-          name,
-          hash,
-          scopes: [...wanted],
-          partner_id,
-          expires_at: future(expires_at),
-          created_at: new Date(clock.now()),
-        };
-        const made = await trx.insertInto('platform_key').values(values).returningAll().executeTakeFirstOrThrow();
-        await store.audit.append(trx, {
-          tenantId: platformTenant,
-          actor: nameOf(principal),
-          action: 'platform_key.created',
-          target: id,
-          details: { scopes: wanted.join(' ') },
-        });
-        return made;
-      });
-      return { ...viewOf({ ...row, created_by: nameOf(principal), replaced_by: null }), key };
     },
   };
-}
-
-const noHash = Buffer.alloc(32);
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }
 
 function badKey() {
   return fail('unauthorized', 'This API key is not valid: unknown, expired or revoked.');
-}
-
-function knownId(id: string): boolean {
-  return /^[0-9a-f]{16}$/.test(id);
-}
-
-/** Rights stored by an older or newer version that this one does not know give nothing. */
-function knownScopes(stored: readonly string[]): readonly Scope[] {
-  return scopes.filter((scope) => stored.includes(scope));
-}
-
-function viewOf(row: KeyRow & { readonly created_by: string; readonly replaced_by: string | null }): ApiKeyView {
-  return {
-    id: row.id,
-    name: row.name,
-    scopes: [...knownScopes(row.scopes)],
-    created_at: row.created_at.toISOString(),
-    created_by: row.created_by,
-    expires_at: row.expires_at?.toISOString() ?? null,
-    revoked_at: row.revoked_at?.toISOString() ?? null,
-    last_used_at: row.last_used_at?.toISOString() ?? null,
-    replaced_by: row.replaced_by,
-  };
 }

@@ -3,14 +3,14 @@
  * scheduled), waiting for an account to be chosen, refused, disconnected. Called by connect.ts, which has asked the vendor before.
  */
 import type { AuthMethod } from '../contract/auth.ts';
-import { reportError, type PlugboardError } from '../contract/errors.ts';
+import { fail, reportError, type PlugboardError } from '../contract/errors.ts';
 import type { Provider } from '../contract/provider.ts';
 import type { Account } from '../contract/stream.ts';
 import type { StoredCredential } from '../engine/ports.ts';
 import type { NewCredential, TenantTransaction } from '../store/index.ts';
 import type { HubContext } from './context.ts';
 import { showId } from './ids.ts';
-import { haltIntegration } from './integration-removal.ts';
+import { endRuns, haltIntegration } from './integration-halt.ts';
 import { noIntegration, readIntegration } from './integration-rows.ts';
 import type { IntegrationView } from './integration-views.ts';
 import { writeLog } from './logs.ts';
@@ -43,6 +43,7 @@ export async function saveConnected(
       .forUpdate()
       .executeTakeFirst();
     if (before === undefined) throw noIntegration(showId('int', integrationId));
+    const moved = await moves(trx, of, before.account, proven.account === undefined ? undefined : [proven.account]);
     const now = new Date(context.clock.now());
     await trx
       .updateTable('integration')
@@ -61,7 +62,8 @@ export async function saveConnected(
       .where('id', '=', integrationId)
       .execute();
     if (credential !== undefined) await context.store.putCredential(trx, newCredential(of, credential));
-    await readyStreams(trx, of, before.account !== null && before.account.id !== proven.account?.id);
+    if (moved) await endRuns(context, trx, tenantId, integrationId);
+    await readyStreams(trx, of, moved);
     await planStreams(context, trx, tenantId, integrationId);
     await writeLog(context, trx, {
       tenantId,
@@ -84,7 +86,16 @@ export async function saveChoice(
 ): Promise<IntegrationView> {
   const { tenantId, integrationId } = of;
   return context.store.inTenant(tenantId, async (trx) => {
-    const changed = await trx
+    const before = await trx
+      .selectFrom('integration')
+      .select('account')
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', integrationId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (before === undefined) throw noIntegration(showId('int', integrationId));
+    await moves(trx, of, before.account, accounts);
+    await trx
       .updateTable('integration')
       .set({
         auth_method: of.way.key,
@@ -97,9 +108,7 @@ export async function saveChoice(
       })
       .where('tenant_id', '=', tenantId)
       .where('id', '=', integrationId)
-      .returning('id')
-      .executeTakeFirst();
-    if (changed === undefined) throw noIntegration(showId('int', integrationId));
+      .execute();
     if (credential !== undefined) await context.store.putCredential(trx, newCredential(of, credential));
     await planStreams(context, trx, tenantId, integrationId);
     const message = `Signed in; ${accounts.length} accounts to choose from.`;
@@ -151,6 +160,36 @@ export async function saveDisconnected(
   });
 }
 
+/**
+ * Do the credentials speak for other accounts than the one it had? An integration is the link to one account: while it holds records of
+ * that one, another is refused (`conflict`), because nobody could tell afterwards whose records they are.
+ */
+async function moves(
+  trx: TenantTransaction,
+  of: Connecting,
+  had: Account | null,
+  reached: readonly Account[] | undefined,
+): Promise<boolean> {
+  if (had === null || reached === undefined || reached.some((account) => account.id === had.id)) return false;
+  const { tenantId, integrationId } = of;
+  const some = await trx
+    .selectFrom('stream_state as s')
+    .innerJoin('record as r', (join) =>
+      join.onRef('r.tenant_id', '=', 's.tenant_id').onRef('r.stream_no', '=', 's.stream_no'),
+    )
+    .select('r.key')
+    .where('s.tenant_id', '=', tenantId)
+    .where('s.integration_id', '=', integrationId)
+    .limit(1)
+    .executeTakeFirst();
+  if (some === undefined) return true;
+  const names = reached.map((account) => `"${account.name}"`).join(', ');
+  throw fail('conflict', `This integration holds the records of "${had.name}"; these credentials are for ${names}.`, {
+    provider: of.provider.key,
+    next: `Make another integration for the other account, or connect with credentials for "${had.name}".`,
+  });
+}
+
 /** A new account starts from the beginning: the cursor of another one says nothing about it. */
 async function readyStreams(trx: TenantTransaction, of: Connecting, afresh: boolean): Promise<void> {
   const { tenantId, integrationId } = of;
@@ -163,7 +202,7 @@ async function readyStreams(trx: TenantTransaction, of: Connecting, afresh: bool
   }
   await trx
     .updateTable('stream_state')
-    .set({ last_error: null, ...(afresh ? { cursor: null, last_full_at: null, checkpoint: null } : {}) })
+    .set({ last_error: null, ...(afresh ? { cursor: null, last_full_at: null } : {}) })
     .where('tenant_id', '=', tenantId)
     .where('integration_id', '=', integrationId)
     .execute();

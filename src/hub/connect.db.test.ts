@@ -535,6 +535,50 @@ describe('an account', () => {
   });
 });
 
+describe('the account of an integration', () => {
+  it('stays the one its records are from', async () => {
+    const id = await forSignIn();
+    await signIn(id, { accounts: ['north'] });
+    await asTenant(async (trx, tenantId) => {
+      const { stream_no } = await trx.selectFrom('stream_state').select('stream_no').executeTakeFirstOrThrow();
+      const at = new Date(0);
+      const facts = { seq: 1, created_seq: 1, as_of_ms: 0, created_at: at, updated_at: at, hash: Buffer.alloc(16) };
+      await trx
+        .insertInto('record')
+        .values({ tenant_id: tenantId, stream_no, key: 'b1', data: '{}', ...facts })
+        .execute();
+    });
+    const before = await stored(id);
+    expect((await signIn(id, { accounts: ['south'] })).body).toMatchObject({
+      status: 409,
+      code: 'conflict',
+      detail: expect.stringMatching(/records of "north library".*"south library"/),
+      next: expect.stringContaining('another integration'),
+    });
+    expect(await stored(id)).toEqual(before);
+    expect(await get(id)).toMatchObject({ status: 'connected', account: { id: 'north' } });
+    expect((await signIn(id, { accounts: ['south', 'north'] })).body).toMatchObject({
+      outcome: 'connected',
+      integration: { account: { id: 'north' } },
+    });
+    expect((await log(id)).filter((entry) => entry.status === 'error')).toHaveLength(1);
+  });
+
+  it('may change while it has no records; what was under way for the old one ends and is refused', async () => {
+    const id = await forSignIn();
+    await signIn(id, { accounts: ['north'] });
+    const fence = () => asTenant((trx) => trx.selectFrom('stream_state').select('fence').executeTakeFirstOrThrow());
+    const { fence: before } = await fence();
+    expect((await signIn(id, { accounts: ['south'] })).body).toMatchObject({
+      outcome: 'connected',
+      integration: { account: { id: 'south' }, sync_status: 'syncing' },
+    });
+    expect((await fence()).fence).toBeGreaterThan(before);
+    const runs = await asTenant((trx) => trx.selectFrom('run').select('state').orderBy('id').execute());
+    expect(runs).toEqual([{ state: 'cancelled' }, { state: 'queued' }]);
+  });
+});
+
 describe('tokens moved in from elsewhere', () => {
   async function tokensFromElsewhere() {
     const id = await forSignIn();

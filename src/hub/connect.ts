@@ -186,7 +186,7 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
     const proof = await noted(subject, () => proofOf(subject, holder, accountId));
     const credential = holder.stored ? undefined : await holder.store.read();
     if (proof.kind === 'choose') {
-      const integration = await saveChoice(context, subject, proof.accounts, credential);
+      const integration = await noted(subject, () => saveChoice(context, subject, proof.accounts, credential));
       const message = `The sign-in reaches ${proof.accounts.length} accounts; connect again with account_id.`;
       return {
         ...noSignIn,
@@ -196,7 +196,7 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
         integration,
       };
     }
-    const connected = await saveConnected(context, subject, proof, credential);
+    const connected = await noted(subject, () => saveConnected(context, subject, proof, credential));
     if (!sync) return { ...noSignIn, outcome: 'connected', message: proof.message, integration: connected };
     const { tenant, tenantId, integrationId, actor } = subject;
     await runs.startAll(tenant, integrationId, actor);

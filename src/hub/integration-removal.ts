@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type { TenantTransaction } from '../store/index.ts';
 import type { HubContext } from './context.ts';
 import { showId } from './ids.ts';
+import { haltIntegration } from './integration-halt.ts';
 import { revokeAtVendor } from './integration-revocation.ts';
 
 /** Rows deleted by one transaction. */
@@ -60,41 +61,6 @@ export async function removeIntegration(
       details: { provider: gone.provider },
     });
   });
-}
-
-/** Nothing is due any more, runs under way are told to stop and can store nothing more, and the credentials are destroyed. */
-export async function haltIntegration(
-  context: HubContext,
-  trx: TenantTransaction,
-  tenantId: string,
-  id: string,
-): Promise<void> {
-  await trx
-    .updateTable('integration')
-    .set({
-      auth_state: 'disconnected',
-      enabled: false,
-      accounts: null,
-      credential_names: [],
-      updated_at: new Date(context.clock.now()),
-    })
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', id)
-    .execute();
-  await context.store.destroyCredential(trx, tenantId, id);
-  const runs = trx.updateTable('run').where('tenant_id', '=', tenantId).where('integration_id', '=', id);
-  await runs.set({ cancel_requested: true }).where('state', '=', 'running').execute();
-  await runs
-    .set({ cancel_requested: true, state: 'cancelled', finished_at: new Date(context.clock.now()) })
-    .where('state', '=', 'queued')
-    .execute();
-  const streams = trx
-    .selectFrom('stream_state')
-    .select('stream_no')
-    .where('tenant_id', '=', tenantId)
-    .where('integration_id', '=', id);
-  await trx.deleteFrom('stream_due').where('tenant_id', '=', tenantId).where('stream_no', 'in', streams).execute();
-  await trx.deleteFrom('oauth_state').where('tenant_id', '=', tenantId).where('integration_id', '=', id).execute();
 }
 
 /** Answers how many rows went. */

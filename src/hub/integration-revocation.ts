@@ -29,18 +29,18 @@ export async function revokeAtVendor(
   );
   // After a refusal by the vendor there is nothing left to end.
   if (row === undefined || row.auth_state === 'disconnected' || row.auth_state === 'needs_reauth') return undefined;
-  const provider = await context.registry.load(row.provider);
-  const way = provider.auth.find((one) => one.key === row.auth_method);
   try {
+    const provider = await context.registry.load(row.provider);
+    const way = provider.auth.find((one) => one.key === row.auth_method);
     if (row.auth_state === 'connected' && (await leaveAccount(context, tenantId, integrationId, row.auth_method)))
       return undefined;
     if (way !== undefined) await endGrant(context, tenantId, integrationId, provider, way, row.settings);
     return undefined;
   } catch (error) {
     if (!(error instanceof PlugboardError))
-      context.log.error({ err: error, provider: provider.key }, 'ending a grant met a bug');
+      context.log.error({ err: error, provider: row.provider }, 'ending a grant met a bug');
     const why = error instanceof PlugboardError ? error.message : 'an unexpected error';
-    return `${provider.name} could not be told (${why}); remove the access there yourself.`;
+    return `The provider could not be told (${why}); remove the access there yourself.`;
   }
 }
 

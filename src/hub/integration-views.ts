@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Account } from '../contract/stream.ts';
 import type { ErrorReport } from '../contract/errors.ts';
-import type { AuthState, IntegrationStatus, Schedule } from '../store/index.ts';
+import type { AuthState, IntegrationStatus, Overrides, Schedule } from '../store/index.ts';
 import { showId } from './ids.ts';
 import { lineText, listOf, listQuery } from './inputs.ts';
 import { RunError } from './run-views.ts';
@@ -31,6 +31,36 @@ const IntegrationStreamView = z
   })
   .meta({ id: 'IntegrationStream' });
 
+const Limits = z
+  .array(
+    z.union(
+      [
+        z.strictObject({
+          per: z.enum(['second', 'minute', 'hour', 'day']),
+          max: z.number().int().min(1).max(1_000_000),
+          scope: z.enum(['account', 'app']).optional(),
+        }),
+        z.strictObject({ concurrent: z.number().int().min(1).max(1000) }),
+      ],
+      { error: 'expected {"per": "minute", "max": 60} or {"concurrent": 5}' },
+    ),
+  )
+  .max(10);
+
+export const OverridesView = z
+  .strictObject({
+    timeout_ms: z.number().int().min(1000).max(600_000).optional().meta({ description: 'Total time for one answer.' }),
+    retries: z
+      .number()
+      .int()
+      .min(0)
+      .max(10)
+      .optional()
+      .meta({ description: 'Tries after the first, where a retry is safe.' }),
+    limits: Limits.optional().meta({ description: "Instead of the provider's limits." }),
+  })
+  .meta({ id: 'Overrides', description: "An operator's own figures for one integration, in place of the provider's." });
+
 export const IntegrationView = z
   .object({
     id: z.string().meta({ example: 'int_0198c0de7a5b7c3e9d2f4a6b8c0d1e2f' }),
@@ -54,6 +84,7 @@ export const IntegrationView = z
       .meta({ description: 'The sign-in reaches several accounts: connect with `account_id`.' }),
     schedule: ScheduleInput.nullable().meta({ description: 'Null: runs only when asked.' }),
     streams: z.array(IntegrationStreamView),
+    overrides: OverridesView,
     last_synced_at: z.iso.datetime().nullable(),
     sync_status: z.enum(['idle', 'syncing', 'success', 'error']),
     sync_error: RunError.extend({ stream: z.string() }).nullable(),
@@ -94,6 +125,7 @@ const configuration = {
   streams: StreamChoices.optional().meta({
     description: 'By stream name; streams not named are enabled, on the schedule of the integration.',
   }),
+  overrides: OverridesView.optional().meta({ description: "Left out: the provider's own figures." }),
 };
 
 export const CreateIntegration = z
@@ -132,6 +164,7 @@ export interface IntegrationRow {
   readonly enabled: boolean;
   readonly paused_until: Date | null;
   readonly schedule: Schedule | null;
+  readonly overrides: Overrides;
   readonly connected_at: Date | null;
   readonly created_at: Date;
   readonly updated_at: Date;
@@ -168,6 +201,7 @@ export function integrationView(row: IntegrationRow, streams: readonly StreamRow
     account_choices: row.accounts === null ? null : row.accounts.map(shownAccount),
     schedule: row.schedule,
     streams: streams.map(streamView),
+    overrides: overridesOf(row.overrides),
     last_synced_at: row.last_synced_at?.toISOString() ?? null,
     sync_status: row.sync_status,
     sync_error: row.sync_error,
@@ -189,6 +223,10 @@ function streamView(row: StreamRow): IntegrationView['streams'][number] {
     next_run_at: row.due_at?.toISOString() ?? null,
     error: row.last_error,
   };
+}
+
+function overridesOf({ limits, ...figures }: Overrides): IntegrationView['overrides'] {
+  return limits === undefined ? figures : { ...figures, limits: limits.map((limit) => ({ ...limit })) };
 }
 
 /** Settings as stored: texts only, by the checks that let them in. */

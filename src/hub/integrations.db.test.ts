@@ -174,6 +174,16 @@ describe('making an integration', () => {
     expect((await ask('GET', '/api/integrations')).body.data).toHaveLength(before);
   });
 
+  it("takes an operator's own figures, and gives them up when they are left out", async () => {
+    const overrides = { timeout_ms: 5000, retries: 1, limits: [{ per: 'minute', max: 10 }, { concurrent: 2 }] };
+    const made = await create({ name: 'Slow vendor', overrides });
+    expect(made.overrides).toEqual(overrides);
+    const wrong = { timeout_ms: 1, retries: 99, limits: [{ per: 'year', max: 1 }] };
+    const answer = await ask('PUT', `/api/integrations/${made.id}`, { overrides: wrong });
+    expect(paths(answer.body)).toEqual(['overrides.limits.0', 'overrides.retries', 'overrides.timeout_ms']);
+    expect((await ask('PUT', `/api/integrations/${made.id}`, {})).body.overrides).toEqual({});
+  });
+
   it('keeps schedules as given: cron with a zone, per stream, or none', async () => {
     const made = await create({
       schedule: null,

@@ -97,7 +97,15 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
     const insert = (trx: TenantTransaction, name: string) =>
       trx
         .insertInto('integration')
-        .values({ tenant_id: scope.id, id, provider: provider.key, name, ...plannedColumns(plan), ...times() })
+        .values({
+          tenant_id: scope.id,
+          id,
+          provider: provider.key,
+          name,
+          overrides: JSON.stringify(wanted.overrides ?? {}),
+          ...plannedColumns(plan),
+          ...times(),
+        })
         .execute();
     return unlessNameTaken(wanted.name, () =>
       store.inTenant(scope.id, async (trx) => {
@@ -158,6 +166,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
           .updateTable('integration')
           .set({
             ...plannedColumns(plan),
+            overrides: JSON.stringify(wanted.overrides ?? {}),
             ...(wanted.name === undefined ? {} : { name: wanted.name }),
             ...(plan.unproven ? unproven : {}),
             ...(wanted.enabled === undefined || plan.unproven ? {} : { enabled: wanted.enabled }),

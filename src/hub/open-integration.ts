@@ -36,7 +36,7 @@ export async function openIntegration(
   const row = await context.store.inTenant(tenantId, (trx) =>
     trx
       .selectFrom('integration')
-      .select(['provider', 'name', 'settings', 'account', 'auth_method', 'auth_state', 'overrides'])
+      .select(['provider', 'name', 'settings', 'account', 'auth_method', 'auth_state', 'connected_at', 'overrides'])
       .where('tenant_id', '=', tenantId)
       .where('id', '=', integrationId)
       .executeTakeFirst(),
@@ -52,7 +52,8 @@ export async function openIntegration(
   const account = row.account ?? undefined;
   const app = await appFor(context, tenantId, provider.key);
   const credential = context.credentials.open({
-    id: integrationId,
+    // Connected anew, it must not go on with what is remembered of the credentials it had before.
+    id: `${integrationId}@${row.connected_at?.getTime() ?? 0}`,
     method,
     app,
     grant: { provider, settings: row.settings, integrationId },

@@ -69,6 +69,7 @@ interface PlatformKeyTable {
   hash: Buffer;
   scopes: string[];
   created_at: MomentDefault;
+  created_by: Generated<string>;
   expires_at: Moment | null;
   revoked_at: Moment | null;
   last_used_at: Moment | null;

@@ -5,14 +5,20 @@ import { scopes } from '../../hub/principal.ts';
 import { defineCommand, UsageError, type Cli, type Outcome } from '../frame/command.ts';
 import { allPages } from './all-pages.ts';
 
+const ofPlatform = { flags: '--platform', help: 'of the whole platform instead of one tenant' };
+
 export const listKeysCommand = defineCommand({
   name: 'keys list',
-  summary: "list a tenant's API keys",
-  input: z.strictObject({}),
-  run: async (_input, cli) => {
-    const [hub, tenant] = [await cli.openHub(), await cli.tenant()];
+  summary: 'list API keys',
+  options: [ofPlatform],
+  input: z.strictObject({ platform: z.boolean().default(false) }),
+  run: async ({ platform }, cli) => {
+    const hub = await cli.openHub();
+    const tenant = platform ? undefined : await cli.tenant();
     const data = await allPages<ApiKeyView>((cursor) =>
-      hub.apiKeys.list(cli.principal, tenant, { limit: 200, ...cursor }),
+      tenant === undefined
+        ? hub.apiKeys.listForPlatform(cli.principal, { limit: 200, ...cursor })
+        : hub.apiKeys.list(cli.principal, tenant, { limit: 200, ...cursor }),
     );
     cli.out.table(
       ['key', 'name', 'may', 'last used', 'ends'],
@@ -29,7 +35,7 @@ export const createKeyCommand = defineCommand({
   options: [
     { flags: '--scopes <scopes>', help: `what it may do, separated by commas: ${scopes.join(',')}; default read` },
     { flags: '--expires <moment>', help: 'when it ends, 2027-01-01T00:00:00Z; default never' },
-    { flags: '--platform', help: 'for the whole platform instead of one tenant' },
+    ofPlatform,
   ],
   input: z.strictObject({
     name: z.string().default('command line'),
@@ -57,9 +63,13 @@ export const revokeKeyCommand = defineCommand({
   name: 'keys revoke',
   summary: 'end an API key at once',
   arguments: [{ name: '<key>', help: 'its id, from keys list' }],
-  input: z.strictObject({ key: z.string() }),
-  run: async ({ key }, cli) => {
-    const ended = await (await cli.openHub()).apiKeys.revoke(cli.principal, await cli.tenant(), key);
+  options: [ofPlatform],
+  input: z.strictObject({ key: z.string(), platform: z.boolean().default(false) }),
+  run: async ({ key, platform }, cli) => {
+    const { apiKeys } = await cli.openHub();
+    const ended = platform
+      ? await apiKeys.revokeForPlatform(cli.principal, key)
+      : await apiKeys.revoke(cli.principal, await cli.tenant(), key);
     cli.out.line(`The key ${ended.id} (${ended.name}) has ended.`);
     return { document: ended };
   },

@@ -69,6 +69,19 @@ export const apiKeyRoutes: Routes = async (app, { hub }) => {
 };
 
 export const platformKeyRoutes: Routes = async (app, { hub }) => {
+  app.get(
+    '/platform/api-keys',
+    {
+      schema: {
+        operationId: 'listPlatformKeys',
+        tags,
+        summary: 'Keys of the platform, or of the partner who asks',
+        querystring: listQuery,
+        response: { 200: ApiKeyList },
+      },
+    },
+    async (request) => hub.apiKeys.listForPlatform(principalOf(request), request.query),
+  );
   app.post(
     '/platform/api-keys',
     {
@@ -82,5 +95,18 @@ export const platformKeyRoutes: Routes = async (app, { hub }) => {
     },
     async (request, reply) =>
       reply.status(201).send(await hub.apiKeys.createForPlatform(principalOf(request), request.body)),
+  );
+  app.delete(
+    '/platform/api-keys/:key',
+    {
+      schema: {
+        operationId: 'revokePlatformKey',
+        tags,
+        summary: 'End a key of the platform at once',
+        params,
+        response: { 200: ApiKeyView },
+      },
+    },
+    async (request) => hub.apiKeys.revokeForPlatform(principalOf(request), request.params.key),
   );
 };

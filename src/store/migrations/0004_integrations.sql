@@ -6,6 +6,9 @@ alter table integration add column accounts jsonb;
 -- Names of the credential's fields that are set: what a form shows without opening anything sealed.
 alter table integration add column credential_names text[] not null default '{}';
 
+-- As for tenants' keys: who made it.
+alter table platform_key add column created_by text not null default 'system:unknown';
+
 -- How an integration stands, derived from stored facts so that no two places can disagree. Rows are seen under the caller's own
 -- policies (security_invoker).
 create view integration_status with (security_invoker = true) as
