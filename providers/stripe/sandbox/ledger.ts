@@ -144,12 +144,12 @@ export function need(world: World, kind: Kind, id: string, param = 'id'): Doc {
 }
 
 /** The text of a field; '' when there is none. */
-export function text(doc: JsonValue | undefined, path: string): string {
+export function text(doc: unknown, path: string): string {
   return textAt(doc, path) ?? '';
 }
 
 /** The number of a field; 0 when there is none. */
-export function number(doc: JsonValue | undefined, path: string): number {
+export function number(doc: unknown, path: string): number {
   return numberAt(doc, path) ?? 0;
 }
 

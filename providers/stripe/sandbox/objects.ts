@@ -62,7 +62,9 @@ export function account(
     payouts_enabled: true,
     settings: {
       branding: { icon: null, logo: null, primary_color: null, secondary_color: null },
+      card_payments: { decline_on: { avs_failure: false, cvc_failure: true }, statement_descriptor_prefix: null },
       dashboard: { display_name: facts.name, timezone: facts.timeZone },
+      payments: { statement_descriptor: null, statement_descriptor_kana: null, statement_descriptor_kanji: null },
       payouts: {
         debit_negative_balances: true,
         schedule: { delay_days: 2, interval: 'daily' },
