@@ -126,9 +126,10 @@ begin
               limit 1) r;
 end $$;
 
--- Finds what a complete full pass did not see. More than 10 % and more than 100 records: held for a person to approve.
--- What changed since the run started (start_seq) is left alone. What was seen stays until the run is finished: dying before that
--- repeats the search, and without it everything would seem to be missing. Answers the deletion's id, or null when nothing is missing.
+-- Finds what a complete full pass did not see. More than 10 % and more than 100 records, or a listing without a single item: held
+-- for a person to approve. What changed since the run started (start_seq) is left alone. What was seen stays until the run is
+-- finished: dying before that repeats the search, and without it everything would seem to be missing. Answers the deletion's id,
+-- or null when nothing is missing.
 create function find_missing_v1(p_tenant uuid, p_stream_no int, p_run uuid, p_fence bigint, p_deletion uuid)
 returns table (deletion_id uuid, found int, held boolean) language plpgsql as $$
 declare
@@ -143,13 +144,18 @@ begin
   if v_state.fence is distinct from p_fence then
     raise exception 'run % was taken over', p_run using errcode = 'PB001';
   end if;
+  -- The commit of this very call was answered into a broken connection: say again what it found.
+  return query select d.id, d.found, d.state = 'held' from deletion d where d.tenant_id = p_tenant and d.id = p_deletion;
+  get diagnostics v_found = row_count;
+  if v_found > 0 then return; end if;
   select start_seq into v_start from run where tenant_id = p_tenant and id = p_run;
 
-  -- A newer complete listing outranks what an older one found, and a repeated call starts afresh.
-  update deletion d set state = 'superseded', decided_at = now()
-   where d.tenant_id = p_tenant and d.stream_no = p_stream_no and d.state in ('held', 'applying');
-  delete from deletion_key k using deletion d
-   where k.tenant_id = p_tenant and d.tenant_id = p_tenant and d.id = k.deletion_id and d.state = 'superseded';
+  -- A newer complete listing outranks what an older one found; so does a successor's search what a dead process had begun.
+  with superseded as (
+    update deletion d set state = 'superseded', decided_at = now()
+     where d.tenant_id = p_tenant and d.stream_no = p_stream_no and d.state in ('held', 'applying')
+    returning d.id)
+  delete from deletion_key k using superseded s where k.tenant_id = p_tenant and k.deletion_id = s.id;
 
   insert into deletion (tenant_id, id, integration_id, stream_no, run_id, state, found, live)
   values (p_tenant, p_deletion, v_state.integration_id, p_stream_no, p_run, 'applying', 0, 0);
@@ -167,7 +173,9 @@ begin
     return;
   end if;
   select count(*) into v_live from record r where r.tenant_id = p_tenant and r.stream_no = p_stream_no and r.deleted_at is null;
-  v_held := v_found > 100 and v_found > v_live * 0.1;
+  v_held := (v_found > 100 and v_found > v_live * 0.1)
+    -- An empty list is what a vendor's bad day looks like, however little there was.
+    or not exists (select from seen_page s where s.tenant_id = p_tenant and s.run_id = p_run and cardinality(s.keys) > 0);
   update deletion d set found = v_found, live = v_live, state = case when v_held then 'held' else 'applying' end
    where d.tenant_id = p_tenant and d.id = p_deletion;
   if v_held then
@@ -197,31 +205,31 @@ begin
   if v_deletion.state is distinct from 'applying' then return; end if;
   select start_seq into v_start from run where tenant_id = p_tenant and id = v_deletion.run_id;
 
-  with chunk as (
-    delete from deletion_key where tenant_id = p_tenant and deletion_id = p_deletion
-       and key in (select key from deletion_key where tenant_id = p_tenant and deletion_id = p_deletion order by key limit p_limit)
-    returning key)
-  select array_agg(key) into v_keys from chunk;
+  -- By ranges and keys throughout: a join with either table may be planned as if it were empty, and read all of it for every chunk.
+  select array_agg(key order by key) into v_keys
+    from (select key from deletion_key where tenant_id = p_tenant and deletion_id = p_deletion order by key limit p_limit) chunk;
 
   if v_keys is not null then
+    delete from deletion_key
+     where tenant_id = p_tenant and deletion_id = p_deletion and key <= v_keys[cardinality(v_keys)];
     update feed set seq = seq + cardinality(v_keys) where tenant_id = p_tenant returning seq into v_to;
     v_from := v_to - cardinality(v_keys);
-    with gone as (
-      select k.no, r.* from unnest(v_keys) with ordinality as k (key, no)
-       cross join lateral (
-               select * from record where record.tenant_id = p_tenant and record.stream_no = v_deletion.stream_no and record.key = k.key
-                limit 1) r
-       where r.deleted_at is null and r.seq <= v_start
-    ), history as (
-      insert into record_version (tenant_id, stream_no, key, seq, replaced_seq, changed_ms, as_of_ms, stored_at, replaced_at,
-                                  deleted, raw_no, raw_page, hash, data)
-      select tenant_id, stream_no, key, seq, v_from + no, changed_ms, as_of_ms, updated_at, v_now, false, raw_no, raw_page, hash, data
-        from gone
-    ), tombstoned as (
-      update record r set deleted_at = v_now, updated_at = v_now, as_of_ms = p_as_of_ms, seq = v_from + gone.no
-        from gone where r.tenant_id = p_tenant and r.stream_no = v_deletion.stream_no and r.key = gone.key
-      returning 1)
-    select count(*) into o_deleted from tombstoned;
+    insert into record_version (tenant_id, stream_no, key, seq, replaced_seq, changed_ms, as_of_ms, stored_at, replaced_at,
+                                deleted, raw_no, raw_page, hash, data)
+    select p_tenant, r.stream_no, r.key, r.seq, v_from + k.no, r.changed_ms, r.as_of_ms, r.updated_at, v_now,
+           false, r.raw_no, r.raw_page, r.hash, r.data
+      from unnest(v_keys) with ordinality as k (key, no)
+     cross join lateral (
+             select * from record
+              where record.tenant_id = p_tenant and record.stream_no = v_deletion.stream_no and record.key = k.key
+              limit 1) r
+     where r.deleted_at is null and r.seq <= v_start;
+    for v_no in 1 .. cardinality(v_keys) loop
+      update record set deleted_at = v_now, updated_at = v_now, as_of_ms = p_as_of_ms, seq = v_from + v_no
+       where tenant_id = p_tenant and stream_no = v_deletion.stream_no and key = v_keys[v_no]
+         and deleted_at is null and seq <= v_start;
+      if found then o_deleted := o_deleted + 1; end if;
+    end loop;
     if o_deleted > 0 then
       insert into outbox (tenant_id, kind, integration_id, stream_no, from_seq, to_seq)
       values (p_tenant, 'records', v_deletion.integration_id, v_deletion.stream_no, v_from + 1, v_to);
