@@ -4,7 +4,7 @@
  * read, or stays resumable.
  */
 import { fail, PlugboardError, reportError } from '../contract/errors.ts';
-import type { Checkpoint } from '../engine/ports.ts';
+import type { Checkpoint, PageStore } from '../engine/ports.ts';
 import { runStream, type RunResult } from '../engine/sync/run.ts';
 import { pageStore } from '../store/pages.ts';
 import { syncQueue } from '../store/queues.ts';
@@ -55,11 +55,7 @@ export async function executeRun(
   } catch (error) {
     if (cancelled.signal.aborted) return end(context, tenantId, runId, claimed, { state: 'cancelled' });
     if (signal.aborted) return putBack(context, tenantId, runId, claimed, 0, undefined);
-    if (wasTakenOver(error)) {
-      const facts = { run_id: runId, fence: claimed.fence };
-      context.log.info(facts, 'a page was refused: another process has taken the run over');
-      return 'not ours';
-    }
+    if (wasTakenOver(error)) return 'not ours';
     const again = error instanceof PlugboardError && error.retry && claimed.fruitless + 1 < maxFruitless;
     if (again) return putBack(context, tenantId, runId, claimed, pauseFor(error, claimed.fruitless), error);
     if (!(error instanceof PlugboardError)) context.log.error({ err: error, run_id: runId }, 'a run met a bug');
@@ -152,7 +148,7 @@ async function attempt(
   const stream = open.provider.streams[claimed.stream];
   if (stream === undefined)
     throw fail('unsupported', `${open.provider.name} no longer offers the stream "${claimed.stream}".`);
-  const store = pageStore({
+  const pages = pageStore({
     statements: context.store.statements,
     sealer: await context.store.vault.keyFor(tenantId),
     tenantId,
@@ -163,6 +159,12 @@ async function attempt(
     now: () => context.clock.now(),
     signal,
   });
+  const store = noting(pages, () =>
+    context.log.info(
+      { run_id: runId, fence: claimed.fence },
+      'a late page was refused: another process has the run now',
+    ),
+  );
   const run = (mode: 'full' | 'incremental'): Promise<RunResult> =>
     runStream({
       stream,
@@ -213,6 +215,21 @@ async function end(
 /** The store refuses what comes with an old fence. */
 function wasTakenOver(error: unknown): boolean {
   return error instanceof PlugboardError && error.details.meta?.['reason'] === 'taken_over';
+}
+
+/** Pages may also be handed over while a run gives up, when nobody hears of their refusal any more. */
+function noting(store: PageStore, refused: () => void): PageStore {
+  return {
+    ...store,
+    store: async (page) => {
+      try {
+        return await store.store(page);
+      } catch (error) {
+        if (wasTakenOver(error)) refused();
+        throw error;
+      }
+    },
+  };
 }
 
 /** Leaves the run to a later attempt, with its checkpoint. */
