@@ -72,7 +72,9 @@ export function oauth2(way: Omit<OAuth2, 'kind' | 'key'> & { readonly key?: stri
   return { kind: 'oauth2', key: 'oauth2', ...way };
 }
 
-export function clientCredentials(way: Omit<ClientCredentials, 'kind' | 'key'> & { readonly key?: string }): ClientCredentials {
+export function clientCredentials(
+  way: Omit<ClientCredentials, 'kind' | 'key'> & { readonly key?: string },
+): ClientCredentials {
   return { kind: 'client_credentials', key: 'client_credentials', ...way };
 }
 

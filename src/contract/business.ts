@@ -89,7 +89,12 @@ export interface BusinessInvoice {
   readonly dueOn: string;
   readonly status: 'draft' | 'open' | 'paid' | 'void';
   readonly paidOn: string | undefined;
-  readonly lines: readonly { readonly description: string; readonly course: string | undefined; readonly quantity: number; /** Tax exclusive decimal string. */ readonly unitAmount: string }[];
+  readonly lines: readonly {
+    readonly description: string;
+    readonly course: string | undefined;
+    readonly quantity: number;
+    /** Tax exclusive decimal string. */ readonly unitAmount: string;
+  }[];
 }
 
 export interface BusinessBill {

@@ -135,7 +135,9 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
-export const errorCodes = Object.keys(errorTable) as readonly ErrorCode[];
+export const errorCodes: readonly ErrorCode[] = Object.keys(errorTable).filter(
+  (code): code is ErrorCode => code in errorTable,
+);
 
 /** One named problem with one field of what was sent. `path` is dotted: `settings.site_url`. */
 export interface FieldProblem {

@@ -9,5 +9,9 @@ export type LimitScope = 'account' | 'app';
 /** Response headers in which a vendor tells what is left, so that the budget follows the truth and not our guess. */
 export interface LimitHeaders {
   /** Header with the calls left, and the window it speaks of; the same `per` may be limited for the account and for the app. */
-  readonly remaining: readonly { readonly header: string; readonly per: 'second' | 'minute' | 'hour' | 'day'; readonly scope?: LimitScope }[];
+  readonly remaining: readonly {
+    readonly header: string;
+    readonly per: 'second' | 'minute' | 'hour' | 'day';
+    readonly scope?: LimitScope;
+  }[];
 }

@@ -5,8 +5,29 @@
 
 /** Currencies whose minor unit is not a hundredth (ISO 4217), as payment vendors treat them. */
 const minorDigits: Readonly<Record<string, number>> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, JPY: 0, KMF: 0, KRW: 0, MGA: 0, PYG: 0, RWF: 0, UGX: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
-  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  MGA: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
 };
 
 /** Digits after the point in a currency's ordinary amounts. */
@@ -29,7 +50,8 @@ export function toMinor(amount: string, currency: string): number {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount);
   if (match === null) throw new RangeError(`not a decimal amount: ${amount}`);
   const fraction = match[3] ?? '';
-  if (fraction.slice(digits).replaceAll('0', '') !== '') throw new RangeError(`${amount} has more decimals than ${currency.toUpperCase()} allows`);
+  if (fraction.slice(digits).replaceAll('0', '') !== '')
+    throw new RangeError(`${amount} has more decimals than ${currency.toUpperCase()} allows`);
   const minor = Number(`${match[2]}${fraction.slice(0, digits).padEnd(digits, '0')}`);
   if (!Number.isSafeInteger(minor)) throw new RangeError(`${amount} is too large`);
   return match[1] === '-' && minor !== 0 ? -minor : minor;
@@ -48,7 +70,8 @@ export function plainDecimal(value: number | string): string {
 function decimal(amount: number | string, digits: number): string {
   const text = typeof amount === 'number' ? plain(amount) : amount.trim();
   const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text);
-  if (match === null || ((match[2] ?? '') === '' && (match[3] ?? '') === '')) throw new RangeError(`not a decimal amount: ${text}`);
+  if (match === null || ((match[2] ?? '') === '' && (match[3] ?? '') === ''))
+    throw new RangeError(`not a decimal amount: ${text}`);
   const whole = (match[2] ?? '').replace(/^0+(?=\d)/, '') || '0';
   const fraction = (match[3] ?? '').replace(/0+$/, '').padEnd(digits, '0');
   const zero = /^0*$/.test(whole + fraction);

@@ -85,7 +85,10 @@ export interface Provider {
   /** Total time for one answer, milliseconds; default 30 000. */
   readonly timeoutMs?: number;
   /** Headers of every call (version pins, account selection). Lower-case names. */
-  readonly headers?: (context: { readonly settings: Settings; readonly account: Account | undefined }) => Readonly<Record<string, string>>;
+  readonly headers?: (context: {
+    readonly settings: Settings;
+    readonly account: Account | undefined;
+  }) => Readonly<Record<string, string>>;
   /** Header that carries an idempotency key on writes. */
   readonly idempotencyHeader?: string;
   /** Response header with the vendor's request id. */
@@ -144,11 +147,13 @@ export function defineProvider(provider: Provider): Provider {
   for (const [name, stream] of Object.entries(provider.streams)) {
     if (!names.test(name)) wrong(`stream "${name}" must be lower-case letters, digits and underscores`);
     if (reservedStreamNames.includes(name)) wrong(`stream "${name}" may not be called like a verb of the API`);
-    if (stream.deletions === 'flagged' && stream.deleted === undefined) wrong(`stream "${name}" flags deletions but has no deleted()`);
+    if (stream.deletions === 'flagged' && stream.deleted === undefined)
+      wrong(`stream "${name}" flags deletions but has no deleted()`);
   }
   for (const [name, action] of Object.entries(provider.actions)) {
     if (!names.test(name)) wrong(`action "${name}" must be lower-case letters, digits and underscores`);
-    if (action.creates !== undefined && !(action.creates in provider.streams)) wrong(`action "${name}" creates in an unknown stream`);
+    if (action.creates !== undefined && !(action.creates in provider.streams))
+      wrong(`action "${name}" creates in an unknown stream`);
   }
   return provider;
 }

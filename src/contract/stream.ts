@@ -90,7 +90,10 @@ interface StreamCore<Raw, M extends ModelName> {
   /** A full pass is due at least this often although the stream is incremental, because the vendor forgets to mark some changes. */
   readonly fullEveryMs?: number;
   /** Error codes that mean "this account does not have this feature": the stream is skipped with this reason, not failed. */
-  readonly absentOn?: { readonly codes: readonly ('permission_denied' | 'not_found' | 'unsupported')[]; readonly reason: string };
+  readonly absentOn?: {
+    readonly codes: readonly ('permission_denied' | 'not_found' | 'unsupported')[];
+    readonly reason: string;
+  };
   /** The vendor's id of an item. Items without one are set aside with the reason. */
   key(item: JsonObject): string | undefined;
   /** When the vendor last changed it, ISO 8601 UTC. */

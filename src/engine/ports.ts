@@ -48,7 +48,13 @@ export interface BudgetStore {
    * Asks for up to `want` calls within the window of `windowMs` that contains `nowMs`. Answers how many were granted
    * (0 = none left) and when the window ends.
    */
-  take(key: string, want: number, max: number, windowMs: number, nowMs: number): Promise<{ granted: number; resetAt: number }>;
+  take(
+    key: string,
+    want: number,
+    max: number,
+    windowMs: number,
+    nowMs: number,
+  ): Promise<{ granted: number; resetAt: number }>;
   /** The vendor says only `remaining` calls are left in the current window: never grant more than that. */
   observe(key: string, remaining: number, windowMs: number, nowMs: number): Promise<void>;
   /** Counts a call as running; false when `max` are running already. Leases expire after `ttlMs` so that a dead process frees them. */

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fail } from '../contract/errors.ts';
 import type { ChangedItem, PageStore, PageWrite } from '../engine/ports.ts';
-import { memoryPageStore } from '../engine/sync/memory-page-store.ts';
+import { memoryPageStore } from '../testing/memory-page-store.ts';
 import { testDatabase, type TestDatabase } from '../testing/database.ts';
 import { openTestStore, seedIntegration, type SeededIntegration } from '../testing/store.ts';
 import { sealedPlaces, type Store } from './index.ts';

@@ -7,7 +7,9 @@ export const contact = z.object({
   first_name: personal(z.string().nullable()),
   last_name: personal(z.string().nullable()),
   email: personal(z.string().nullable()),
-  phones: z.array(z.object({ kind: z.enum(['default', 'mobile', 'direct', 'fax', 'other']), number: personal(z.string()) })),
+  phones: z.array(
+    z.object({ kind: z.enum(['default', 'mobile', 'direct', 'fax', 'other']), number: personal(z.string()) }),
+  ),
   addresses: z.array(address),
   /** ABN, VAT number and the like. */
   tax_number: personal(z.string().nullable()),

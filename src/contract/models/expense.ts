@@ -11,7 +11,14 @@ export const expense = z.object({
   amount_paid: amount.nullable(),
   amount_due: amount.nullable(),
   due_on: date.nullable(),
-  receipts: z.array(z.object({ id: reference.nullable(), on: date.nullable(), total: amount.nullable(), reference: z.string().nullable() })),
+  receipts: z.array(
+    z.object({
+      id: reference.nullable(),
+      on: date.nullable(),
+      total: amount.nullable(),
+      reference: z.string().nullable(),
+    }),
+  ),
   updated_at: moment.nullable(),
   custom: z.record(z.string(), z.unknown()),
 });

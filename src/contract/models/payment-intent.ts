@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { amount, currency, moment, reference } from './fields.ts';
 
 export const paymentIntent = z.object({
-  status: z.enum(['needs_method', 'needs_confirmation', 'needs_action', 'processing', 'needs_capture', 'cancelled', 'succeeded']),
+  status: z.enum([
+    'needs_method',
+    'needs_confirmation',
+    'needs_action',
+    'processing',
+    'needs_capture',
+    'cancelled',
+    'succeeded',
+  ]),
   amount,
   amount_received: amount.nullable(),
   currency,

@@ -3,7 +3,17 @@ import { z } from 'zod';
 import { date, moment, reference } from './fields.ts';
 
 export const report = z.object({
-  kind: z.enum(['profit_and_loss', 'balance_sheet', 'trial_balance', 'bank_summary', 'aged_receivables', 'aged_payables', 'executive_summary', 'budget_summary', 'other']),
+  kind: z.enum([
+    'profit_and_loss',
+    'balance_sheet',
+    'trial_balance',
+    'bank_summary',
+    'aged_receivables',
+    'aged_payables',
+    'executive_summary',
+    'budget_summary',
+    'other',
+  ]),
   title: z.string(),
   from: date.nullable(),
   to: date.nullable(),

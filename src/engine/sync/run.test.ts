@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { fail } from '../../contract/errors.ts';
 import { isJsonObject, type HttpRequest, type HttpResponse, type JsonObject } from '../../contract/http.ts';
 import { stream, type ListStream } from '../../contract/stream.ts';
-import { memoryPageStore, type MemoryPageStore } from './memory-page-store.ts';
+import { memoryPageStore, type MemoryPageStore } from '../../testing/memory-page-store.ts';
 import { runStream } from './run.ts';
 import type { StreamRun } from './stream-run.ts';
 

@@ -1,6 +1,6 @@
 /** A PageStore in memory with the guarantees of the real one (all or nothing, a repeated page changes nothing), for tests. */
-import { fail } from '../../contract/errors.ts';
-import type { ChangedItem, PageStore, PageWrite, SweepResult } from '../ports.ts';
+import { fail } from '../contract/errors.ts';
+import type { ChangedItem, PageStore, PageWrite, SweepResult } from '../engine/ports.ts';
 
 export interface MemoryRecord {
   readonly hash: string;
