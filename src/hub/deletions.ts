@@ -95,9 +95,8 @@ export function deletions(context: HubContext, cursors: Cursors, tenants: Tenant
   const approve = async (principal: Principal, tenant: string, deletion: string): Promise<DeletionView> => {
     const { id: tenantId } = await tenants.enter(principal, 'admin', tenant);
     const id = readId('del', deletion);
-    const { created_at: foundAt } = await decide(principal, tenantId, id, deletion, 'applying');
-    // As of the listing that did not hold them: nothing the vendor said later is overruled.
-    await applyDeletion((text, values) => store.statements.query(text, values), tenantId, id, foundAt.getTime());
+    await decide(principal, tenantId, id, deletion, 'applying');
+    await applyDeletion((text, values) => store.statements.query(text, values), tenantId, id, clock.now());
     return store.inTenant(tenantId, async (trx) => viewOf(await readDeletion(trx, tenantId, id, deletion)));
   };
 

@@ -187,7 +187,8 @@ begin
 end $$;
 
 -- Tombstones up to p_limit of a deletion's records and answers how many are left. A record that has been seen again since
--- (its feed position moved past the run's start) is spared.
+-- (its feed position moved past the run's start) is spared. They are gone as of the run's start by the vendor's clock (next_cursor),
+-- p_as_of_ms at the latest: a moment of our own would overrule what the vendor says until its clock has reached it.
 create function apply_deletion_v1(p_tenant uuid, p_deletion uuid, p_limit int, p_as_of_ms bigint,
   out o_deleted int, out o_left int)
 language plpgsql set enable_seqscan = off as $$
@@ -195,6 +196,7 @@ declare
   v_deletion record;
   v_keys text[];
   v_start bigint;
+  v_as_of bigint;
   v_from bigint;
   v_to bigint;
   v_now timestamptz := clock_timestamp();
@@ -203,7 +205,8 @@ begin
   select * into v_deletion from deletion where tenant_id = p_tenant and id = p_deletion for update;
   o_deleted := 0; o_left := 0;
   if v_deletion.state is distinct from 'applying' then return; end if;
-  select start_seq into v_start from run where tenant_id = p_tenant and id = v_deletion.run_id;
+  select start_seq, least(p_as_of_ms, (extract(epoch from next_cursor::timestamptz) * 1000)::bigint - 1000) into v_start, v_as_of
+    from run where tenant_id = p_tenant and id = v_deletion.run_id;
 
   -- By ranges and keys throughout: a join with either table may be planned as if it were empty, and read all of it for every chunk.
   select array_agg(key order by key) into v_keys
@@ -225,7 +228,7 @@ begin
               limit 1) r
      where r.deleted_at is null and r.seq <= v_start;
     for v_no in 1 .. cardinality(v_keys) loop
-      update record set deleted_at = v_now, updated_at = v_now, as_of_ms = p_as_of_ms, seq = v_from + v_no
+      update record set deleted_at = v_now, updated_at = v_now, as_of_ms = v_as_of, seq = v_from + v_no
        where tenant_id = p_tenant and stream_no = v_deletion.stream_no and key = v_keys[v_no]
          and deleted_at is null and seq <= v_start;
       if found then o_deleted := o_deleted + 1; end if;
