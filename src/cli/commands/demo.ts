@@ -161,5 +161,5 @@ function tellWhere(
   out.line(`  sandbox control  ${sandboxUrl}`);
   out.line('Try in another terminal:');
   out.line(`  curl -H "Authorization: Bearer $(node -p "require('${path}').api_key")" ${url}/api/integrations`);
-  out.line('  npm run -s plugboard -- --help');
+  out.line('  npm run -s plugboard -- runs          (or sync, records, providers; --help shows all)');
 }
