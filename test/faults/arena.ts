@@ -71,6 +71,10 @@ export interface Arena {
   ended(ids: readonly string[], withinMs: number): Promise<readonly RunRow[]>;
   /** Ended with the arena. `appUrl`: default the database itself. */
   startWorker(name: string, appUrl?: string): Promise<WorkerProcess>;
+  /** Those that live, oldest first. */
+  readonly workers: readonly WorkerProcess[];
+  /** Holds an advisory lock until the answered function is called. */
+  holdLock(key: number): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -133,6 +137,7 @@ async function assemble(
   const query: Arena['query'] = async (text, values = []) => (await pool.query(text, [...values])).rows;
 
   const runsOf = (ids: readonly string[]) => query<RunRow>(runSelect, [ids]);
+  const started: WorkerProcess[] = [];
   const signIn = providers
     .find(({ key }) => key === 'xero')
     ?.sandbox.signIns.find((one) => one.method === 'client_credentials');
@@ -186,7 +191,19 @@ async function assemble(
         dataDir,
       });
       cleaning.push(() => worker.kill());
+      started.push(worker);
       return worker;
+    },
+    get workers() {
+      return started.filter((worker) => worker.alive());
+    },
+    async holdLock(key) {
+      const client = await pool.connect();
+      await client.query('select pg_advisory_lock($1)', [key]);
+      return async () => {
+        await client.query('select pg_advisory_unlock($1)', [key]);
+        client.release();
+      };
     },
     close,
   };

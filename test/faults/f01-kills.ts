@@ -10,7 +10,6 @@ import { openArena, type Arena } from './arena.ts';
 import { executor, pagesAsked, pageSize, seededContacts, silence, tally } from './contacts.ts';
 import { seededRandom, type FaultOptions, type FaultResult } from './fault.ts';
 import { until } from './until.ts';
-import type { WorkerProcess } from './worker-process.ts';
 
 const resumeWithinMs = 15_000;
 
@@ -36,7 +35,7 @@ async function killing(
   try {
     if (sabotage !== undefined) await arena.query(sabotage);
     const integration = await arena.connectXero('Books');
-    const workers = [await arena.startWorker('worker-1'), await arena.startWorker('worker-2')];
+    for (const name of ['worker-1', 'worker-2']) await arena.startWorker(name);
     const [runId = ''] = await arena.sync(integration, ['contacts']);
 
     const resumed: number[] = [];
@@ -47,8 +46,8 @@ async function killing(
         (await arena.run(runId)).pages >= strikeAt ? true : undefined,
       );
       await pause(random.below(200));
-      resumed.push(await strike(arena, runId, workers));
-      workers.push(await arena.startWorker(`worker-${kill + 2}`));
+      resumed.push(await strike(arena, runId));
+      await arena.startWorker(`worker-${kill + 2}`);
     }
     const [run] = await arena.ended([runId], 180_000);
     if (run === undefined) throw new Error('the run is gone');
@@ -74,10 +73,9 @@ async function killing(
 }
 
 /** Kills whoever stores pages; answers how long it took until the next page was stored, ms. */
-async function strike(arena: Arena, runId: string, workers: WorkerProcess[]): Promise<number> {
-  const victim = await executor(arena, workers);
+async function strike(arena: Arena, runId: string): Promise<number> {
+  const victim = await executor(arena);
   const struck = Date.now();
-  workers.splice(workers.indexOf(victim), 1);
   await victim.kill();
   await silence(arena, victim.name);
   // What it had sent was still carried out: those pages are its own, not its successor's.

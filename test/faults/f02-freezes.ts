@@ -22,7 +22,7 @@ export async function f2({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Prom
   try {
     const integration = await arena.connectXero('Books');
     await arena.control.fault({ provider: 'xero', path: '/Contacts', kind: 'delay', ms: pageEveryMs });
-    const workers = [await arena.startWorker('worker-1'), await arena.startWorker('worker-2')];
+    for (const name of ['worker-1', 'worker-2']) await arena.startWorker(name);
     const [runId = ''] = await arena.sync(integration, ['contacts']);
     const stored = (least: number) =>
       until(`page ${least}`, 60_000, async () => ((await arena.run(runId)).pages >= least ? true : undefined));
@@ -30,7 +30,7 @@ export async function f2({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Prom
     let takenOver = 0;
     for (let round = 0; round < rounds; round += 1) {
       await stored((await arena.run(runId)).pages + 2 + random.below(5));
-      const sleeper = await executor(arena, workers);
+      const sleeper = await executor(arena);
       const { attempts } = await arena.run(runId);
       sleeper.freeze();
       await pause(frozenMs);
@@ -43,7 +43,9 @@ export async function f2({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Prom
     const [run] = await arena.ended([runId], 180_000);
     if (run === undefined) throw new Error('the run is gone');
 
-    const refused = workers.flatMap((worker) => worker.log).filter(({ msg }) => msg.includes('late page was refused')).length;
+    const refused = arena.workers
+      .flatMap((worker) => worker.log)
+      .filter(({ msg }) => msg.includes('late page was refused')).length;
     const total = records + seededContacts(arena).length;
     const { lost, doubled } = await tally(arena, [run.stream_no], total);
     // A page accepted from a sleeper would have been read twice, and the cursor would have gone back.

@@ -39,7 +39,8 @@ export async function f8({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Prom
       all,
     );
     const miscounted = runs.filter(
-      (run) => run.state !== 'succeeded' || run.read !== expected(run) || run.created !== expected(run) || run.updated !== 0,
+      (run) =>
+        run.state !== 'succeeded' || run.read !== expected(run) || run.created !== expected(run) || run.updated !== 0,
     );
     const events = await surplusEvents(arena, integration.uuid, runs, all);
     const cut = (proxy.cuts['page'] ?? 0) + (proxy.cuts['commit'] ?? 0);

@@ -26,6 +26,7 @@ export interface WorkerProcess {
   readonly pid: number;
   /** Messages of its log so far, with the facts that came with them. */
   readonly log: LogLine[];
+  alive(): boolean;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
   freeze(): void;
@@ -85,6 +86,7 @@ export async function startWorkerProcess(options: WorkerOptions): Promise<Worker
     name: options.name,
     pid,
     log,
+    alive: () => alive.has(pid),
     async kill() {
       child.kill('SIGKILL');
       await gone;
