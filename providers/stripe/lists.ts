@@ -16,6 +16,9 @@ import { at, cursor, fromUnix, isObject, listAt, textAt } from 'plugboard/kit';
 export const pageSize = 100;
 const dayMs = 86_400_000;
 
+/** `items` of every list. */
+export const itemsOf = listAt('data');
+
 /** The id to go on after. A page that promises more but cannot be followed must not pass for the end: a sweep would delete the rest. */
 function lastId(page: Page): string | undefined {
   const more = at(page.response.body, 'has_more');
@@ -36,36 +39,35 @@ export const activeThenInactive: Paginator = (page) =>
     ? { ...page.request, query: { limit: pageSize, active: false } }
     : undefined);
 
-const secretNames = new Set(['client_secret', 'confirmation_secret']);
-
 /**
  * The same value without the secrets that let a browser act on a payment, at any depth. They are for the caller who asked for
- * them, once; a database has no use for them. What holds none is handed back as it is, uncopied.
+ * them, once; a database has no use for them. What holds none is handed back as it is, uncopied: this runs for every item read.
  */
 export function withoutSecrets<T extends JsonValue>(value: T): T;
 export function withoutSecrets(value: JsonValue): JsonValue {
   if (typeof value !== 'object' || value === null) return value;
-  if (isObject(value)) {
-    let copy: Record<string, JsonValue> | undefined;
-    for (const [name, part] of Object.entries(value)) {
-      if (secretNames.has(name)) {
-        copy ??= { ...value };
-        delete copy[name];
-      } else if (typeof part === 'object' && part !== null) {
-        const clean = withoutSecrets(part);
-        if (clean !== part) (copy ??= { ...value })[name] = clean;
-      }
-    }
-    return copy ?? value;
+  if (!isObject(value)) {
+    const items: readonly JsonValue[] = Array.isArray(value) ? value : [];
+    const clean = items.map((item) => withoutSecrets(item));
+    return clean.some((item, index) => item !== items[index]) ? clean : value;
   }
-  const items: readonly JsonValue[] = Array.isArray(value) ? value : [];
-  const clean = items.map((item) => withoutSecrets(item));
-  return clean.some((item, index) => item !== items[index]) ? clean : value;
+  let copy: Record<string, JsonValue> | undefined;
+  for (const name in value) {
+    const part = value[name];
+    if (name === 'client_secret' || name === 'confirmation_secret') {
+      copy ??= { ...value };
+      delete copy[name];
+    } else if (typeof part === 'object' && part !== null) {
+      const clean = withoutSecrets(part);
+      if (clean !== part) (copy ??= { ...value })[name] = clean;
+    }
+  }
+  return copy ?? value;
 }
 
-/** `items` of every list. */
-export function itemsOf(body: unknown): readonly unknown[] {
-  return listAt('data')(body).map((item) => (isObject(item) ? withoutSecrets(item) : item));
+/** `items` of the lists whose objects can hold secrets. */
+export function itemsWithoutSecrets(body: unknown): readonly unknown[] {
+  return itemsOf(body).map((item) => (isObject(item) ? withoutSecrets(item) : item));
 }
 
 /**
@@ -80,7 +82,7 @@ export function events(object: string, types: readonly string[], deletedBy: read
       url: '/v1/events',
       query: { limit: pageSize, 'types[]': types, 'created[gte]': Math.floor(Date.parse(since) / 1000) },
     }),
-    items: listAt('data'),
+    items: itemsOf,
     paginate: nextPage,
     change: (event) => changeOf(event, object, deletedBy),
   };

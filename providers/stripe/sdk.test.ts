@@ -97,7 +97,9 @@ test('it walks backwards, filters by time and by what belongs to whom', async ()
   const before = await client.charges.list({ ending_before: third!.id, limit: 1 });
   expect(before.data.map(({ id }) => id)).toEqual([second!.id]);
   expect(before.has_more).toBe(true);
-  expect((await client.charges.list({ ending_before: second!.id })).data.map(({ id }) => id)).toEqual([first!.id]);
+  const newest = await client.charges.list({ ending_before: second!.id, limit: 1 });
+  expect(newest.data.map(({ id }) => id)).toEqual([first!.id]);
+  expect(newest.has_more).toBe(false);
 
   const middle = Number(objects.charge[30]?.['created']);
   const recent = await client.charges.list({ created: { gte: middle }, limit: 100 });

@@ -5,7 +5,7 @@
  */
 import { stream, type Incremental, type JsonObject, type Query, type Stream } from 'plugboard/contract';
 import { at, fromUnix, keyAt } from 'plugboard/kit';
-import { activeThenInactive, events, itemsOf, nextPage, pageSize } from './lists.ts';
+import { activeThenInactive, events, itemsOf, itemsWithoutSecrets, nextPage, pageSize } from './lists.ts';
 import { mapCustomer, mapInvoice, mapPrice, mapProduct, mapSubscription } from './maps-billing.ts';
 import { mapBalanceTransaction, mapPaymentIntent, mapCharge, mapPayout, mapRefund } from './maps-payments.ts';
 import {
@@ -62,6 +62,8 @@ const charges = stream({
   summary: 'Payments, and attempts that failed.',
   raw: rawCharge,
   ...listed('/v1/charges'),
+  // The sources that cards replaced years ago have secrets of their own.
+  items: itemsWithoutSecrets,
   incremental: fromEvents('charge', [
     'charge.succeeded',
     'charge.pending',
@@ -80,6 +82,7 @@ const paymentIntents = stream({
   summary: 'Payments from the first intention to the result.',
   raw: rawPaymentIntent,
   ...listed('/v1/payment_intents'),
+  items: itemsWithoutSecrets,
   incremental: fromEvents('payment_intent', [
     'payment_intent.created',
     'payment_intent.requires_action',

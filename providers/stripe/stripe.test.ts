@@ -1013,6 +1013,8 @@ describe('lists', () => {
         list: [{ confirmation_secret: { client_secret: 'x' }, n: 1 }],
       }),
     ).toEqual({ id: 'pi_1', last_payment_error: { payment_intent: { id: 'pi_1' } }, list: [{ n: 1 }] });
+    const charge = like('charges', { source: { id: 'src_1', client_secret: 'x' } });
+    expect(listOf('charges').items({ data: [charge, 7] })).toEqual([like('charges', { source: { id: 'src_1' } }), 7]);
   });
 
   test('brackets are written as Stripe reads them', () => {
@@ -1390,7 +1392,16 @@ describe('streams', () => {
     const door = doorTo(box);
     const stream = listOf('balance_transactions');
     if (stream.incremental.style !== 'updated_since') throw new Error('not by time');
+    // Money that is on its way while the first pass looks.
+    await run(door, 'create_payment_intent', {
+      method: 'card',
+      amount: '80.00',
+      currency: 'AUD',
+      payment_method_id: 'pm_card_visa',
+    });
     const known = new Map((await walk(door, stream, undefined, box.now())).map((item) => [item['id'], item]));
+    expect([...known.values()].some(({ status }) => status === 'pending')).toBe(true);
+    box.advance(60 * minute);
     const since = box.now();
     await liveThrough(box, door);
     const from = new Date(since - stream.incremental.lookbackMs).toISOString();

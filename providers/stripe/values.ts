@@ -3,7 +3,7 @@ import { plainDecimal, type Models } from 'plugboard/contract';
 import { dateOf, fromUnix } from 'plugboard/kit';
 import type { Expandable, RawAddress, RawTax } from './raw.ts';
 
-export type Address = Models['contact']['addresses'][number];
+type Address = Models['contact']['addresses'][number];
 
 /** Unix seconds as an ISO moment. */
 export function momentOf(seconds: number | null | undefined): string | null {

@@ -12,7 +12,7 @@ import { charge as blankCharge, refund as blankRefund } from './objects-payments
 
 const day = 86_400;
 
-export function methodTypeOf(charge: Doc): string {
+function methodTypeOf(charge: Doc): string {
   return text(charge, 'payment_method_details.type');
 }
 

@@ -211,7 +211,7 @@ const eventTypes: Readonly<Record<GrownName, string>> = {
   invoices: 'invoice.updated',
 };
 
-export interface GrownEvents {
+interface GrownEvents {
   readonly count: number;
   /** Newest first. */
   page(from: number, to: number): readonly JsonObject[];

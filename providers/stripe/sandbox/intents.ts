@@ -134,7 +134,7 @@ export function confirmIntent(world: World, doc: Doc, params: ConfirmParams): Do
   return proceed(world, doc, prepare(world, doc, params));
 }
 
-const bankDeclines: Readonly<Record<string, string>> = {
+const declineWords: Readonly<Record<string, string>> = {
   generic_decline: 'Your card was declined.',
   insufficient_funds: 'Your card has insufficient funds.',
 };
@@ -202,7 +202,7 @@ function refuse(world: World, doc: Doc, method: Doc, behaviour: string): never {
   const code = authentication ? 'authentication_required' : 'card_declined';
   const message = authentication
     ? 'Your card was declined. This transaction requires authentication.'
-    : (bankDeclines[behaviour] ?? 'Your card was declined.');
+    : (declineWords[behaviour] ?? 'Your card was declined.');
   const charge = addCharge(world, doc, method, { status: 'failed', captured: false, failure: { code, message } });
   failed(world, doc, method, charge, { code, message, decline: authentication ? code : behaviour });
   throw declined(code, authentication ? code : behaviour, message, {

@@ -11,10 +11,10 @@ import { methodFor } from './methods.ts';
 import { invoice as blank, line, tax } from './objects-billing.ts';
 
 /** Ten per cent GST, put on top. */
-export const gstRate = 'txr_gst10';
+const gstRate = 'txr_gst10';
 const leastCharge = 50;
 
-export interface NewLine {
+interface NewLine {
   readonly description: string;
   readonly quantity: number;
   /** Minor units; may have decimals. */

@@ -153,7 +153,7 @@ export function number(doc: unknown, path: string): number {
   return numberAt(doc, path) ?? 0;
 }
 
-export function emit(world: World, type: string, doc: Doc, previous?: JsonObject): void {
+function emit(world: World, type: string, doc: Doc, previous?: JsonObject): void {
   world.ledger.objects.event.push({
     id: newId(world, 'evt', 24),
     object: 'event',

@@ -21,7 +21,7 @@ export const paging = {
 };
 export const pagedByCreation = { ...paging, created: moment.optional() };
 
-export interface PageParams {
+interface PageParams {
   readonly limit?: number | undefined;
   readonly starting_after?: string | undefined;
   readonly ending_before?: string | undefined;
@@ -37,7 +37,7 @@ export function isListing(answer: JsonObject | Listing): answer is Listing {
   return typeof answer['listed'] === 'object' && answer['listed'] !== null && 'parts' in answer['listed'];
 }
 
-export interface Source {
+interface Source {
   readonly url: string;
   readonly kind: string;
   /** Oldest first. */

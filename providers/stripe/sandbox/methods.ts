@@ -73,7 +73,7 @@ export const mandateData = z.strictObject({
     online: z.strictObject({ ip_address: anyText, user_agent: anyText }).optional(),
   }),
 });
-export type MandateData = z.infer<typeof mandateData>;
+type MandateData = z.infer<typeof mandateData>;
 
 export function addressDoc(params: AddressParams | undefined): JsonObject {
   return { ...emptyAddress, ...plain(params) };

@@ -139,7 +139,7 @@ export function invoice(id: string, created: number): Doc {
   };
 }
 
-export interface LineFacts {
+interface LineFacts {
   readonly id: string;
   readonly invoice: string | null;
   readonly amount: number;

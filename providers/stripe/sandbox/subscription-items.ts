@@ -10,7 +10,7 @@ import type { UpdateParams } from './subscription-params.ts';
 const day = 86_400;
 
 /** The same day of a later month, or its last day where there is none. */
-export function plusInterval(at: number, interval: string, count: number): number {
+function plusInterval(at: number, interval: string, count: number): number {
   if (interval === 'day') return at + count * day;
   if (interval === 'week') return at + count * 7 * day;
   const from = new Date(at * 1000);
