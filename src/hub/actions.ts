@@ -22,6 +22,7 @@ import { openIntegration, type OpenIntegration } from './open-integration.ts';
 import { nameOf, type Principal } from './principal.ts';
 import type { Providers } from './providers.ts';
 import type { Tenants } from './tenants.ts';
+import { namedAfter } from './vendor-error.ts';
 
 interface Attempt {
   readonly key: CallKey;
@@ -122,7 +123,8 @@ export function actions(context: HubContext, tenants: Tenants, integrations: Int
       const idempotencyKey = vendorKey(key, inputHash);
       const result = await action.run({ http: watched.http, input, idempotencyKey, settings, account });
       return { result: { ...result, output: checkOutput(action, result.output) }, asOfMs: watched.asOfMs() };
-    } catch (error) {
+    } catch (failure) {
+      const error = namedAfter(failure, open.provider.key, `action ${key.action}`);
       const inDoubt = watched.wrote() || !isRefusal(error);
       await noteFailure(attempt, error, inDoubt);
       throw explained(error, key, inDoubt);
