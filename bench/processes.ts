@@ -19,10 +19,14 @@ export interface Service {
 
 /** Starts `plugboard <words> --json` and resolves with what it announces. Rejects with what it wrote when it dies before. */
 export async function startService(words: readonly string[], env: Readonly<Record<string, string>>): Promise<Service> {
-  const child = spawn(process.execPath, [join(root, 'bin', 'plugboard.mjs'), ...words, '--json'], {
-    env: { ...process.env, PLUGBOARD_LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', join(root, 'bin', 'plugboard.mjs'), ...words, '--json'],
+    {
+      env: { ...process.env, PLUGBOARD_LOG_LEVEL: 'warn', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const { pid } = child;
   if (pid === undefined) throw new Error(`plugboard ${words.join(' ')} did not start`);
   const announced = await announcement(child, words);
