@@ -15,11 +15,10 @@ export type RunEnding =
   | { readonly state: 'cancelled' }
   | { readonly state: 'failed'; readonly error: ErrorReport };
 
-interface RunPlace {
+export interface RunPlace {
   readonly integrationId: string;
   readonly streamNo: number;
   readonly stream: string;
-  readonly fence: number;
   readonly since: string | undefined;
 }
 
@@ -31,52 +30,82 @@ export async function finishRun(
   context: HubContext,
   tenantId: string,
   runId: string,
-  place: RunPlace,
+  place: RunPlace & { readonly fence: number },
   ending: RunEnding,
 ): Promise<boolean> {
-  const ended = await context.store.inTenant(tenantId, async (trx) => {
-    const state = await trx
-      .selectFrom('stream_state')
-      .select(['fence', 'cursor'])
-      .where('tenant_id', '=', tenantId)
-      .where('stream_no', '=', place.streamNo)
-      .forUpdate()
-      .executeTakeFirst();
-    if (state?.fence !== place.fence) return undefined;
-    const run = await trx
-      .selectFrom('run')
-      .select(['failed', 'next_cursor', 'read', 'created', 'updated', 'deleted'])
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', runId)
-      .where('state', '=', 'running')
-      .executeTakeFirst();
-    if (run === undefined) return undefined;
-    const now = new Date(context.clock.now());
-    const final = finalState(ending, run.failed);
-    const error = ending.state === 'failed' ? JSON.stringify(ending.error) : null;
-    await trx
-      .updateTable('run')
-      .set({ state: final, error, finished_at: now, heartbeat_at: now })
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', runId)
-      .execute();
-    await trx
-      .updateTable('stream_state')
-      .set({
-        checkpoint: null,
-        page_result: null,
-        ...streamFacts(ending, place, run.next_cursor, state.cursor, now, error),
-      })
-      .where('tenant_id', '=', tenantId)
-      .where('stream_no', '=', place.streamNo)
-      .execute();
-    await trx.deleteFrom('seen_page').where('tenant_id', '=', tenantId).where('run_id', '=', runId).execute();
-    await tell(trx, tenantId, runId, place, ending, final, run);
-    return { ...run, state: final };
-  });
+  const ended = await context.store.inTenant(tenantId, (trx) =>
+    writeEnding(context, trx, tenantId, runId, place, ending, { state: 'running', fence: place.fence }),
+  );
   if (ended === undefined) return false;
   context.meter?.runEnded(ended);
   return true;
+}
+
+/** Ends a run that nobody executes at the moment; changes nothing when somebody does, or it has ended. */
+export async function cancelQueued(
+  context: HubContext,
+  trx: TenantTransaction,
+  tenantId: string,
+  runId: string,
+  place: RunPlace,
+): Promise<void> {
+  await writeEnding(context, trx, tenantId, runId, place, { state: 'cancelled' }, { state: 'queued' });
+}
+
+/** Undefined, and nothing written, unless the run is `as` expected. */
+async function writeEnding(
+  context: HubContext,
+  trx: TenantTransaction,
+  tenantId: string,
+  runId: string,
+  place: RunPlace,
+  ending: RunEnding,
+  as: { readonly state: 'running' | 'queued'; readonly fence?: number },
+) {
+  const state = await trx
+    .selectFrom('stream_state')
+    .select(['fence', 'cursor'])
+    .where('tenant_id', '=', tenantId)
+    .where('stream_no', '=', place.streamNo)
+    .forUpdate()
+    .executeTakeFirst();
+  if (state === undefined || (as.fence !== undefined && state.fence !== as.fence)) return undefined;
+  const run = await trx
+    .selectFrom('run')
+    .select(['failed', 'next_cursor', 'read', 'created', 'updated', 'deleted'])
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', runId)
+    .where('state', '=', as.state)
+    .forUpdate()
+    .executeTakeFirst();
+  if (run === undefined) return undefined;
+  const now = new Date(context.clock.now());
+  const final = finalState(ending, run.failed);
+  const error = ending.state === 'failed' ? JSON.stringify(ending.error) : null;
+  await trx
+    .updateTable('run')
+    .set({
+      state: final,
+      error,
+      finished_at: now,
+      ...(ending.state === 'cancelled' ? { cancel_requested: true } : {}),
+    })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', runId)
+    .execute();
+  await trx
+    .updateTable('stream_state')
+    .set({
+      checkpoint: null,
+      page_result: null,
+      ...streamFacts(ending, place, run.next_cursor, state.cursor, now, error),
+    })
+    .where('tenant_id', '=', tenantId)
+    .where('stream_no', '=', place.streamNo)
+    .execute();
+  await trx.deleteFrom('seen_page').where('tenant_id', '=', tenantId).where('run_id', '=', runId).execute();
+  await tell(trx, tenantId, runId, place, ending, final, run);
+  return { ...run, state: final };
 }
 
 function finalState(ending: RunEnding, failed: number): 'succeeded' | 'partial' | 'failed' | 'cancelled' {

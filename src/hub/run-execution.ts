@@ -1,140 +1,60 @@
 /**
- * Executing a run: taking it up (exclusively, under a new fence), letting the engine read the stream, and writing down how it
- * ended. Called by the worker for jobs and inline by the command line. Whatever happens, the run ends in a state a person can
- * read, or stays resumable.
+ * Executing a run: taking it up, letting the engine read the stream, and writing down how it ended. Called by the worker for jobs
+ * and inline by the command line. Whatever happens, the run ends in a state a person can read, or stays resumable.
  */
+import { sql } from 'kysely';
 import { fail, PlugboardError, reportError } from '../contract/errors.ts';
-import type { Checkpoint, PageStore } from '../engine/ports.ts';
+import type { PageStore } from '../engine/ports.ts';
 import { runStream, type RunResult } from '../engine/sync/run.ts';
 import { pageStore } from '../store/pages.ts';
 import { syncQueue } from '../store/queues.ts';
 import type { HubContext } from './context.ts';
 import { newId } from './ids.ts';
 import { openIntegration } from './open-integration.ts';
+import { claimRun, keepAlive, type Claimed, type Interruption } from './run-claim.ts';
 import { finishRun, type RunEnding } from './run-endings.ts';
 
-/** Heartbeats come this often; a run without one for `deadAfterMs` may be taken over. */
-const heartbeatMs = 2_000;
-const deadAfterMs = 8_000;
 /** Attempts without a single page stored before a run counts as failed. */
 const maxFruitless = 5;
 
-interface Claimed {
-  readonly integrationId: string;
-  readonly streamNo: number;
-  readonly stream: string;
-  readonly mode: 'full' | 'incremental';
-  readonly since: string | undefined;
-  readonly cursor: string | undefined;
-  readonly fence: number;
-  readonly pageNo: number;
-  readonly checkpoint: Checkpoint | undefined;
-  readonly startedMs: number;
-  readonly hasRecords: boolean;
-  readonly fruitless: number;
-}
-
-/** How executing went, for the caller: `ended`, put back to be `resumed` later, or `not ours` to execute. */
+/** How executing went, for the caller: `ended`, put back to be `resumed later`, or `not ours` to execute. */
 export type Execution = 'ended' | 'resumed later' | 'not ours';
 
-/** Never throws for what can go wrong with a run; throws storage_unavailable when not even that can be written down. */
+/**
+ * Never throws for what can go wrong with a run; throws `conflict` while another process executes it, and storage_unavailable when
+ * not even its ending can be written down.
+ */
 export async function executeRun(
   context: HubContext,
   tenantId: string,
   runId: string,
   signal: AbortSignal,
 ): Promise<Execution> {
-  const claimed = await claim(context, tenantId, runId);
+  const claimed = await claimRun(context, tenantId, runId);
   if (claimed === undefined) return 'not ours';
-  const cancelled = new AbortController();
-  const stop = AbortSignal.any([signal, cancelled.signal]);
-  const beating = keepAlive(context, tenantId, runId, claimed, cancelled);
+  if (claimed.cancelRequested) return end(context, tenantId, runId, claimed, { state: 'cancelled' });
+  let interruption: Interruption | undefined;
+  const interrupted = new AbortController();
+  const rest = keepAlive(context, tenantId, runId, claimed, (why) => {
+    interruption ??= why;
+    interrupted.abort(new Error(`the run was ${why}`));
+  });
   try {
-    const ending = await attempt(context, tenantId, runId, claimed, stop);
+    const ending = await attempt(context, tenantId, runId, claimed, AbortSignal.any([signal, interrupted.signal]));
     return await end(context, tenantId, runId, claimed, ending);
   } catch (error) {
-    if (cancelled.signal.aborted) return end(context, tenantId, runId, claimed, { state: 'cancelled' });
-    if (signal.aborted) return putBack(context, tenantId, runId, claimed, 0, undefined);
-    if (wasTakenOver(error)) return 'not ours';
-    const again = error instanceof PlugboardError && error.retry && claimed.fruitless + 1 < maxFruitless;
-    if (again) return putBack(context, tenantId, runId, claimed, pauseFor(error, claimed.fruitless), error);
+    if (interruption === 'cancelled') return end(context, tenantId, runId, claimed, { state: 'cancelled' });
+    if (interruption === 'taken over' || wasTakenOver(error)) return 'not ours';
+    const again = error instanceof PlugboardError && error.retry ? error : undefined;
+    if (signal.aborted || again !== undefined) {
+      const put = await putBack(context, tenantId, runId, claimed, signal.aborted ? undefined : again);
+      if (put !== 'fruitless') return put;
+    }
     if (!(error instanceof PlugboardError)) context.log.error({ err: error, run_id: runId }, 'a run met a bug');
     return end(context, tenantId, runId, claimed, { state: 'failed', error: reportError(error) });
   } finally {
-    beating.abort();
+    rest();
   }
-}
-
-/** Takes the run up: exclusive, and from now on nothing an earlier holder stores is accepted. */
-async function claim(context: HubContext, tenantId: string, runId: string): Promise<Claimed | undefined> {
-  const { clock } = context;
-  return context.store.inTenant(tenantId, async (trx) => {
-    const run = await trx
-      .selectFrom('run')
-      .selectAll()
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', runId)
-      .forUpdate()
-      .executeTakeFirst();
-    if (run === undefined || (run.state !== 'queued' && run.state !== 'running')) return undefined;
-    const now = clock.now();
-    const alive =
-      run.state === 'running' &&
-      run.attempts > 0 &&
-      run.heartbeat_at !== null &&
-      now - run.heartbeat_at.getTime() < deadAfterMs;
-    // Its holder was heard of a moment ago. The job comes again; if the holder is dead, it will be silent by then.
-    if (alive) throw fail('conflict', 'The run is being executed by another process.');
-    const first = run.attempts === 0;
-    const started = run.started_at ?? new Date(now);
-    const feed = await trx.selectFrom('feed').select('seq').where('tenant_id', '=', tenantId).executeTakeFirst();
-    const state = await trx
-      .updateTable('stream_state')
-      .set((eb) => ({
-        fence: eb('fence', '+', 1),
-        last_run_id: runId,
-        ...(first ? { page_no: 0, page_result: null, checkpoint: null } : {}),
-      }))
-      .where('tenant_id', '=', tenantId)
-      .where('stream_no', '=', run.stream_no)
-      .returning(['fence', 'page_no', 'checkpoint', 'cursor'])
-      .executeTakeFirstOrThrow();
-    await trx
-      .updateTable('run')
-      .set((eb) => ({
-        state: 'running',
-        attempts: eb('attempts', '+', 1),
-        fruitless: eb('fruitless', '+', 1),
-        started_at: started,
-        heartbeat_at: new Date(now),
-        start_seq: run.start_seq ?? feed?.seq ?? 0,
-      }))
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', runId)
-      .execute();
-    const some = await trx
-      .selectFrom('record')
-      .select('key')
-      .where('tenant_id', '=', tenantId)
-      .where('stream_no', '=', run.stream_no)
-      .limit(1)
-      .executeTakeFirst();
-    const since = run.options.since;
-    return {
-      integrationId: run.integration_id,
-      streamNo: run.stream_no,
-      stream: run.stream,
-      mode: run.mode,
-      since: typeof since === 'string' ? since : undefined,
-      cursor: state.cursor ?? undefined,
-      fence: state.fence,
-      pageNo: state.page_no,
-      checkpoint: state.checkpoint ?? undefined,
-      startedMs: started.getTime(),
-      hasRecords: some !== undefined,
-      fruitless: run.fruitless,
-    };
-  });
 }
 
 async function attempt(
@@ -165,7 +85,7 @@ async function attempt(
       'a late page was refused: another process has the run now',
     ),
   );
-  const run = (mode: 'full' | 'incremental'): Promise<RunResult> =>
+  const run = (mode: Claimed['mode'], from: Pick<Claimed, 'checkpoint' | 'pageNo'>): Promise<RunResult> =>
     runStream({
       stream,
       mode,
@@ -178,19 +98,17 @@ async function attempt(
       clock: context.clock,
       signal,
       startedMs: claimed.startedMs,
-      checkpoint: claimed.checkpoint,
-      pagesStored: claimed.pageNo,
+      checkpoint: from.checkpoint,
+      pagesStored: from.pageNo,
       hasRecords: claimed.hasRecords,
     });
-  let mode = claimed.mode;
-  let result = await run(mode);
+  let { mode } = claimed;
+  let result = await run(mode, claimed);
   if (result.outcome === 'full_needed') {
     context.log.info({ run_id: runId, reason: result.reason }, 'an incremental run becomes a full pass');
     mode = 'full';
-    await context.store.inTenant(tenantId, (trx) =>
-      trx.updateTable('run').set({ mode }).where('tenant_id', '=', tenantId).where('id', '=', runId).execute(),
-    );
-    result = await run(mode);
+    await startOver(context, tenantId, runId, claimed);
+    result = await run(mode, { checkpoint: undefined, pageNo: 0 });
   }
   switch (result.outcome) {
     case 'complete':
@@ -200,6 +118,27 @@ async function attempt(
     case 'full_needed':
       throw new Error('a full pass asked for a full pass');
   }
+}
+
+/** Pages that an earlier attempt stored of the changes are no pages of the full pass: with them it would count as read to its end. */
+async function startOver(context: HubContext, tenantId: string, runId: string, claimed: Claimed): Promise<void> {
+  await context.store.inTenant(tenantId, async (trx) => {
+    const ours = await trx
+      .updateTable('stream_state')
+      .set({ page_no: 0, page_result: null, checkpoint: null })
+      .where('tenant_id', '=', tenantId)
+      .where('stream_no', '=', claimed.streamNo)
+      .where('fence', '=', claimed.fence)
+      .executeTakeFirst();
+    if (ours.numUpdatedRows === 0n)
+      throw fail('conflict', 'The run was taken over.', { meta: { reason: 'taken_over' } });
+    await trx
+      .updateTable('run')
+      .set({ mode: 'full' })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', runId)
+      .execute();
+  });
 }
 
 async function end(
@@ -232,16 +171,18 @@ function noting(store: PageStore, refused: () => void): PageStore {
   };
 }
 
-/** Leaves the run to a later attempt, with its checkpoint. */
+/**
+ * Leaves the run to a later attempt, with its checkpoint: at once after a stop (`error` undefined), else after a pause. `fruitless`:
+ * it has failed too often without storing a page in between.
+ */
 async function putBack(
   context: HubContext,
   tenantId: string,
   runId: string,
   claimed: Claimed,
-  afterMs: number,
-  error: unknown,
-): Promise<Execution> {
-  const put = await context.store.inTenant(tenantId, async (trx) => {
+  error: PlugboardError | undefined,
+): Promise<Execution | 'fruitless'> {
+  return context.store.inTenant(tenantId, async (trx) => {
     const still = await trx
       .selectFrom('stream_state')
       .select('fence')
@@ -250,62 +191,37 @@ async function putBack(
       .where('fence', '=', claimed.fence)
       .forUpdate()
       .executeTakeFirst();
-    if (still === undefined) return false;
-    const queued = await trx
-      .updateTable('run')
-      .set({
-        state: 'queued',
-        heartbeat_at: new Date(context.clock.now() + afterMs),
-        // A pause for a stop is nobody's failure.
-        ...(error === undefined ? { fruitless: claimed.fruitless } : { error: JSON.stringify(reportError(error)) }),
-      })
+    const run = await trx
+      .selectFrom('run')
+      .select('fruitless')
       .where('tenant_id', '=', tenantId)
       .where('id', '=', runId)
       // It may have ended with a commit whose answer was lost. Raised from the dead, it would know of nothing it has seen.
       .where('state', '=', 'running')
+      .forUpdate()
       .executeTakeFirst();
-    if (queued.numUpdatedRows === 0n) return false;
+    if (still === undefined || run === undefined) return 'not ours';
+    if (error !== undefined && run.fruitless >= maxFruitless) return 'fruitless';
+    const afterMs = error === undefined ? 0 : pauseFor(error, run.fruitless);
+    await trx
+      .updateTable('run')
+      .set({
+        state: 'queued',
+        heartbeat_at: sql`clock_timestamp() + ${afterMs} * interval '1 millisecond'`,
+        // A pause for a stop is nobody's failure.
+        ...(error === undefined
+          ? { fruitless: Math.max(run.fruitless - 1, 0) }
+          : { error: JSON.stringify(reportError(error)) }),
+      })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', runId)
+      .execute();
     await context.queue.send(trx, syncQueue, { tenant_id: tenantId, run_id: runId }, { afterMs });
-    return true;
+    return 'resumed later';
   });
-  return put ? 'resumed later' : 'not ours';
 }
 
 /** What the vendor asks for, else 2 s, 4 s, 8 s ... up to a minute. */
 function pauseFor(error: PlugboardError, fruitless: number): number {
-  return error.details.retryAfterMs ?? Math.min(2_000 * 2 ** fruitless, 60_000);
-}
-
-/** Heartbeats until aborted, and looks whether somebody asked to cancel. */
-function keepAlive(
-  context: HubContext,
-  tenantId: string,
-  runId: string,
-  claimed: Claimed,
-  cancelled: AbortController,
-): AbortController {
-  const stopped = new AbortController();
-  const beat = async (): Promise<void> => {
-    while (!stopped.signal.aborted) {
-      await context.clock.sleep(heartbeatMs, stopped.signal);
-      try {
-        const run = await context.store.inTenant(tenantId, (trx) =>
-          trx
-            .updateTable('run')
-            .set({ heartbeat_at: new Date(context.clock.now()) })
-            .where('tenant_id', '=', tenantId)
-            .where('id', '=', runId)
-            .where('state', '=', 'running')
-            .returning('cancel_requested')
-            .executeTakeFirst(),
-        );
-        if (run?.cancel_requested === true) cancelled.abort(new Error('cancelled'));
-      } catch (error) {
-        // The database is away: the page store waits for it too, and the run is resumed by somebody if we die.
-        context.log.warn({ err: error, run_id: runId, fence: claimed.fence }, 'a heartbeat could not be written');
-      }
-    }
-  };
-  beat().catch(() => undefined);
-  return stopped;
+  return error.details.retryAfterMs ?? Math.min(2_000 * 2 ** Math.max(fruitless - 1, 0), 60_000);
 }

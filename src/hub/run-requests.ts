@@ -80,7 +80,7 @@ export async function requestRun(
       }),
       requested_by: request.requestedBy,
       queued_at: now,
-      heartbeat_at: now,
+      heartbeat_at: sql`clock_timestamp()`,
     })
     .onConflict((conflict) =>
       conflict

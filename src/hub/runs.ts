@@ -7,6 +7,7 @@ import { dryRun } from './dry-run.ts';
 import { newId, readId, showId } from './ids.ts';
 import { invalidInput, parseInput, type List } from './inputs.ts';
 import { nameOf, type Principal, type TenantRef } from './principal.ts';
+import { cancelQueued } from './run-endings.ts';
 import { executeRun, type Execution } from './run-execution.ts';
 import { requestRun, type RequestedRun, type StreamRow } from './run-requests.ts';
 import { runColumns, RunQuery, runView, SyncInput, type RunView, type SyncStarted } from './run-views.ts';
@@ -187,19 +188,26 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
     const of = await tenants.enter(principal, 'sync', tenant);
     const id = readId('run', run);
     await store.inTenant(of.id, async (trx) => {
+      const row = await trx
+        .selectFrom('run')
+        .select(['integration_id', 'stream_no', 'stream'])
+        .where('tenant_id', '=', of.id)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) return;
+      const place = {
+        integrationId: row.integration_id,
+        streamNo: row.stream_no,
+        stream: row.stream,
+        since: undefined,
+      };
+      await cancelQueued(context, trx, of.id, id, place);
       await trx
         .updateTable('run')
         .set({ cancel_requested: true })
         .where('tenant_id', '=', of.id)
         .where('id', '=', id)
         .where('state', '=', 'running')
-        .execute();
-      await trx
-        .updateTable('run')
-        .set({ cancel_requested: true, state: 'cancelled', finished_at: new Date(context.clock.now()) })
-        .where('tenant_id', '=', of.id)
-        .where('id', '=', id)
-        .where('state', '=', 'queued')
         .execute();
     });
     return get(principal, tenant, run);

@@ -4,6 +4,8 @@
  * given its next time. After a pause a missed time counts once.
  */
 import { Cron } from 'croner';
+import { sql } from 'kysely';
+import { PlugboardError } from '../contract/errors.ts';
 import type { TenantTransaction } from '../store/database.ts';
 import type { Schedule } from '../store/tables.ts';
 import { syncQueue } from '../store/queues.ts';
@@ -15,6 +17,8 @@ import { requestRun } from './run-requests.ts';
 const abandonedAfterMs = 30_000;
 /** A queued run this old may have lost its job. One job too many does no harm: taking up a run is exclusive. */
 const lostAfterMs = 600_000;
+/** When a stream is tried again that could not be started. */
+const postponeMs = 60_000;
 
 /** The next time after `nowMs`, milliseconds. Spread by up to a tenth of the interval (a minute at most), so that integrations connected together do not call together for ever. */
 export function nextDue(plan: Schedule, nowMs: number, random: number): number {
@@ -90,7 +94,7 @@ export function schedule(context: HubContext) {
       if (due.length === 0) break;
       let taken = 0;
       for (const row of due) {
-        const outcome = await startDue(row.tenant_id, row.stream_no);
+        const outcome = await startOrPostpone(row.tenant_id, row.stream_no);
         if (outcome !== 'taken by another') taken += 1;
         if (outcome === 'started') started += 1;
       }
@@ -98,6 +102,23 @@ export function schedule(context: HubContext) {
       if (taken === 0) break;
     }
     return started;
+  }
+
+  /** One stream that cannot be started must not keep all others waiting. */
+  async function startOrPostpone(tenantId: string, streamNo: number): ReturnType<typeof startDue> {
+    try {
+      return await startDue(tenantId, streamNo);
+    } catch (error) {
+      if (error instanceof PlugboardError && error.code === 'storage_unavailable') throw error;
+      log.error({ err: error, tenant_id: tenantId, stream_no: streamNo }, 'a due stream could not be started');
+      await store.platform
+        .updateTable('stream_due')
+        .set({ due_at: new Date(clock.now() + postponeMs) })
+        .where('tenant_id', '=', tenantId)
+        .where('stream_no', '=', streamNo)
+        .execute();
+      return 'not started';
+    }
   }
 
   async function startDue(tenantId: string, streamNo: number): Promise<'started' | 'not started' | 'taken by another'> {
@@ -156,12 +177,10 @@ export function schedule(context: HubContext) {
         .where('stream_no', '=', streamNo)
         .execute();
       if (paused !== undefined) return 'not started';
-      const stream = (await context.registry.load(row.provider)).streams[row.stream];
+      const known = context.registry.keys.includes(row.provider);
+      const stream = known ? (await context.registry.load(row.provider)).streams[row.stream] : undefined;
       if (stream === undefined) {
-        log.warn(
-          { provider: row.provider, stream: row.stream },
-          'a stored stream is no longer offered by its provider',
-        );
+        log.warn({ provider: row.provider, stream: row.stream }, 'a stored stream is no longer offered');
         return 'not started';
       }
       const run = await requestRun(context, trx, stream, row, {
@@ -191,8 +210,8 @@ export function schedule(context: HubContext) {
           .where('tenant_id', '=', tenant.id)
           .where((where) =>
             where.or([
-              where('state', '=', 'running').and('heartbeat_at', '<', new Date(clock.now() - abandonedAfterMs)),
-              where('state', '=', 'queued').and('heartbeat_at', '<', new Date(clock.now() - lostAfterMs)),
+              where('state', '=', 'running').and('heartbeat_at', '<', ago(abandonedAfterMs)),
+              where('state', '=', 'queued').and('heartbeat_at', '<', ago(lostAfterMs)),
             ]),
           )
           .forUpdate()
@@ -201,7 +220,7 @@ export function schedule(context: HubContext) {
         for (const run of dead) {
           await trx
             .updateTable('run')
-            .set({ heartbeat_at: new Date(clock.now()) })
+            .set({ heartbeat_at: sql`clock_timestamp()` })
             .where('tenant_id', '=', tenant.id)
             .where('id', '=', run.id)
             .execute();
@@ -214,4 +233,9 @@ export function schedule(context: HubContext) {
   }
 
   return { tick, adopt };
+}
+
+/** By the database's clock, as heartbeats are. */
+function ago(ms: number) {
+  return sql<Date>`clock_timestamp() - ${ms} * interval '1 millisecond'`;
 }
