@@ -60,7 +60,10 @@ export interface Installation {
   open(options: OpenOptions): Promise<Opened>;
   migrate(): Promise<{ readonly applied: readonly string[] }>;
   /** In this process. Throws conflict when a port or the sandbox's directory is in use. */
-  startSandbox(options: { readonly port: number; readonly records: number | undefined }): Promise<RunningSandbox>;
+  startSandbox(options: {
+    readonly port: number;
+    readonly records: number | Readonly<Record<string, number>> | undefined;
+  }): Promise<RunningSandbox>;
   /** A small file of ours in the data directory, readable by its owner only; undefined when it is not there or not JSON. */
   readPrivate(name: string): unknown;
   /** Answers its path. */

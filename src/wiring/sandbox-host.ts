@@ -9,8 +9,8 @@ import { startSandbox } from '../sandbox/index.ts';
 
 export interface SandboxHostOptions {
   readonly port: number;
-  /** Grows every stream that can to this number. */
-  readonly records: number | undefined;
+  /** Grows every stream that can to this number, or the named ones (`xero.contacts`) to theirs. */
+  readonly records: number | Readonly<Record<string, number>> | undefined;
   readonly dataDir: string;
   readonly log: (line: string) => void;
 }

@@ -40,6 +40,21 @@ export const workerCommand = defineCommand({
   },
 });
 
+/** `1000`, or `provider.stream=1000,...`. */
+function wantedRecords(
+  text: string,
+  context: z.core.$RefinementCtx<string>,
+): number | Readonly<Record<string, number>> {
+  const parts = text.split(',').map((part) => /^(?:([a-z0-9_]+\.[a-z0-9_]+)=)?(\d{1,8})$/.exec(part.trim()));
+  const named = parts.flatMap((part): [string, number][] =>
+    part?.[1] === undefined ? [] : [[part[1], Number(part[2])]],
+  );
+  if (parts.length === 1 && parts[0] !== null && named.length === 0) return Number(parts[0]?.[2]);
+  if (named.length === parts.length) return Object.fromEntries(named);
+  context.addIssue('expected a number, or streams with numbers like `xero.contacts=1000000`');
+  return z.NEVER;
+}
+
 export const sandboxCommand = defineCommand({
   name: 'sandbox',
   summary: "run our imitations of the vendors' APIs, for development and tests",
@@ -48,11 +63,14 @@ export const sandboxCommand = defineCommand({
       flags: '--port <port>',
       help: 'the control port; providers get those after it (PLUGBOARD_SANDBOX_PORT; 0: free ones)',
     },
-    { flags: '--records <n>', help: 'grow every stream that can to so many records' },
+    {
+      flags: '--records <n>',
+      help: 'grow streams for load: a number for all that can, or `xero.contacts=1000000,stripe.charges=5000`',
+    },
   ],
   input: z.strictObject({
     port: z.coerce.number({ error: 'expected a port number' }).int().min(0).max(65_535).optional(),
-    records: z.coerce.number({ error: 'expected a number' }).int().min(0).max(10_000_000).optional(),
+    records: z.string().transform(wantedRecords).optional(),
   }),
   run: async ({ port, records }, { installation, out, signal }) => {
     const sandbox = await installation.startSandbox({ port: port ?? installation.sandboxPort, records });

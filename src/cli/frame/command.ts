@@ -46,12 +46,27 @@ export interface CommandDefinition<Input extends z.ZodType> {
 /** A command whose input type is closed over: all the frame needs. */
 export interface Command extends Omit<CommandDefinition<z.ZodType>, 'input' | 'run'> {
   readonly input: z.ZodType;
-  /** Takes what `input` answered. */
-  run(input: unknown, cli: Cli): Promise<Outcome>;
+  /** Takes what was typed. Throws UsageError when it is not what `input` expects. */
+  run(typed: unknown, cli: Cli): Promise<Outcome>;
 }
 
 export function defineCommand<Input extends z.ZodType>(definition: CommandDefinition<Input>): Command {
-  return { ...definition, run: (input, cli) => definition.run(definition.input.parse(input), cli) };
+  return {
+    ...definition,
+    run: async (typed, cli) => {
+      const decoded = definition.input.safeParse(typed);
+      if (decoded.success) return definition.run(decoded.data, cli);
+      const complaints = decoded.error.issues.map((issue) => `${optionName(definition, issue.path)}: ${issue.message}`);
+      throw new UsageError(complaints.join('\n'));
+    },
+  };
+}
+
+/** As it was typed: `--dry-run`, or the argument's name. */
+function optionName(command: Pick<Command, 'options'>, path: readonly PropertyKey[]): string {
+  const name = String(path[0] ?? '');
+  const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return (command.options ?? []).some((option) => option.flags.split(/[ ,]+/).includes(flag)) ? flag : name;
 }
 
 /** Thrown by a command when what was typed cannot be meant: exit code 2. */

@@ -99,12 +99,7 @@ async function runOne(
   const out = openOutput(json, around);
   const { cli, close } = openCli(tenant, out, around);
   try {
-    const decoded = command.input.safeParse(input);
-    if (!decoded.success)
-      throw new UsageError(
-        decoded.error.issues.map((issue) => `${optionName(command, issue.path)}: ${issue.message}`).join('\n'),
-      );
-    const outcome = await command.run(decoded.data, cli);
+    const outcome = await command.run(input, cli);
     if (!out.announced()) out.announce(outcome.document);
     return outcome.exitCode ?? 0;
   } catch (error) {
@@ -152,11 +147,4 @@ async function onlyTenant(hub: Hub, principal: Principal): Promise<string> {
       `Name the tenant with --tenant: ${[first, ...others.slice(0, 4)].join(', ')}${others.length > 4 ? ', ...' : ''}.`,
     );
   return first;
-}
-
-/** `dryRun` -> `--dry-run`; an argument by its name. */
-function optionName(command: Command, path: readonly PropertyKey[]): string {
-  const name = String(path[0] ?? '');
-  const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  return (command.options ?? []).some((option) => option.flags.split(/[ ,]+/).includes(flag)) ? flag : name;
 }
