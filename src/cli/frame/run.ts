@@ -82,8 +82,17 @@ function addCommand(
       camelCase(argument.name()),
       added.processedArgs[index],
     ]);
-    await run({ ...Object.fromEntries(named.filter(([, value]) => value !== undefined)), ...added.opts() });
+    await run({ ...Object.fromEntries(named.filter(([, value]) => value !== undefined)), ...typedOptions(added) });
   });
+}
+
+/**
+ * Its options as typed. A group that is a command itself (`runs`, `runs list`) takes options of the same name for its own, wherever
+ * they stand: they are meant for the subcommand.
+ */
+function typedOptions(command: Commander): Record<string, unknown> {
+  const { json: _json, tenant: _tenant, ...typed } = command.optsWithGlobals();
+  return typed;
 }
 
 function camelCase(name: string): string {
