@@ -26,8 +26,14 @@ export interface ArenaOptions {
   readonly records?: Readonly<Record<string, number>>;
   /** Default: xero as it is. */
   readonly providers?: readonly { readonly key: string; readonly sandbox: Sandbox }[];
-  /** Default: the vendor counts nobody's calls. */
-  readonly limits?: 'on' | 'off';
+  /** Providers that count calls as their vendors do; the others take as many as come. */
+  readonly limited?: readonly string[];
+}
+
+export interface Overrides {
+  readonly timeout_ms?: number;
+  readonly retries?: number;
+  readonly limits?: readonly [];
 }
 
 export interface ArenaIntegration {
@@ -63,7 +69,8 @@ export interface Arena {
   readonly rootKey: string;
   /** Past the policies where the owner is a superuser, as the tenant where not. */
   query<T extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
-  connectXero(name: string, overrides?: object): Promise<ArenaIntegration>;
+  /** With typed credentials. `overrides`: an operator's own figures; default: no limits of calls. */
+  connect(provider: string, name: string, overrides?: Overrides): Promise<ArenaIntegration>;
   /** Asks for runs; answers their ids as stored. */
   sync(integration: ArenaIntegration, streams: readonly string[], force?: boolean): Promise<readonly string[]>;
   run(id: string): Promise<RunRow>;
@@ -110,7 +117,8 @@ async function assemble(
   const sandboxes = await startSandbox({ providers, dataDir, records: options.records, log: () => {} });
   cleaning.push(() => sandboxes.stop());
   const control = sandboxControl(sandboxes.url);
-  if (options.limits !== 'on') for (const { key } of providers) await control.switches(key, { limits: 'off' });
+  for (const { key } of providers)
+    if (options.limited?.includes(key) !== true) await control.switches(key, { limits: 'off' });
 
   const secret = randomBytes(32);
   const composition = await compose({
@@ -138,9 +146,6 @@ async function assemble(
 
   const runsOf = (ids: readonly string[]) => query<RunRow>(runSelect, [ids]);
   const started: WorkerProcess[] = [];
-  const signIn = providers
-    .find(({ key }) => key === 'xero')
-    ?.sandbox.signIns.find((one) => one.method === 'client_credentials');
 
   return {
     composition,
@@ -150,16 +155,12 @@ async function assemble(
     system,
     rootKey: secret.toString('hex'),
     query,
-    async connectXero(name, overrides = { limits: [] }) {
-      if (signIn === undefined) throw new Error('this arena has no xero');
+    async connect(provider, name, overrides = { limits: [] }) {
+      const signIns = providers.find(({ key }) => key === provider)?.sandbox.signIns ?? [];
+      const signIn = signIns.find(({ fields }) => Object.keys(fields).length > 0);
+      if (signIn === undefined) throw new Error(`nobody can sign in to ${provider} here`);
       const { method, fields, settings = {} } = signIn;
-      const wanted = {
-        provider: 'xero',
-        name,
-        auth_method: method,
-        credentials: { ...fields },
-        settings: { ...settings },
-      };
+      const wanted = { provider, name, auth_method: method, credentials: { ...fields }, settings: { ...settings } };
       const { id } = await hub.integrations.create(system, slug, wanted);
       const uuid = readId('int', id);
       await query('update integration set overrides = $2 where id = $1', [uuid, JSON.stringify(overrides)]);

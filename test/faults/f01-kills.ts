@@ -34,7 +34,7 @@ async function killing(
   const arena = await openArena({ ownerUrl, appUrl, records: { 'xero.contacts': records } });
   try {
     if (sabotage !== undefined) await arena.query(sabotage);
-    const integration = await arena.connectXero('Books');
+    const integration = await arena.connect('xero', 'Books');
     for (const name of ['worker-1', 'worker-2']) await arena.startWorker(name);
     const [runId = ''] = await arena.sync(integration, ['contacts']);
 

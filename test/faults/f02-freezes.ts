@@ -20,7 +20,7 @@ export async function f2({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Prom
   const records = rounds * recordsPerFreeze;
   const arena = await openArena({ ownerUrl, appUrl, records: { 'xero.contacts': records } });
   try {
-    const integration = await arena.connectXero('Books');
+    const integration = await arena.connect('xero', 'Books');
     await arena.control.fault({ provider: 'xero', path: '/Contacts', kind: 'delay', ms: pageEveryMs });
     for (const name of ['worker-1', 'worker-2']) await arena.startWorker(name);
     const [runId = ''] = await arena.sync(integration, ['contacts']);

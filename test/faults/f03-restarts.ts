@@ -45,10 +45,10 @@ async function restarting(
     await arena.control.fault({ provider: 'xero', path: '/Contacts$', kind: 'delay', ms: bigPageMs });
     await arena.control.fault({ provider: 'xero', path: '^/api.xro/(?!.*Contacts$)', kind: 'delay', ms: smallPageMs });
     for (const name of ['worker-1', 'worker-2']) await arena.startWorker(name);
-    const big = await arena.connectXero('Big books');
+    const big = await arena.connect('xero', 'Big books');
     const small: ArenaIntegration[] = [];
     while (small.length * smallStreams.length < rounds * jobsPerRestart)
-      small.push(await arena.connectXero(`Books ${small.length + 1}`));
+      small.push(await arena.connect('xero', `Books ${small.length + 1}`));
     const runIds = [...(await arena.sync(big, ['contacts']))];
     for (const integration of small) runIds.push(...(await arena.sync(integration, smallStreams)));
 

@@ -26,7 +26,7 @@ export async function f8({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Prom
   const arena = await openArena({ ownerUrl, appUrl, records: { 'xero.contacts': records } });
   try {
     const calm = await storedCalmly(arena);
-    const integration = await arena.connectXero('Books');
+    const integration = await arena.connect('xero', 'Books');
     await arena.startWorker('worker-1', proxy.url);
     const runs = await arena.ended(await arena.sync(integration, ['contacts', ...smallStreams]), 240_000);
 

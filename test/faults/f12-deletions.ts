@@ -17,7 +17,7 @@ const holdingLock = 4711;
 export async function f12({ rounds, ownerUrl, appUrl }: FaultOptions): Promise<FaultResult> {
   const arena = await openArena({ ownerUrl, appUrl, records: { 'xero.contacts': rounds * pageSize } });
   try {
-    const integration = await arena.connectXero('Books');
+    const integration = await arena.connect('xero', 'Books');
     await arena.startWorker('worker-1');
     await arena.ended(await arena.sync(integration, ['contacts']), 120_000);
 

@@ -20,7 +20,7 @@ export async function f15({ rounds, ownerUrl, appUrl }: FaultOptions): Promise<F
     let events = 0;
     let complete = true;
     for (const name of ['Books', 'More books']) {
-      const integration = await arena.connectXero(name);
+      const integration = await arena.connect('xero', name);
       const [first] = await arena.ended(await arena.sync(integration, ['contacts']), 180_000);
       if (first === undefined) throw new Error('the run is gone');
       const before = await prints(arena, first.stream_no);

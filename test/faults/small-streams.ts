@@ -15,7 +15,7 @@ export const smallStreams = [
 
 /** Records per stream when nothing goes wrong: read once, in this process, before any fault. */
 export async function storedCalmly(arena: Arena): Promise<ReadonlyMap<string, number>> {
-  const integration = await arena.connectXero('Calm');
+  const integration = await arena.connect('xero', 'Calm');
   const ids = await arena.sync(integration, smallStreams);
   const { runs } = arena.composition.hub;
   for (const id of ids) await runs.execute(arena.tenant.id, id, new AbortController().signal);
