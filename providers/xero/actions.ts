@@ -41,10 +41,12 @@ async function write(http: ProviderHttp, plural: string, request: HttpRequest): 
   const item = listAt(plural)(body)[0];
   if (!isObject(item)) throw fail('decode_failed', `Xero answered no ${plural}.`);
   const refusals = refusalsOf(item);
-  if (refusals.length > 0 || item['StatusAttributeString'] === 'ERROR') {
+  // How the write went is not part of the item: lists do not have it, and the next sync would take the item for changed.
+  const { StatusAttributeString: outcome, ...listed } = item;
+  if (refusals.length > 0 || outcome === 'ERROR') {
     throw fail('invalid_request', refusals.join('; ') || `Xero did not accept the ${plural}.`);
   }
-  return item;
+  return listed;
 }
 
 function answer<Raw, Data>(
