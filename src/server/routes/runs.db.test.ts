@@ -303,21 +303,22 @@ describe('another tenant, or too few rights', () => {
         ...(as === undefined ? {} : { key: as }),
         ...(body === undefined ? {} : { body }),
       });
+    const labelOf = ([method, path]: Route) => `${method} ${path}`;
     const missing = { status: 404, code: 'not_found' };
     for (const route of routes) {
-      const label = route.slice(0, 2).join(' ');
+      const label = labelOf(route);
       expect((await ask(beta.key, '/api/tenants/acme', route)).body, label).toMatchObject(missing);
       expect((await ask(undefined, '/api/tenants/acme', route)).status, label).toBe(401);
     }
     // Theirs by its id, under one's own name.
     for (const route of routes.filter(([, path]) => /(int|run|rec)_/.test(path))) {
-      const label = route.slice(0, 2).join(' ');
+      const label = labelOf(route);
       expect((await ask(beta.key, '/api/tenants/beta', route)).body, label).toMatchObject(missing);
       expect((await ask(beta.key, '/api', route)).body, label).toMatchObject(missing);
     }
     // One's own, without the right: a stream is changed with `connect`, which this key has.
     for (const route of routes.filter(([, path]) => !path.includes('/streams/'))) {
-      expect((await ask(rightless, '/api/tenants/acme', route)).status, route.slice(0, 2).join(' ')).toBe(403);
+      expect((await ask(rightless, '/api/tenants/acme', route)).status, labelOf(route)).toBe(403);
     }
     expect(server.till.acts).toBe(acts);
     expect((await acme.ask('GET', `/runs/${run}`)).body.state).toBe('queued');
