@@ -253,11 +253,39 @@ describe('a run belongs to one process at a time', () => {
     await asked;
     await storedSoFar(run, 10);
     await silentFor(run, 9);
-    desk.before = async () => undefined;
-    expect(await library.execute(run)).toBe('ended');
-    // It hangs in a call that is never answered.
+    const second = hold(20);
+    const successor = library.execute(run);
+    await second.asked;
+    // The first hangs in a call that is never answered.
     server.clock.advance(2000);
     expect(await frozen).toBe('not ours');
+    second.release();
+    expect(await successor).toBe('ended');
+  });
+
+  test('one that was taken over cannot end the run', async () => {
+    let answerLate = () => {};
+    const late = new Promise<void>((resolve) => (answerLate = resolve));
+    const first = new Promise<void>((resolve) => {
+      desk.before = async () => {
+        resolve();
+        await late;
+        return { status: 404, body: {} };
+      };
+    });
+    const run = await start();
+    const frozen = library.execute(run);
+    await first;
+    await silentFor(run, 9);
+    const second = hold();
+    const successor = library.execute(run);
+    await second.asked;
+    answerLate();
+    expect(await frozen).toBe('not ours');
+    expect(await library.run(run)).toMatchObject({ state: 'running', attempts: 2 });
+    expect(await library.logs()).toEqual([]);
+    second.release();
+    expect(await successor).toBe('ended');
   });
 
   test('a run that has ended is nobody’s to execute', async () => {
@@ -335,11 +363,15 @@ describe('when the vendor fails', () => {
     expect(await library.execute(run)).toBe('resumed later');
     expect(await library.run(run)).toMatchObject({ fruitless: 0, read: 20 });
     expect((await server.jobs(run)).at(-1)?.after_s).toBeCloseTo(2, 0);
-    clearDesk();
-    desk.loans = someLoans(45, now());
+    const began = (await library.run(run)).started_at;
+    server.clock.advance(60_000);
+    desk.before = async () => undefined;
     const positions = watchPositions();
     expect(await library.execute(run)).toBe('ended');
     expect(positions).toEqual([20, 30, 40]);
+    // What changed since the first page was asked for is read again next time.
+    expect((await library.stream()).cursor).toBe(iso(now() - 60_000));
+    expect((await library.run(run)).started_at).toEqual(began);
     expect(await library.run(run)).toMatchObject({
       state: 'succeeded',
       attempts: 6,
@@ -468,9 +500,11 @@ describe('stopping', () => {
       stop();
       expect(await executing).toBe('resumed later');
     }
+    answer({ status: 503, body: {} });
+    expect(await library.execute(run)).toBe('resumed later');
     desk.before = async () => undefined;
     expect(await library.execute(run)).toBe('ended');
-    expect(await library.run(run)).toMatchObject({ state: 'succeeded', attempts: 7 });
+    expect(await library.run(run)).toMatchObject({ state: 'succeeded', attempts: 8 });
   });
 });
 
@@ -482,7 +516,7 @@ describe('cancelling', () => {
       cursor: null,
       checkpoint: null,
       last_full_at: null,
-      last_error: null,
+      last_succeeded_at: null,
     });
     expect((await library.logs()).at(-1)).toMatchObject({
       status: 'warning',
