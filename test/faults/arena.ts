@@ -11,10 +11,17 @@ import pino from 'pino';
 import { sandboxes as sandboxLoaders } from '../../providers/registry.gen.ts';
 import { compose, type Composition } from '../../src/wiring/composition.ts';
 import type { Sandbox } from '../../src/contract/index.ts';
+import type { ProviderApp } from '../../src/hub/context.ts';
 import { readId } from '../../src/hub/ids.ts';
 import type { Principal } from '../../src/hub/principal.ts';
 import { openRegistry } from '../../src/wiring/registry.ts';
-import { sandboxControl, startSandbox, type RunningSandboxes, type SandboxControl } from '../../src/sandbox/index.ts';
+import {
+  giveConsent,
+  sandboxControl,
+  startSandbox,
+  type RunningSandboxes,
+  type SandboxControl,
+} from '../../src/sandbox/index.ts';
 import { rootKey } from '../../src/store/root-key.ts';
 import { until } from './until.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
@@ -33,7 +40,7 @@ export interface ArenaOptions {
 export interface Overrides {
   readonly timeout_ms?: number;
   readonly retries?: number;
-  readonly limits?: readonly [];
+  readonly limits?: [];
 }
 
 export interface ArenaIntegration {
@@ -71,6 +78,10 @@ export interface Arena {
   query<T extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
   /** With typed credentials. `overrides`: an operator's own figures; default: no limits of calls. */
   connect(provider: string, name: string, overrides?: Overrides): Promise<ArenaIntegration>;
+  /** By signing in on the vendor's authorize page; no limits of calls. */
+  signIn(provider: string, name: string): Promise<ArenaIntegration>;
+  /** The OAuth clients the sandboxes know, as the operator would set them. */
+  readonly apps: ReadonlyMap<string, ProviderApp>;
   /** Asks for runs; answers their ids as stored. */
   sync(integration: ArenaIntegration, streams: readonly string[], force?: boolean): Promise<readonly string[]>;
   run(id: string): Promise<RunRow>;
@@ -120,12 +131,18 @@ async function assemble(
   for (const { key } of providers)
     if (options.limited?.includes(key) !== true) await control.switches(key, { limits: 'off' });
 
+  const apps = new Map(
+    providers.flatMap(({ key, sandbox }): [string, ProviderApp][] => {
+      const app = sandbox.signIns.find((signIn) => signIn.app !== undefined)?.app;
+      return app === undefined ? [] : [[key, { clientId: app.client_id, clientSecret: app.client_secret }]];
+    }),
+  );
   const secret = randomBytes(32);
   const composition = await compose({
     appUrl,
     rootKey: { current: rootKey(secret), previous: undefined },
     registry: openRegistry(),
-    environmentApps: new Map(),
+    environmentApps: apps,
     hostMap: sandboxes.hostMap,
     egressAllow: [],
     publicUrl: () => 'http://127.0.0.1:1',
@@ -153,6 +170,7 @@ async function assemble(
     control,
     tenant,
     system,
+    apps,
     rootKey: secret.toString('hex'),
     query,
     async connect(provider, name, overrides = { limits: [] }) {
@@ -161,11 +179,18 @@ async function assemble(
       if (signIn === undefined) throw new Error(`nobody can sign in to ${provider} here`);
       const { method, fields, settings = {} } = signIn;
       const wanted = { provider, name, auth_method: method, credentials: { ...fields }, settings: { ...settings } };
-      const { id } = await hub.integrations.create(system, slug, wanted);
-      const uuid = readId('int', id);
-      await query('update integration set overrides = $2 where id = $1', [uuid, JSON.stringify(overrides)]);
+      const { id } = await hub.integrations.create(system, slug, { ...wanted, overrides });
       await hub.connection.connect(system, slug, id, { sync: false });
-      return { id, uuid };
+      return { id, uuid: readId('int', id) };
+    },
+    async signIn(provider, name) {
+      const wanted = { provider, name, auth_method: 'oauth2', overrides: { limits: [] } };
+      const { id } = await hub.integrations.create(system, slug, wanted);
+      const { answer, cookie } = await hub.connection.connect(system, slug, id, { sync: false });
+      const { searchParams: query } = new URL(await giveConsent(answer.authorize_url ?? ''));
+      const cookies = cookie === undefined ? {} : { [cookie.name]: cookie.value };
+      await hub.connection.complete({ provider, token: query.get('state') ?? '', cookies, query });
+      return { id, uuid: readId('int', id) };
     },
     async sync(integration, streams, force = false) {
       const { runs } = await hub.runs.sync(system, slug, integration.id, { streams: [...streams], force });
