@@ -477,7 +477,25 @@ describe('trying again', () => {
     await vendor[Symbol.asyncDispose]();
     expect(await failure(http.send({ url: '/', method: 'POST', body: { json: {} } }))).toMatchObject({
       code: 'provider_unavailable',
+      details: { unsent: true },
     });
+    expect(log.lines.length).toBe(4);
+    vendor = await startVendor(() => undefined);
+  });
+
+  test('one that may have been seen at any try does not count as unsent', async () => {
+    const { http } = open({ callee: { idempotencyHeader: 'idempotency-key' } });
+    const gone = new Promise<void>((resolve) => {
+      answer = (_request, response) => {
+        // Seen, and then there is nobody to answer the second try.
+        response.socket?.destroy();
+        resolve(vendor[Symbol.asyncDispose]());
+      };
+    });
+    const write: HttpRequest = { url: '/', method: 'POST', body: { json: {} }, idempotencyKey: 'k1' };
+    const error = await failure(http.send(write));
+    await gone;
+    expect(error).toMatchObject({ code: 'provider_unavailable', details: { unsent: false } });
     expect(log.lines.length).toBe(4);
     vendor = await startVendor(() => undefined);
   });
