@@ -112,8 +112,8 @@ export interface ChangedItem {
   readonly key: string;
   /** 32 hex characters. */
   readonly hash: string;
-  /** Canonical JSON of the vendor's item; undefined for a bare notice of deletion. */
-  readonly raw: string | undefined;
+  /** Canonical JSON of the vendor's item, UTF-8; undefined for a bare notice of deletion. */
+  readonly raw: Uint8Array | undefined;
   /** Unified data; null when it could not be mapped (see `problem`) or for a bare deletion. */
   readonly data: object | null;
   /** Vendor's time of last change, milliseconds; null when it does not say. */

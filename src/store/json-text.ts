@@ -3,10 +3,11 @@
  * in what is queried, while the sealed raw keeps what was really sent.
  */
 
-/** JSON.stringify, cleaned only where it must be: the check is one scan, the cleaning almost never runs. */
+/** JSON.stringify, cleaned only where it must be: the check is two scans, the cleaning almost never runs. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value);
-  return text.includes('\\u0000') || /\\ud[89a-f]/.test(text) ? JSON.stringify(value, clean) : text;
+  // JSON.stringify writes a lone surrogate as an escape, and a pair as it is.
+  return text.includes('\\u0000') || text.includes('\\ud') ? JSON.stringify(value, clean) : text;
 }
 
 function clean(_key: string, value: unknown): unknown {

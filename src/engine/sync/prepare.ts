@@ -7,11 +7,13 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { PlugboardError } from '../../contract/errors.ts';
 import { isJsonObject, type JsonObject } from '../../contract/http.ts';
 import type { MapContext, Stream } from '../../contract/stream.ts';
-import { canonical } from './canonical.ts';
 import type { ChangedItem, PageStore } from '../ports.ts';
+import { CanonicalWriter } from './canonical.ts';
 
 /** Items handled between two breaths of the event loop, so that requests are answered while a big page is worked on. */
 const slice = 200;
+/** Room made for an item at first; a page of larger ones makes more. */
+const usualBytes = 1024;
 
 export interface Prepared {
   readonly read: number;
@@ -24,7 +26,7 @@ export interface Prepared {
 interface Candidate {
   readonly key: string;
   readonly hash: string;
-  readonly raw: string;
+  readonly raw: Uint8Array | undefined;
   readonly item: JsonObject;
   readonly asOfMs: number;
   readonly deleted: boolean;
@@ -49,10 +51,11 @@ export async function prepare(
   probing: boolean,
 ): Promise<Prepared> {
   const byKey = new Map<string, Candidate>();
+  const writer = new CanonicalWriter(sightings.length * usualBytes);
   for (let i = 0; i < sightings.length; i += 1) {
     const sighting = sightings[i];
     if (sighting === undefined) continue;
-    const candidate = look(stream, sighting);
+    const candidate = look(stream, sighting, writer);
     // The same id twice in a page: the later one is what the vendor says last.
     byKey.set(candidate.key, candidate);
     if (i % slice === slice - 1) await breathe();
@@ -78,10 +81,15 @@ export async function prepare(
   return { read: candidates.length, failed, keys, changed };
 }
 
-function look(stream: Stream, sighting: Sighting): Candidate {
+function look(stream: Stream, sighting: Sighting, writer: CanonicalWriter): Candidate {
   const { item, asOfMs } = sighting;
-  const raw = canonical(item);
-  const hash = digest('sha256', raw, 'hex').slice(0, 32);
+  const raw = bytesOf(item, writer);
+  if (raw === undefined) {
+    const named = (isJsonObject(item) ? stream.key(item) : undefined) ?? '';
+    const hash = fingerprint(`nested too deep: ${named}`);
+    return { key: `#${hash}`, hash, raw, item: {}, asOfMs, deleted: false, problem: 'The item is nested too deep.' };
+  }
+  const hash = fingerprint(raw);
   if (!isJsonObject(item)) {
     return { key: `#${hash}`, hash, raw, item: {}, asOfMs, deleted: false, problem: 'The item is not an object.' };
   }
@@ -98,6 +106,20 @@ function look(stream: Stream, sighting: Sighting): Candidate {
     deleted: sighting.deleted ?? stream.deleted?.(item) ?? false,
     problem: null,
   };
+}
+
+function bytesOf(item: unknown, writer: CanonicalWriter): Uint8Array | undefined {
+  try {
+    const { from, to } = writer.append(item);
+    return writer.slice(from, to);
+  } catch (error) {
+    if (error instanceof PlugboardError) return undefined;
+    throw error;
+  }
+}
+
+function fingerprint(of: Uint8Array | string): string {
+  return digest('sha256', of, 'hex').slice(0, 32);
 }
 
 function mapped(stream: Stream, candidate: Candidate, context: MapContext): ChangedItem {

@@ -181,6 +181,17 @@ describe('a full pass', () => {
     expect(names(store).filter((key) => !key.startsWith('#'))).toEqual(['i00000', 'i00001', 'i00002', 'x']);
   });
 
+  test('sets an item aside that is nested too deep', async () => {
+    const vendor = new Vendor();
+    vendor.items = make(2);
+    const store = memoryPageStore();
+    const deep: unknown = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
+    const odd = { ...items, items: () => [...vendor.items, { id: 'deep', name: 'n', at: start, deep }] };
+    await run(vendor, store, { stream: stream(odd) });
+    expect([...store.records.values()].filter((record) => record.problem !== null)).toHaveLength(1);
+    expect(names(store)).toEqual(expect.arrayContaining(['i00000', 'i00001']));
+  });
+
   test('takes the later of two items with one id', async () => {
     const vendor = new Vendor();
     vendor.items = [
