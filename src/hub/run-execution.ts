@@ -13,6 +13,7 @@ import { newId } from './ids.ts';
 import { openIntegration } from './open-integration.ts';
 import { claimRun, keepAlive, type Claimed, type Interruption } from './run-claim.ts';
 import { finishRun, type RunEnding } from './run-endings.ts';
+import { namedAfter } from './vendor-error.ts';
 
 /** Attempts without a single page stored before a run counts as failed. */
 const maxFruitless = 5;
@@ -101,6 +102,8 @@ async function attempt(
       checkpoint: from.checkpoint,
       pagesStored: from.pageNo,
       hasRecords: claimed.hasRecords,
+    }).catch((error: unknown) => {
+      throw namedAfter(error, open.provider.key, `stream ${claimed.stream}`);
     });
   let { mode } = claimed;
   let result = await run(mode, claimed);

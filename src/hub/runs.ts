@@ -145,17 +145,16 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
     const name = `runs:${integration ?? ''}:${stream ?? ''}:${state ?? ''}`;
     const after = await cursors.read(of.id, name, cursor, Position);
     const rows = await store.inTenant(of.id, (trx) => {
-      let select = trx
-        .selectFrom('run')
-        .select(runColumns)
-        .where('tenant_id', '=', of.id)
-        .orderBy('queued_at', 'desc')
+      // Ids sort by time as well: each of the two orders has an index.
+      const all = trx.selectFrom('run').select(runColumns).where('tenant_id', '=', of.id);
+      const ofOne = (id: string) => all.where('integration_id', '=', id).orderBy('queued_at', 'desc');
+      let select = (integration === undefined ? all : ofOne(readId('int', integration)))
         .orderBy('id', 'desc')
         .limit(limit + 1);
-      if (integration !== undefined) select = select.where('integration_id', '=', readId('int', integration));
       if (stream !== undefined) select = select.where('stream', '=', stream);
       if (state !== undefined) select = select.where('state', '=', state);
-      if (after !== undefined)
+      if (after !== undefined && integration === undefined) select = select.where('id', '<', after.id);
+      if (after !== undefined && integration !== undefined)
         select = select.where((where) =>
           where(where.refTuple('queued_at', 'id'), '<', where.tuple(new Date(after.queued_at), after.id)),
         );

@@ -178,7 +178,13 @@ describe('an answer that cannot be used', () => {
     const before = await untouched();
     expect(await failing(fault)).toMatchObject({
       state: 'failed',
-      error: { code, message: expect.stringMatching(message), fault: 'provider' },
+      error: {
+        code,
+        message: expect.stringMatching(message),
+        fault: 'provider',
+        provider: 'till',
+        operation: 'stream goods',
+      },
     });
     expect(await untouched()).toBe(before);
     const { body } = await acme.ask('GET', `/integrations/${acme.integration}`);
