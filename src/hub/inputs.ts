@@ -29,7 +29,8 @@ export const moment = z.iso.datetime({ offset: true, error: 'expected a moment l
 /** What every list understands. */
 export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'How many at most, 1 to 200.' }),
-  cursor: z.string().max(2000).optional().meta({ description: '`next_cursor` of the page before.' }),
+  // Holds a vendor's id, which may be long.
+  cursor: z.string().max(8000).optional().meta({ description: '`next_cursor` of the page before.' }),
 });
 export type ListQuery = z.input<typeof listQuery>;
 

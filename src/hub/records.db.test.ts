@@ -253,3 +253,17 @@ describe('what changed since a moment', () => {
     expect(await all('/records/product?updated_since=2100-01-01T00:00:00Z')).toEqual([]);
   });
 });
+
+describe('a very long key', () => {
+  it('is listed, paged over and found like any other', async () => {
+    const id = '€'.repeat(1000);
+    server.till.goods.push({ id, name: 'Long' }, { id: `${id}`.slice(1), name: 'Nearly as long' });
+    await acme.sync({ streams: ['goods'] });
+    const found = await all('/records/product?limit=1');
+    expect(keysOf(found.slice(-2))).toEqual([id.slice(1), id]);
+    const { body } = await acme.ask('GET', `/records/product/${found.at(-1).id}?raw=true`);
+    expect(body.raw).toEqual({ id, name: 'Long' });
+    server.till.goods.splice(-2);
+    await acme.sync({ streams: ['goods'] });
+  });
+});

@@ -1,4 +1,5 @@
 /** Records: listing them by model across integrations, or of one integration; one of them with what the vendor sent; its history. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { modelNames } from '../contract/models/index.ts';
 import { fail } from '../contract/errors.ts';
@@ -78,7 +79,7 @@ export function records(context: HubContext, cursors: Cursors, tenants: Tenants)
     const { limit, cursor, updated_since: since } = asked;
     const filter = filterOf(asked);
     const rowFilter = { includeDeleted: asked.include_deleted === 'true', problems: asked.problems === 'true' };
-    const name = `records:${JSON.stringify([filter.models, filter.integrationIds, filter.stream, since, rowFilter])}`;
+    const name = `records:${digest([filter.models, filter.integrationIds, filter.stream, since, rowFilter])}`;
     const of = { tenantId, list: name, limit };
     return store.inTenant(
       tenantId,
@@ -250,6 +251,11 @@ async function rawPageOf(trx: TenantTransaction, tenantId: string, streamNo: num
     .where('id', '=', id)
     .where('stream_no', '=', streamNo)
     .executeTakeFirst();
+}
+
+/** Which list a cursor belongs to, in few characters: its filters. */
+function digest(of: unknown): string {
+  return createHash('sha256').update(JSON.stringify(of)).digest('base64url').slice(0, 12);
 }
 
 /** Throws `not_found` naming the models there are. */
