@@ -1,5 +1,6 @@
 /** What a sync would do, without doing it: the engine reads and compares as always, and the store only counts. */
-import { reportError } from '../contract/errors.ts';
+import { sql } from 'kysely';
+import { fail, reportError } from '../contract/errors.ts';
 import type { PageStore } from '../engine/ports.ts';
 import { runStream } from '../engine/sync/run.ts';
 import { pageStore } from '../store/pages.ts';
@@ -32,7 +33,8 @@ export async function dryRun(
   try {
     const open = await openIntegration(context, tenantId, row.integration_id, `dry run of ${row.stream}`, signal);
     const stream = open.provider.streams[row.stream];
-    if (stream === undefined) throw new Error(`no stream ${row.stream}`);
+    if (stream === undefined)
+      throw fail('unsupported', `${open.provider.name} no longer offers the stream "${row.stream}".`);
     mode = modeOf(stream, row, options, context.clock.now());
     const real = pageStore({
       statements: context.store.statements,
@@ -91,13 +93,12 @@ function countingStore(
   return {
     probe: real.probe,
     async store(page) {
-      const before = await real.probe(page.changed.map((item) => item.key));
+      const keys = page.changed.map((item) => item.key);
+      const [alive, stored] = [await real.probe(keys), await storedKeys(context, tenantId, streamNo, keys)];
       page.changed.forEach((item, i) => {
-        const known = before[i] !== undefined;
-        if (item.deleted && known) counted.would_delete += 1;
-        else if (known) counted.would_update += 1;
-        else counted.would_create += 1;
-        note(item.key, item.deleted && known ? 'delete' : known ? 'update' : 'create');
+        const change = item.deleted && alive[i] !== undefined ? 'delete' : stored.has(item.key) ? 'update' : 'create';
+        counted[`would_${change}`] += 1;
+        note(item.key, change);
       });
       counted.read += page.read;
       counted.failed += page.failed;
@@ -115,10 +116,30 @@ function countingStore(
           .execute(),
       );
       const missing = live.filter((record) => !seen.has(record.key));
-      counted.would_hold = missing.length > 100 && missing.length > live.length * 0.1;
+      // As find_missing_v1 decides.
+      counted.would_hold =
+        missing.length > 0 && ((missing.length > 100 && missing.length > live.length * 0.1) || seen.size === 0);
       counted.would_delete += missing.length;
       for (const record of missing.slice(0, sampleSize)) note(record.key, 'delete');
       return { deleted: 0, held: undefined };
     },
   };
+}
+
+/** Those of the keys that have a record, deleted ones included: what comes back is an update. */
+async function storedKeys(
+  context: HubContext,
+  tenantId: string,
+  streamNo: number,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await context.store.inTenant(tenantId, (trx) =>
+    sql<{ key: string }>`
+      select r.key from unnest(${[...keys]}::text[]) as k (key)
+       cross join lateral (
+               select record.key from record
+                where record.tenant_id = ${tenantId} and record.stream_no = ${streamNo} and record.key = k.key
+                limit 1) r`.execute(trx),
+  );
+  return new Set(rows.map((row) => row.key));
 }

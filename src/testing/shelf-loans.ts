@@ -20,12 +20,13 @@ import {
 import { openRegistry } from '../wiring/registry.ts';
 import { shelf, shelfSandbox, type ShelfState } from './shelf-vendor.ts';
 
-export interface Loan extends JsonObject {
+/** A type and no interface: those are not JSON to the type checker. */
+export type Loan = {
   readonly id: string;
   readonly reader: string;
   /** When it was last changed, milliseconds. */
   readonly at: number;
-}
+};
 
 /** The vendor's side; put back with {@link clearDesk}. Also for `fines`, which look the same but are changed through a feed. */
 export const desk = {
