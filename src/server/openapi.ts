@@ -89,10 +89,12 @@ function withCommonParts(document: ApiDocument): ApiDocument {
       .map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
     return { ...operation, parameters: [...undeclared, ...parameters], responses: { ...responses, default: problem } };
   };
-  const paths = Object.entries(document.paths).map(([path, operations]) => [
-    path,
-    Object.fromEntries(Object.entries(operations).map(([method, operation]) => [method, complete(path, operation)])),
-  ]);
+  const paths = Object.entries(document.paths).map(([route, operations]) => {
+    // The rest of a path (`/proxy/*`) has no name in a route; whoever calls it from a generated client needs one.
+    const path = route.replace('{*}', '{path}');
+    const completed = Object.entries(operations).map(([method, operation]) => [method, complete(path, operation)]);
+    return [path, Object.fromEntries(completed)];
+  });
   return apiDocument.parse({ ...document, paths: Object.fromEntries(paths) });
 }
 

@@ -1,6 +1,5 @@
 /** /integrations/{id}/proxy/...: calls the provider as it is, authenticated. Bodies go through as they are, so nothing is parsed here. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { fail } from '../../contract/errors.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import { untilClosed } from '../hang-up.ts';
@@ -28,7 +27,7 @@ export const proxyRoutes: Routes = async (app, { hub }) => {
         summary: `${method} anything of the provider`,
         description:
           "Sends the call to the provider with the integration's credentials: the path stands on the provider's base URL, query, body and headers go along (not those that choose the account). Answers what the provider answers, marked by the header `plugboard-provider`; 401, 429 and 5xx are reported as problems after what can be done about them was done. Writes need the right `act`.",
-        params: integrationParams.extend({ '*': z.string().meta({ description: "Path on the provider's base URL." }) }),
+        params: integrationParams,
         hide: method === 'HEAD',
       },
       handler: async (request, reply) => {
