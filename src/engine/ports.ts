@@ -114,8 +114,8 @@ export interface ChangedItem {
   readonly hash: string;
   /** Canonical JSON of the vendor's item, UTF-8; undefined for a bare notice of deletion. */
   readonly raw: Uint8Array | undefined;
-  /** Unified data; null when it could not be mapped (see `problem`) or for a bare deletion. */
-  readonly data: object | null;
+  /** Unified data as JSON text, ready to be stored; null when it could not be mapped (see `problem`) or for a bare deletion. */
+  readonly data: string | null;
   /** Vendor's time of last change, milliseconds; null when it does not say. */
   readonly changedMs: number | null;
   /** Moment this state was true at the vendor, milliseconds. */

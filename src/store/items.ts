@@ -5,7 +5,6 @@
 import { sql } from 'kysely';
 import type { ChangedItem, PageStore } from '../engine/ports.ts';
 import type { TenantTransaction } from './database.ts';
-import { jsonText } from './json-text.ts';
 import { recordsOf } from './pages.ts';
 import { packRawPage } from './raw-page.ts';
 import type { Sealer } from './vault/index.ts';
@@ -60,7 +59,7 @@ export async function storeItems(
   }
   const { rows } = await sql<{ o_created: number; o_updated: number; o_from: number; o_to: number }>`
     select o_created, o_updated, o_from, o_to
-      from upsert_records_v1(${tenantId}, ${streamNo}, ${rawId}, ${jsonText(records)})`.execute(trx);
+      from upsert_records_v1(${tenantId}, ${streamNo}, ${rawId}, ${records})`.execute(trx);
   const [written] = rows;
   if (written === undefined) throw new Error('upsert_records_v1 gave no result');
   const { o_created: created, o_updated: updated } = written;

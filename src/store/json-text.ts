@@ -3,11 +3,15 @@
  * in what is queried, while the sealed raw keeps what was really sent.
  */
 
-/** JSON.stringify, cleaned only where it must be: the check is two scans, the cleaning almost never runs. */
+/** JSON.stringify, cleaned where it must be. */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value);
+  return storableJson(JSON.stringify(value));
+}
+
+/** JSON text of JSON.stringify, cleaned only where it must be: the check is two scans, the cleaning almost never runs. */
+export function storableJson(text: string): string {
   // JSON.stringify writes a lone surrogate as an escape, and a pair as it is.
-  return text.includes('\\u0000') || text.includes('\\ud') ? JSON.stringify(value, clean) : text;
+  return text.includes('\\u0000') || text.includes('\\ud') ? JSON.stringify(JSON.parse(text), clean) : text;
 }
 
 function clean(_key: string, value: unknown): unknown {

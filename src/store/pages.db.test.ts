@@ -108,7 +108,7 @@ function item(key: string, say: Item = {}): ChangedItem {
   const { name = key, changedMs = null, asOfMs = 1000, deleted = false, problem = null } = say;
   const raw = 'raw' in say ? say.raw : Buffer.from(JSON.stringify({ id: key, name }));
   const hash = hashOf(key, name).toString('hex');
-  const data = problem === null && raw !== undefined ? { name } : null;
+  const data = problem === null && raw !== undefined ? JSON.stringify({ name }) : null;
   return { key, hash, raw, data, changedMs, asOfMs, deleted, problem };
 }
 
@@ -369,7 +369,12 @@ describe('a page', () => {
   test('with NUL bytes and lone surrogates is stored; what is queried has U+FFFD, raw what was sent', async () => {
     const run = await takeUp();
     const sent = { 'na\u0000me': 'a\u0000b\ud800c', list: ['\udfff', 'fine \u{1f600}', '\\u0000'] };
-    const odd: ChangedItem = { ...item('a'), raw: Buffer.from(JSON.stringify(sent)), data: sent, problem: null };
+    const odd: ChangedItem = {
+      ...item('a'),
+      raw: Buffer.from(JSON.stringify(sent)),
+      data: JSON.stringify(sent),
+      problem: null,
+    };
     const broken: ChangedItem = { ...item('b'), data: null, problem: 'saw \u0000 and \ud800' };
     const checkpoint = { kind: 'pages', resume: { after: 'x\u0000' } } as const;
     await run.pages.store(page(1, [odd, broken], { checkpoint }));
@@ -764,7 +769,7 @@ async function write(items: readonly ChangedItem[]): Promise<void> {
   const rows = items.map((one) => ({
     k: one.key,
     h: one.hash,
-    d: one.data,
+    d: one.data === null ? null : JSON.parse(one.data),
     u: null,
     a: one.asOfMs,
     x: false,

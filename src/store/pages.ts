@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PlugboardError } from '../contract/errors.ts';
 import type { ChangedItem, PageStore, SweepResult } from '../engine/ports.ts';
-import { jsonText } from './json-text.ts';
+import { jsonText, storableJson } from './json-text.ts';
 import { packRawPage, type RawItem } from './raw-page.ts';
 import { sealedPlaces } from './vault/places.ts';
 import type { Sealer } from './vault/index.ts';
@@ -69,7 +69,7 @@ export function pageStore(options: PageStoreOptions): PageStore {
           retries: page.retries,
           bytes: page.bytes,
         }),
-        jsonText(records),
+        records,
         page.seen ?? null,
         rawId,
         raw,
@@ -114,23 +114,16 @@ export async function applyDeletion(call: Call, tenantId: string, deletionId: st
   }
 }
 
-/** Records as upsert_records_v1 takes them, and the raw items in the order their numbers say. */
-export function recordsOf(changed: readonly ChangedItem[]): { records: readonly object[]; rawItems: RawItem[] } {
+/** Records as upsert_records_v1 takes them (JSON text), and the raw items in the order their numbers say. */
+export function recordsOf(changed: readonly ChangedItem[]): { records: string; rawItems: RawItem[] } {
   const rawItems: RawItem[] = [];
   const records = changed.map((item) => {
     const number = item.raw === undefined ? null : rawItems.push({ key: item.key, raw: item.raw }) - 1;
-    return {
-      k: item.key,
-      h: item.hash,
-      d: item.data,
-      u: item.changedMs,
-      a: item.asOfMs,
-      x: item.deleted,
-      n: number,
-      p: item.problem === null ? null : { message: item.problem },
-    };
+    const data = item.data === null ? 'null' : storableJson(item.data);
+    const problem = item.problem === null ? 'null' : jsonText({ message: item.problem });
+    return `{"k":${jsonText(item.key)},"h":"${item.hash}","d":${data},"u":${item.changedMs},"a":${item.asOfMs},"x":${item.deleted},"n":${number},"p":${problem}}`;
   });
-  return { records, rawItems };
+  return { records: `[${records.join(',')}]`, rawItems };
 }
 
 /** Repeats a call while the database is away, with growing pauses; gives up with the last error when patience ends. */

@@ -31,7 +31,7 @@ export function memoryPageStore(): MemoryPageStore {
       const later = (item.changedMs ?? item.asOfMs) - (old.changedMs ?? old.asOfMs) || item.asOfMs - old.asOfMs;
       if (later < 0 || (old.hash === item.hash && old.deleted === item.deleted)) return 'same';
     }
-    records.set(item.key, { ...item, data: item.data ?? old?.data ?? null });
+    records.set(item.key, { ...item, data: item.data === null ? (old?.data ?? null) : parsed(item.data) });
     writes.set(item.key, (writes.get(item.key) ?? 0) + 1);
     return old === undefined ? 'created' : 'updated';
   };
@@ -61,4 +61,9 @@ export function memoryPageStore(): MemoryPageStore {
     },
   };
   return store;
+}
+
+function parsed(text: string): object | null {
+  const data: unknown = JSON.parse(text);
+  return typeof data === 'object' ? data : null;
 }

@@ -140,7 +140,8 @@ function mapped(stream: Stream, candidate: Candidate, context: MapContext): Chan
     };
   }
   try {
-    return { ...base, data: stream.map(checked.data, context), problem: null };
+    // As text at once: a page's worth of mapped objects waiting to be stored costs more to collect than to make.
+    return { ...base, data: JSON.stringify(stream.map(checked.data, context)), problem: null };
   } catch (error) {
     // A map is total by contract; a hostile value that breaks one must cost one record, not the stream.
     const reason =

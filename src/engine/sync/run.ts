@@ -11,7 +11,7 @@ import type { ListStream, PagesStream } from '../../contract/stream.ts';
 import { readChanges } from './changes.ts';
 import type { SweepResult } from '../ports.ts';
 import { PageWriter } from './page-writer.ts';
-import { prepare, type Sighting } from './prepare.ts';
+import { prepare, type Prepared, type Sighting } from './prepare.ts';
 import { streamContext, type StreamRun } from './stream-run.ts';
 import { VendorClock } from './vendor-clock.ts';
 
@@ -55,6 +55,18 @@ export async function runStream(run: StreamRun): Promise<RunResult> {
   };
 }
 
+/** A page that has been asked for. */
+interface Step {
+  readonly request: HttpRequest;
+  readonly number: number;
+  readonly answer: Promise<Answer>;
+}
+
+interface Answer {
+  readonly response: HttpResponse;
+  readonly asOfMs: number;
+}
+
 async function walkList(
   run: StreamRun,
   stream: ListStream,
@@ -64,44 +76,57 @@ async function walkList(
   const resumed = run.checkpoint?.kind === 'list' ? run.checkpoint : undefined;
   // Already complete: the process died between the last page and the end of the run.
   if (resumed === undefined && run.pagesStored > 0) return;
-  let number = resumed?.number ?? 1;
-  let request = resumed?.request ?? stream.request(streamContext(run));
-  let coming = fetchPage(run, request, vendorClock);
+  const request = resumed?.request ?? stream.request(streamContext(run));
+  let step: Step | undefined = { request, number: resumed?.number ?? 1, answer: fetchPage(run, request, vendorClock) };
   let before: readonly string[] = [];
-  for (;;) {
-    const { response, asOfMs } = await coming;
-    run.signal.throwIfAborted();
-    const items = stream.items(response.body);
-    const next = stream.paginate({ request, response, items, number });
-    if (next !== undefined) {
-      // Whatever is read ahead of the store is asked for again after a crash: a page being stored and one waiting are enough.
-      coming = writer.roomFor(items.length).then(() => fetchPage(run, next, vendorClock));
-      // Its failure is met where it is awaited; until then it must not count as unhandled.
-      coming.catch(() => undefined);
-    }
-    const sightings = items.map((item): Sighting => ({ item, asOfMs }));
-    const page = await prepare(stream, sightings, run, run.store, writer.probing);
+  while (step !== undefined) {
+    const { page, next }: { page: Prepared; next: Step | undefined } = await readPage(
+      run,
+      stream,
+      writer,
+      vendorClock,
+      step,
+    );
+    // From here on nothing holds the vendor's answer: it is garbage while the page waits to be stored.
+    step = next;
     if (next !== undefined && sameKeys(before, page.keys)) {
       // A vendor that ignores the page it is asked for would be read for ever.
       throw fail('decode_failed', 'The list answered the same page twice.');
     }
     before = page.keys;
-    await writer.add(page, next === undefined ? null : { kind: 'list', request: next, number: number + 1 });
-    if (next === undefined) return;
-    request = next;
-    number += 1;
+    await writer.add(page, next === undefined ? null : { kind: 'list', request: next.request, number: next.number });
   }
+}
+
+/** Takes the answer, asks for the page after it, and prepares this one meanwhile. */
+async function readPage(
+  run: StreamRun,
+  stream: ListStream,
+  writer: PageWriter,
+  vendorClock: VendorClock,
+  { request, number, answer }: Step,
+): Promise<{ page: Prepared; next: Step | undefined }> {
+  const { response, asOfMs } = await answer;
+  run.signal.throwIfAborted();
+  const items = stream.items(response.body);
+  const following = stream.paginate({ request, response, items, number });
+  let next: Step | undefined;
+  if (following !== undefined) {
+    // Whatever is read ahead of the store is asked for again after a crash: a page being stored and one waiting are enough.
+    const coming = writer.roomFor(items.length).then(() => fetchPage(run, following, vendorClock));
+    // Its failure is met where it is awaited; until then it must not count as unhandled.
+    coming.catch(() => undefined);
+    next = { request: following, number: number + 1, answer: coming };
+  }
+  const sightings = items.map((item): Sighting => ({ item, asOfMs }));
+  return { page: await prepare(stream, sightings, run, run.store, writer.probing), next };
 }
 
 function sameKeys(one: readonly string[], other: readonly string[]): boolean {
   return one.length > 0 && one.length === other.length && one.every((key, i) => key === other[i]);
 }
 
-async function fetchPage(
-  run: StreamRun,
-  request: HttpRequest,
-  vendorClock: VendorClock,
-): Promise<{ response: HttpResponse; asOfMs: number }> {
+async function fetchPage(run: StreamRun, request: HttpRequest, vendorClock: VendorClock): Promise<Answer> {
   const sentMs = run.clock.now();
   const response = await run.http.send(request);
   vendorClock.observe(response.headers.date, run.clock.now());
