@@ -84,12 +84,66 @@ async function rewrapTenant(
   return rows.length;
 }
 
+/** Why a data key is renewed: who asked, and the rotation it is part of. */
+export interface Renewal {
+  readonly actor: string;
+  readonly rotation: string;
+}
+
 /** Gives a tenant a new data key; answers its version. `resealTenant` then moves what is stored to it. */
-export async function renewDataKey(store: Store, tenantId: string): Promise<number> {
+export async function renewDataKey(store: Store, tenantId: string, renewal?: Renewal): Promise<number> {
   const version = await store.vault.renewKey(tenantId);
-  await record(store, tenantId, 'vault.data_key_renewed', { version });
+  const details = { version, ...(renewal === undefined ? {} : { rotation: renewal.rotation }) };
+  await record(store, tenantId, renewed, details, renewal?.actor);
   return version;
 }
+
+/** Has the tenant got its new key of this rotation already? */
+export async function renewedIn(store: Store, tenantId: string, rotation: string): Promise<boolean> {
+  const entry = await store.inTenant(tenantId, (trx) =>
+    trx
+      .selectFrom('audit_entry')
+      .select('seq')
+      .where('tenant_id', '=', tenantId)
+      .where('action', '=', renewed)
+      .where(sql<boolean>`details ->> 'rotation' = ${rotation}`)
+      .limit(1)
+      .executeTakeFirst(),
+  );
+  return entry !== undefined;
+}
+
+/** The rotation that was begun and not finished, by name; undefined when there is none. */
+export async function unfinishedRotation(store: Store): Promise<string | undefined> {
+  const last = await store.inTenant(platformTenant, (trx) =>
+    trx
+      .selectFrom('audit_entry')
+      .select(['action', 'target'])
+      .where('tenant_id', '=', platformTenant)
+      .where('action', 'in', [begun, finished])
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+  );
+  return last?.action === begun ? last.target : undefined;
+}
+
+/** Marks the beginning of a rotation of all data keys; until `finishRotation`, a later call of it goes on with this one. */
+export async function beginRotation(store: Store, { actor, rotation }: Renewal): Promise<void> {
+  await record(store, platformTenant, begun, {}, actor, rotation);
+}
+
+export async function finishRotation(
+  store: Store,
+  { actor, rotation }: Renewal,
+  counts: { readonly renewed: number; readonly resealed: number },
+): Promise<void> {
+  await record(store, platformTenant, finished, counts, actor, rotation);
+}
+
+const begun = 'vault.rotation_begun';
+const finished = 'vault.rotation_finished';
+const renewed = 'vault.data_key_renewed';
 
 /** Seals anew, with the newest key, what older versions sealed; answers how many values that were. */
 export async function resealTenant(store: Store, tenantId: string, options: ResealOptions = {}): Promise<number> {
@@ -170,8 +224,8 @@ async function record(
   tenantId: string,
   action: string,
   details: Readonly<Record<string, string | number>>,
+  actor = 'system:keys',
+  target = 'vault',
 ): Promise<void> {
-  await store.inTenant(tenantId, (trx) =>
-    store.audit.append(trx, { tenantId, actor: 'system:keys', action, target: 'vault', details }),
-  );
+  await store.inTenant(tenantId, (trx) => store.audit.append(trx, { tenantId, actor, action, target, details }));
 }

@@ -115,9 +115,12 @@ async function rotateVault({ openHub, principal, out, signal }: Cli, rootOnly: b
       onProgress: ({ owner, table, done, total }) => progress.update(`${owner} ${table}`, done, total),
     })
     .finally(() => progress.stop());
+  if (report.resumed) out.note('Went on with a rotation that had been stopped.');
   out.line(`${report.rewrapped} data keys wrapped with the present root key.`);
   if (!rootOnly) out.line(`${report.renewed} new data keys; ${report.resealed} values sealed anew.`);
-  return { document: report };
+  if (report.finished) return { document: report };
+  out.note('Stopped before the end: nothing is lost, old and new keys both work. Run it again to go on.');
+  return { document: report, exitCode: 3 };
 }
 
 function endOf(key: ApiKeyView): string {
