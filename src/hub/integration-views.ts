@@ -125,7 +125,9 @@ const configuration = {
   streams: StreamChoices.optional().meta({
     description: 'By stream name; streams not named are enabled, on the schedule of the integration.',
   }),
-  overrides: OverridesView.optional().meta({ description: "Left out: the provider's own figures." }),
+  overrides: OverridesView.optional().meta({
+    description: "In place of the provider's own figures. Needs the right `admin`. Left out: stays as it is; {}: none.",
+  }),
 };
 
 export const CreateIntegration = z

@@ -174,14 +174,43 @@ describe('making an integration', () => {
     expect((await ask('GET', '/api/integrations')).body.data).toHaveLength(before);
   });
 
-  it("takes an operator's own figures, and gives them up when they are left out", async () => {
+  it("takes an operator's own figures, keeps them when they are left out, and gives them up when told to", async () => {
     const overrides = { timeout_ms: 5000, retries: 1, limits: [{ per: 'minute', max: 10 }, { concurrent: 2 }] };
     const made = await create({ name: 'Slow vendor', overrides });
     expect(made.overrides).toEqual(overrides);
-    const wrong = { timeout_ms: 1, retries: 99, limits: [{ per: 'year', max: 1 }] };
-    const answer = await ask('PUT', `/api/integrations/${made.id}`, { overrides: wrong });
+    const put = (body: object) => ask('PUT', `/api/integrations/${made.id}`, body);
+    const answer = await put({ overrides: { timeout_ms: 1, retries: 99, limits: [{ per: 'year', max: 1 }] } });
     expect(paths(answer.body)).toEqual(['overrides.limits.0', 'overrides.retries', 'overrides.timeout_ms']);
-    expect((await ask('PUT', `/api/integrations/${made.id}`, {})).body.overrides).toEqual({});
+    expect((await put({})).body.overrides).toEqual(overrides);
+    expect((await put({ overrides: { retries: 0 } })).body.overrides).toEqual({ retries: 0 });
+    expect((await put({ overrides: {} })).body.overrides).toEqual({});
+  });
+
+  it('takes them from those with the right admin only; others may leave them as they are', async () => {
+    const overrides = { retries: 0, limits: [{ concurrent: 1 }] };
+    const { id } = await create({ name: 'Careful', overrides });
+    const { key: connector } = await server.hub.apiKeys.create(server.system, 'acme', {
+      name: 'portal',
+      scopes: ['read', 'connect'],
+    });
+    const asConnector = (method: string, path: string, body: object) =>
+      server.ask(method, path, { key: connector, body });
+    const denied = { status: 403, body: { code: 'permission_denied', detail: 'This needs the right "admin".' } };
+    const credentials = { api_key: shelfKey };
+    for (const wanted of [{}, { retries: 3 }]) {
+      expect(await asConnector('PUT', `/api/integrations/${id}`, { overrides: wanted })).toMatchObject(denied);
+    }
+    const theirs = { provider: 'shelf', name: 'Theirs', credentials };
+    expect(await asConnector('POST', '/api/integrations', { ...theirs, overrides: { retries: 3 } })).toMatchObject(
+      denied,
+    );
+    expect(await asConnector('POST', '/api/integrations', { ...theirs, overrides: {} })).toMatchObject({ status: 201 });
+    for (const same of [{}, { overrides: { limits: [{ concurrent: 1 }], retries: 0 } }]) {
+      expect(await asConnector('PUT', `/api/integrations/${id}`, same)).toMatchObject({
+        status: 200,
+        body: { overrides },
+      });
+    }
   });
 
   it('keeps schedules as given: cron with a zone, per stream, or none', async () => {

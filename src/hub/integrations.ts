@@ -3,6 +3,7 @@
  * happens here (connect.ts proves credentials, connection-test.ts only tries them). What changes is audited in the same
  * transaction.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { fail } from '../contract/errors.ts';
 import type { Provider } from '../contract/provider.ts';
@@ -91,6 +92,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
   const create = async (principal: Principal, tenant: string, input: CreateIntegration): Promise<IntegrationView> => {
     const scope = await tenants.enter(principal, 'connect', tenant);
     const wanted = parseInput(CreateIntegration, input);
+    await mayOverride(principal, tenant, wanted.overrides, {});
     const provider = await knownProvider(wanted.provider);
     const plan = await planConfiguration(context, provider, wanted);
     const id = newId(context);
@@ -137,7 +139,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
   };
 
   /**
-   * Replaces the configuration. Secrets left out stay; new ones have to be proven by connecting again, and so has a new address.
+   * Replaces the configuration. Secrets and overrides left out stay; new secrets have to be proven by connecting again, and so has a new address.
    */
   const replace = async (
     principal: Principal,
@@ -154,6 +156,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
         { path: 'provider', message: `cannot change from ${old.provider}; create another integration` },
       ]);
     }
+    await mayOverride(principal, tenant, wanted.overrides, old.overrides);
     const provider = await registry.load(old.provider);
     const plan = await planConfiguration(context, provider, wanted, {
       auth_method: old.auth_method,
@@ -166,7 +169,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
           .updateTable('integration')
           .set({
             ...plannedColumns(plan),
-            overrides: JSON.stringify(wanted.overrides ?? {}),
+            ...(wanted.overrides === undefined ? {} : { overrides: JSON.stringify(wanted.overrides) }),
             ...(wanted.name === undefined ? {} : { name: wanted.name }),
             ...(plan.unproven ? unproven : {}),
             ...(wanted.enabled === undefined || plan.unproven ? {} : { enabled: wanted.enabled }),
@@ -226,7 +229,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
 
   const configured = (scope: TenantRef, id: string, named: string) =>
     store.inTenant(scope.id, async (trx) => {
-      const columns = ['provider', 'name', 'auth_method', 'settings'] as const;
+      const columns = ['provider', 'name', 'auth_method', 'settings', 'overrides'] as const;
       const row = await trx
         .selectFrom('integration')
         .select(columns)
@@ -236,6 +239,11 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
       if (row === undefined) throw noIntegration(named);
       return row;
     });
+
+  /** An operator's own figures decide how hard a vendor may be called: not everybody who may connect may change them. */
+  const mayOverride = async (principal: Principal, tenant: string, wanted: object | undefined, stored: object) => {
+    if (wanted !== undefined && !isDeepStrictEqual(wanted, stored)) await tenants.enter(principal, 'admin', tenant);
+  };
 
   const storeCredentials = async (trx: TenantTransaction, tenantId: string, id: string, plan: Plan): Promise<void> => {
     if (plan.credentials === undefined) return;

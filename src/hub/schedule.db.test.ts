@@ -98,10 +98,10 @@ describe('the ticker', () => {
     await executeAll(library);
     goOn();
     expect(await first).toBe(1);
-    expect((await runs(library)).map((run) => [run.stream, run.state])).toEqual([
-      ['loans', 'queued'],
-      ['fines', 'succeeded'],
-    ]);
+    const all = await runs(library);
+    expect(all.map((run) => run.stream)).toEqual(['loans', 'fines']);
+    // Chance decides which of them is due first.
+    expect(all.map((run) => run.state).toSorted()).toEqual(['queued', 'succeeded']);
   });
 
   test('does not pile up: a stream still under way is only given its next time', async () => {
