@@ -81,6 +81,7 @@ export interface Sandbox<State = unknown> {
   readonly hosts: readonly string[];
   /** What the person signing in on the authorize page may fill in; the demo submits the defaults. */
   readonly signIns: readonly SandboxSignIn[];
+  /** Deterministic: what it makes decides whether a saved state still fits this version. */
   seed(start: { readonly business: Business; readonly now: number; hex(length: number): string }): State;
   /** Authentication and limits, before every route that is not `open`. Answering refuses the request. */
   guard(request: SandboxRequest, context: SandboxContext<State>): SandboxResponse | undefined;

@@ -252,7 +252,7 @@ export function grownEvents(
       const found: JsonObject[] = [];
       let before = 0;
       for (const { name, list } of parts) {
-        // A grown list is oldest change first.
+        // Items touched together share their moment, so any order of them is newest first; backwards keeps ids falling.
         for (let place = Math.max(0, from - before); place < Math.min(list.count, to - before); place += 1) {
           found.push(one(name, list, list.count - 1 - place));
         }
