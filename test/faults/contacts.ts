@@ -36,7 +36,7 @@ export async function tally(arena: Arena, streamNos: readonly number[], expected
 /** The living worker that sent the latest page to the store. */
 export function executor(arena: Arena): Promise<WorkerProcess> {
   return until('a worker that stores pages', 30_000, async () => {
-    const { workers } = arena;
+    const workers = arena.workers();
     const [row] = await arena.composition.store.statements.query(
       `select application_name as name from pg_stat_activity
         where query like 'select store_page_v1%' and application_name = any($1) order by query_start desc limit 1`,

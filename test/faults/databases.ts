@@ -4,31 +4,42 @@
  * from src/testing.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync } from 'node:fs';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/store/embedded/index.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { run, withDatabase } from '../../src/testing/server-sql.ts';
+import { remove, temporaryDirectory } from './temporary.ts';
 
 export interface FaultDatabase {
   readonly ownerUrl: string;
   readonly appUrl: string;
 }
 
+const running = new Set<EmbeddedPostgres>();
+
 /** A durable server on a directory of its own, both gone after `stop`. */
 export async function startServer(): Promise<EmbeddedPostgres & { readonly dataDir: string }> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'plugboard-faults-postgres-'));
+  const dataDir = temporaryDirectory('postgres');
   // Under root the server has an account of its own, which must be able to walk in.
   chmodSync(dataDir, 0o755);
-  const remove = () => rmSync(dataDir, { recursive: true, force: true });
   try {
     const server = await startEmbeddedPostgres({ dataDir, log: () => {} });
-    return { ...server, dataDir, stop: () => server.stop().finally(remove) };
+    const stop = async (): Promise<void> => {
+      running.delete(server);
+      await server.stop();
+      remove(dataDir);
+    };
+    running.add(server);
+    return { ...server, dataDir, stop };
   } catch (error) {
-    remove();
+    remove(dataDir);
     throw error;
   }
+}
+
+/** For an end before time: servers would live on without us. */
+export async function stopServers(): Promise<void> {
+  await Promise.all([...running].map((server) => server.stop()));
 }
 
 /** Makes and migrates a database on the server, and removes it when the work is done. */

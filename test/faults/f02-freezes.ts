@@ -11,7 +11,7 @@ import { until } from './until.ts';
 
 const frozenMs = 15_000;
 /** Enough for the pass to be under way all the time, at the pace set below. */
-const recordsPerFreeze = 80_000;
+const recordsPerFreeze = 60_000;
 const pageEveryMs = 150;
 
 /** `rounds`: freezes. Takes about 18 s each. */
@@ -43,7 +43,8 @@ export async function f2({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Prom
     const [run] = await arena.ended([runId], 180_000);
     if (run === undefined) throw new Error('the run is gone');
 
-    const refused = arena.workers
+    const refused = arena
+      .workers()
       .flatMap((worker) => worker.log)
       .filter(({ msg }) => msg.includes('late page was refused')).length;
     const total = records + seededContacts(arena).length;

@@ -42,13 +42,13 @@ async function restarting(
   const arena = await openArena({ ...database, records: { 'xero.contacts': records } });
   try {
     const calm = await storedCalmly(arena);
-    await arena.control.fault({ provider: 'xero', path: '/Contacts$', kind: 'delay', ms: bigPageMs });
-    await arena.control.fault({ provider: 'xero', path: '^/api.xro/(?!.*Contacts$)', kind: 'delay', ms: smallPageMs });
-    for (const name of ['worker-1', 'worker-2']) await arena.startWorker(name);
     const big = await arena.connect('xero', 'Big books');
     const small: ArenaIntegration[] = [];
     while (small.length * smallStreams.length < rounds * jobsPerRestart)
       small.push(await arena.connect('xero', `Books ${small.length + 1}`));
+    await arena.control.fault({ provider: 'xero', path: '/Contacts$', kind: 'delay', ms: bigPageMs });
+    await arena.control.fault({ provider: 'xero', path: '^/api.xro/(?!.*Contacts$)', kind: 'delay', ms: smallPageMs });
+    for (const name of ['worker-1', 'worker-2']) await arena.startWorker(name);
     const runIds = [...(await arena.sync(big, ['contacts']))];
     for (const integration of small) runIds.push(...(await arena.sync(integration, smallStreams)));
 
@@ -71,7 +71,7 @@ async function restarting(
     const unfinished = runs.filter((run) => run.state !== 'succeeded');
     const miscounted = runs.filter((run) => run.read !== expected(run) || run.created !== run.read);
     const interrupted = runs.filter((run) => run.attempts > 1).length;
-    const ended = 2 - arena.workers.length;
+    const ended = 2 - arena.workers().length;
     return {
       id: 'F3',
       rounds,

@@ -14,12 +14,15 @@ const atPages = /^select (store_page_v1|.* from (find_missing_v1|apply_deletion_
 /** `rounds`: answers lost. Takes about 0.2 s each. */
 export async function f8({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Promise<FaultResult> {
   const random = seededRandom(seed);
-  const records = Math.ceil(rounds * 0.75) * 1000;
+  const records = rounds * 900;
   let left = rounds;
+  // Few commits, because a run whose taking up was in doubt rests for ten seconds; many pages, each of which may meet it several times.
+  let commitsLeft = Math.ceil(rounds / 20);
   const proxy = await startCuttingProxy(appUrl, (statement) => {
     const kind = atPages.test(statement) ? 'page' : statement === 'commit' ? 'commit' : undefined;
-    // A page may meet it several times in a row.
-    if (kind === undefined || left === 0 || random.next() > (kind === 'page' ? 0.7 : 0.3)) return undefined;
+    if (kind === undefined || left === 0 || random.next() > (kind === 'page' ? 0.6 : 0.2)) return undefined;
+    if (kind === 'commit' && commitsLeft === 0) return undefined;
+    if (kind === 'commit') commitsLeft -= 1;
     left -= 1;
     return kind;
   });

@@ -54,7 +54,7 @@ const silentForEver: BadDay = {
   path: '/Accounts$',
   fault: { kind: 'hang' },
   stopsWith: 'timeout',
-  overrides: { timeout_ms: 500, retries: 0 },
+  overrides: { timeout_ms: 1_000, retries: 0 },
 };
 
 const mostMb = 512;
@@ -72,25 +72,15 @@ export async function f9({ rounds, ownerUrl, appUrl }: FaultOptions): Promise<Fa
     for (const name of ['worker-1', 'worker-2']) await arena.startWorker(name);
     const stripe = await arena.connect('stripe', 'Payments', {});
     await arena.control.forgetRequests('stripe');
-    const plenty = arena.sync(stripe, stripeStreams);
-    const silent = suffer(arena, silentForEver);
-    const outcomes: Outcome[] = [];
-    for (const day of days) {
-      outcomes.push(...(await Promise.all(day.map((bad) => suffer(arena, bad)))));
-      await arena.control.clearFaults();
-      // The one that goes on for longer needs its own again.
-      await arena.control.fault({ provider: 'xero', path: silentForEver.path, ...silentForEver.fault });
-    }
-    outcomes.push(await silent);
-    const stripeRuns = await arena.ended(await plenty, 240_000);
-    await arena.control.clearFaults();
+    const plenty = await arena.sync(stripe, stripeStreams);
+    const [outcomes, stripeRuns] = await Promise.all([badDays(arena), arena.ended(plenty, 240_000)]);
     const afterwards = await Promise.all(outcomes.map((outcome) => recovered(arena, outcome)));
 
     const { counts } = await arena.control.requests();
     const calls = counts['stripe']?.requests ?? 0;
     const refused = counts['stripe']?.statuses['429'] ?? 0;
     const hasty = outcomes.reduce((sum, outcome) => sum + outcome.hasty, 0);
-    const peak = Math.max(...arena.workers.map((worker) => worker.peakMb() ?? 0));
+    const peak = Math.max(...arena.workers().map((worker) => worker.peakMb() ?? 0));
     const wrong = [
       ...outcomes.filter((outcome) => !outcome.right).map(describe),
       ...stripeRuns.filter((run) => run.state !== 'succeeded').map((run) => `stripe ${run.stream}: ${run.state}`),
@@ -112,7 +102,7 @@ export async function f9({ rounds, ownerUrl, appUrl }: FaultOptions): Promise<Fa
         hasty === 0 &&
         refused <= calls / 100 &&
         peak <= mostMb &&
-        arena.workers.length === 2,
+        arena.workers().length === 2,
       detail:
         `${outcomes.map((outcome) => `${outcome.bad.what}: ${outcome.run.error?.code ?? outcome.run.state}`).join(', ')}; ${lost} records missing once the ` +
         `vendor was well, ${hasty} calls before Retry-After was over; ${refused} of ${calls} calls refused as too many; workers held ${peak} MB at most` +
@@ -121,6 +111,18 @@ export async function f9({ rounds, ownerUrl, appUrl }: FaultOptions): Promise<Fa
   } finally {
     await arena.close();
   }
+}
+
+async function badDays(arena: Arena): Promise<readonly Outcome[]> {
+  const one = async (): Promise<readonly Outcome[]> => {
+    const outcomes: Outcome[] = [];
+    for (const day of days) {
+      outcomes.push(...(await Promise.all(day.map((bad) => suffer(arena, bad)))));
+    }
+    return outcomes;
+  };
+  const [outcomes, silent] = await Promise.all([one(), suffer(arena, silentForEver)]);
+  return [...outcomes, silent];
 }
 
 interface Outcome {
@@ -135,8 +137,9 @@ interface Outcome {
 /** An integration of its own for each, because one that fails a lot is given a rest. */
 async function suffer(arena: Arena, bad: BadDay): Promise<Outcome> {
   const integration = await arena.connect('xero', bad.what, { limits: [], ...bad.overrides });
-  await arena.control.fault({ provider: 'xero', path: bad.path, ...bad.fault });
+  const { id } = await arena.control.fault({ provider: 'xero', path: bad.path, ...bad.fault });
   const [run] = await arena.ended(await arena.sync(integration, [bad.stream]), 240_000);
+  await arena.control.clearFaults(id);
   if (run === undefined) throw new Error('the run is gone');
   const right =
     bad.stopsWith === undefined

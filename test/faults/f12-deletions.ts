@@ -123,16 +123,17 @@ async function reallyDelete(
   if (!Array.isArray(contacts)) throw new Error('contacts are a list');
   const gone = contacts.splice(0, reallyDeleted).map(({ id }) => id);
 
-  const release = await arena.holdLock(holdingLock);
-  const [id = ''] = await arena.sync(integration, ['contacts'], true);
-  await until('the end of the run to be held', 60_000, async () => {
-    const waiting = await arena.query(
-      `select from pg_locks where locktype = 'advisory' and objid = ${holdingLock} and not granted`,
-    );
-    return waiting.length > 0 ? true : undefined;
+  const id = await arena.holding(holdingLock, async () => {
+    const [runId = ''] = await arena.sync(integration, ['contacts'], true);
+    await until('the end of the run to be held', 60_000, async () => {
+      const waiting = await arena.query(
+        `select from pg_locks where locktype = 'advisory' and objid = ${holdingLock} and not granted`,
+      );
+      return waiting.length > 0 ? true : undefined;
+    });
+    await replaceWorker(arena);
+    return runId;
   });
-  await replaceWorker(arena);
-  await release();
   const [run] = await arena.ended([id], 60_000);
   const [row] = await arena.query<{ deleted: number; others: number; versions: number }>(
     `select (count(*) filter (where key = any($1)))::int as deleted, (count(*) filter (where key <> all($1)))::int as others,

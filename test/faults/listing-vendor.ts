@@ -65,7 +65,10 @@ export function answer(vendor: ListingVendor, { query = {} }: HttpRequest): Http
 
 /** The items of the list a run has behind it when it goes on from here. */
 export function passed(list: readonly Item[], checkpoint: Checkpoint): readonly Item[] {
-  if (checkpoint.kind === 'pages') return list.filter(({ id }) => id <= String(checkpoint.resume));
+  if (checkpoint.kind === 'pages') {
+    const { resume } = checkpoint;
+    return typeof resume === 'string' ? list.filter(({ id }) => id <= resume) : [];
+  }
   return list.slice(0, Number(checkpoint.request.query?.['from'] ?? 0));
 }
 
@@ -119,8 +122,9 @@ export const walked: Stream = stream({
       const { body } = await http.send({ url: '/items', query: { ...sinceOf(since), after } });
       const items = itemsOf(body);
       const last = items.at(-1);
-      if (!hasMore(body) || !isJsonObject(last)) return yield { items, resume: undefined };
-      after = String(last['id']);
+      const id = isJsonObject(last) ? last['id'] : undefined;
+      if (!hasMore(body) || typeof id !== 'string') return yield { items, resume: undefined };
+      after = id;
       yield { items, resume: after };
     }
   },

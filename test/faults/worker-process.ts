@@ -13,8 +13,6 @@ export interface WorkerOptions {
   /** Its connections to PostgreSQL carry this name, so that the database can tell which worker did what. */
   readonly name: string;
   readonly appUrl: string;
-  /** Past a proxy, for the queue; default `appUrl`. */
-  readonly directUrl?: string | undefined;
   /** 64 hex digits. */
   readonly rootKey: string;
   readonly hostMap: string;
@@ -42,7 +40,13 @@ const bin = join(import.meta.dirname, '../../bin/plugboard.mjs');
 const alive = new Set<number>();
 process.once('exit', () => {
   // One that is frozen would not notice that we are gone.
-  for (const pid of alive) process.kill(pid, 'SIGKILL');
+  for (const pid of alive) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // Gone in this very moment.
+    }
+  }
 });
 
 /** Resolves when it takes jobs. Throws Error with its last words when it ends instead. */
@@ -52,7 +56,6 @@ export async function startWorkerProcess(options: WorkerOptions): Promise<Worker
     env: {
       PATH: process.env['PATH'],
       DATABASE_APP_URL: named(options.appUrl, options.name),
-      DATABASE_DIRECT_URL: named(options.directUrl ?? options.appUrl, options.name),
       PLUGBOARD_ROOT_KEY: options.rootKey,
       PLUGBOARD_HOST_MAP: options.hostMap,
       PLUGBOARD_DATA_DIR: options.dataDir,

@@ -1,0 +1,41 @@
+/** All faults, in order, with how often each strikes in a run of continuous integration. The broken builds come right after what must catch them. */
+import { f1, f1Broken } from './f01-kills.ts';
+import { f2 } from './f02-freezes.ts';
+import { f3 } from './f03-restarts.ts';
+import { f8 } from './f08-lost-replies.ts';
+import { f9 } from './f09-bad-answers.ts';
+import { f11 } from './f11-holes.ts';
+import { f12 } from './f12-deletions.ts';
+import { f15 } from './f15-unchanged.ts';
+import { f16, f16Broken } from './f16-renewals.ts';
+import { f26, f26Broken } from './f26-egress.ts';
+import { f27 } from './f27-tenancy.ts';
+import { f28 } from './f28-vault.ts';
+import type { FaultOptions, FaultResult } from './fault.ts';
+
+export interface Fault {
+  readonly id: string;
+  /** What a round is, each fault's own file says. */
+  readonly rounds: number;
+  /** `waits`: for most of its time, so it is played beside the others. `alone`: it measures speed. */
+  readonly lane: 'waits' | 'works' | 'alone';
+  readonly run: (options: FaultOptions) => Promise<FaultResult>;
+}
+
+export const faults: readonly Fault[] = [
+  { id: 'F1', lane: 'waits', rounds: 10, run: f1 },
+  { id: 'F1-broken', lane: 'waits', rounds: 1, run: f1Broken },
+  { id: 'F2', lane: 'waits', rounds: 5, run: f2 },
+  { id: 'F3', lane: 'works', rounds: 5, run: f3 },
+  { id: 'F8', lane: 'works', rounds: 200, run: f8 },
+  { id: 'F9', lane: 'works', rounds: 20, run: f9 },
+  { id: 'F11', lane: 'works', rounds: 1_000, run: f11 },
+  { id: 'F12', lane: 'works', rounds: 20, run: f12 },
+  { id: 'F15', lane: 'alone', rounds: 100_000, run: f15 },
+  { id: 'F16', lane: 'works', rounds: 200, run: f16 },
+  { id: 'F16-broken', lane: 'works', rounds: 5, run: f16Broken },
+  { id: 'F26', lane: 'works', rounds: 1, run: f26 },
+  { id: 'F26-broken', lane: 'works', rounds: 1, run: f26Broken },
+  { id: 'F27', lane: 'works', rounds: 10_000, run: f27 },
+  { id: 'F28', lane: 'works', rounds: 500, run: f28 },
+];
