@@ -82,12 +82,20 @@ async function main(wanted: Wanted): Promise<boolean> {
   return inOrder.every((result) => result.passed);
 }
 
+async function leave(exitCode: number): Promise<void> {
+  try {
+    await stopServers();
+  } finally {
+    process.exit(exitCode);
+  }
+}
+
 process.once('uncaughtException', (error) => {
   process.stderr.write(`${error.stack ?? error.message}\n`);
-  void stopServers().finally(() => process.exit(1));
+  void leave(1);
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => void stopServers().finally(() => process.exit(130)));
+  process.once(signal, () => void leave(130));
 }
 let wanted: Wanted | undefined;
 try {

@@ -1,13 +1,13 @@
 /** Rotating the vault's keys while the product runs: everything stays readable, it may be stopped anywhere, and the trail says so. */
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compose } from '../wiring/composition.ts';
-import { commandLine } from '../testing/command-line.ts';
-import { lendingServer, type LendingServer, type Library } from '../testing/lending-server.ts';
-import { clearDesk, desk, lendingRegistry, someLoans } from '../testing/shelf-loans.ts';
-import { newRootKeys } from '../testing/store.ts';
-import { platformTenant } from '../store/index.ts';
-import type { RootKeys } from '../store/root-key.ts';
+import { compose } from '../../src/wiring/composition.ts';
+import { commandLine } from '../../src/testing/command-line.ts';
+import { lendingServer, type LendingServer, type Library } from '../../src/testing/lending-server.ts';
+import { clearDesk, desk, lendingRegistry, someLoans } from '../../src/testing/shelf-loans.ts';
+import { newRootKeys } from '../../src/testing/store.ts';
+import { platformTenant } from '../../src/store/index.ts';
+import type { RootKeys } from '../../src/store/root-key.ts';
 
 let server: LendingServer;
 let library: Library;
