@@ -1,4 +1,10 @@
 import { expect, test } from 'vitest';
+import stripe from '../providers/stripe/index.ts';
+import xero from '../providers/xero/index.ts';
+import { errorCodes, errorTable } from '../src/contract/errors.ts';
+import { variables } from '../src/wiring/config.ts';
+import { environmentExample } from './generate-env.ts';
+import { errorsPage } from './generate-errors.ts';
 import { registrySource } from './generate.ts';
 
 test('the registry names every provider folder once, in order, and not the kit', () => {
@@ -11,4 +17,29 @@ test('the registry names every provider folder once, in order, and not the kit',
     "  xero: () => import('./xero/index.ts'),",
     "  xero: () => import('./xero/sandbox.ts'),",
   ]);
+});
+
+test('the page of errors has a row for every code, with what the table says', () => {
+  const page = errorsPage();
+  const rows = page.split('\n').filter((line) => line.startsWith('| <a id='));
+  expect(rows.map((row) => /`(\w+)`/.exec(row)?.[1])).toEqual(errorCodes);
+  for (const [i, code] of errorCodes.entries()) {
+    const { status, fault, next } = errorTable[code];
+    expect(rows[i]).toContain(`| ${status} | ${fault} |`);
+    expect(rows[i]).toContain(`| ${next} |`);
+    // A bar in a text would open another column.
+    expect(rows[i]?.split(' | ').length).toBe(6);
+  }
+});
+
+test('the environment’s example names every declared variable and every OAuth app, once', () => {
+  const example = environmentExample([xero, stripe]);
+  const names = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map((found) => found[1]);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of Object.keys(variables.shape)) expect(names).toContain(name);
+  expect(names).toEqual(
+    expect.arrayContaining(['PLUGBOARD_ROOT_KEY', 'XERO_CLIENT_ID', 'XERO_CLIENT_SECRET', 'XERO_SCOPES']),
+  );
+  expect(names.filter((name) => name?.startsWith('STRIPE_'))).toEqual([]);
+  expect(example).toContain('# PLUGBOARD_PORT=4400\n');
 });

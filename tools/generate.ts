@@ -4,6 +4,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import type { Provider } from '../src/contract/provider.ts';
 import { environmentExample } from './generate-env.ts';
+import { errorsPage } from './generate-errors.ts';
 import { apiDescription } from './generate-openapi.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -13,6 +14,7 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   'providers/registry.gen.ts': () =>
     registrySource(globSync('providers/*/index.ts', { cwd: root }), globSync('providers/*/sandbox.ts', { cwd: root })),
   'docs/openapi.json': async () => `${JSON.stringify(await apiDescription(), undefined, 2)}\n`,
+  'docs/errors.md': errorsPage,
   '.env.example': async () => environmentExample(await allProviders()),
 };
 

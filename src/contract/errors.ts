@@ -1,7 +1,7 @@
 /**
  * The one table of errors. Every expected failure in Plugboard is one of these codes, whoever noticed it: the engine, a
  * provider's `error` function, the store, a route. The code decides three things, once: may the call be tried again, whose
- * fault is it, and what should the reader do next. docs/errors.md lists the same table; errors.test.ts holds the two together.
+ * fault is it, and what should the reader do next. docs/errors.md is made from it.
  */
 
 /** Who has to act: the person configuring ("you"), the third-party system ("provider"), or Plugboard's operator ("us"). */

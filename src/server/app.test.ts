@@ -2,7 +2,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { FastifyInstance } from 'fastify';
-import { fail } from '../contract/errors.ts';
+import { errorCodes, fail } from '../contract/errors.ts';
 import type { Hub } from '../hub/index.ts';
 import type { Principal } from '../hub/principal.ts';
 import type { AppOptions } from './app.ts';
@@ -295,6 +295,13 @@ describe('the frame of the API', () => {
     expect(page.body).not.toMatch(/<script|src=|https?:\/\//);
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     expect(describeApi(app)).toBe(describeApi(app));
+  });
+
+  it('explains there what every problem document points to', async () => {
+    const page = await app.inject({ url: '/api/docs' });
+    for (const code of errorCodes) expect(page.body).toContain(`id="error-${code}"`);
+    const problem = await app.inject({ url: '/api/nowhere' });
+    expect(problem.json()).toMatchObject({ code: 'not_found', type: '/api/docs#error-not_found' });
   });
 
   it('sends the headers that protect browsers, and none that opens it to other origins', async () => {

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { errorCodes, errorTable, type ErrorCode } from '../contract/errors.ts';
 import type { ApiDocument } from './api-document.ts';
 
 const schemaSchema = z.looseObject({
@@ -85,17 +86,33 @@ export function docsPage(document: ApiDocument): { readonly html: string; readon
 <body>
 <nav aria-label="Contents"><strong>${escape(title)}</strong>
 ${tags.map(([tag, list]) => `<h2>${escape(tag)}</h2><ul>${(list ?? []).map((entry) => `<li><a href="#${anchor(entry)}">${escape(entry.summary ?? entry.path)}</a></li>`).join('')}</ul>`).join('\n')}
+<h2><a href="#errors">Errors</a></h2>
 <h2>Shapes</h2><ul>${schemas.map(([name]) => `<li><a href="#${escape(name)}">${escape(name)}</a></li>`).join('')}</ul>
 </nav>
 <main><h1>${escape(title)}</h1>
 ${prose(document.info.description)}
 <p>Machine-readable: <a href="/api/openapi.json">/api/openapi.json</a>.</p>
 ${tags.map(([tag, list]) => `<h2>${escape(tag)}</h2>\n${(list ?? []).map(operationHtml).join('\n')}`).join('\n')}
+${errorsHtml()}
 <h2>Shapes</h2>
 ${schemas.map(([name, schema]) => `<section id="${escape(name)}"><h3>${escape(name)}</h3>${prose(schema.description)}<pre>${shape(schema, 0)}</pre></section>`).join('\n')}
 </main></body></html>
 `;
   return { html, styleHash };
+}
+
+/** Where an error is explained: the `type` of its problem document, relative to the request. */
+export function errorAddress(code: ErrorCode): string {
+  return `/api/docs#error-${code}`;
+}
+
+function errorsHtml(): string {
+  const rows = errorCodes.map((code) => {
+    const { status, fault, title, next } = errorTable[code];
+    return `<tr id="error-${code}"><td><code>${code}</code></td><td>${status}</td><td>${fault}</td><td>${escape(title)}</td><td>${inline(next)}</td></tr>`;
+  });
+  return `<h2 id="errors">Errors</h2>
+<table><thead><tr><th>Code</th><th>Status</th><th>Whose turn</th><th>Meaning</th><th>What to do next</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function anchor(entry: Entry): string {

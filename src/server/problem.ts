@@ -7,6 +7,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { FieldProblem } from '../contract/errors.ts';
 import { errorCodes, fail, PlugboardError, reportError } from '../contract/errors.ts';
+import { errorAddress } from './docs-page.ts';
 import { fieldProblems } from './validation.ts';
 
 export const problemType = 'application/problem+json; charset=utf-8';
@@ -14,7 +15,7 @@ export const problemType = 'application/problem+json; charset=utf-8';
 /** What a caller reads when something did not work. */
 export const problemSchema = z
   .looseObject({
-    type: z.string().describe('A page that explains the code.'),
+    type: z.string().describe('Where the code is explained, on this server.'),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
@@ -43,7 +44,7 @@ export function problemDocument(
   const report = reportError(error);
   return {
     ...error.details.meta,
-    type: `https://plugboard.dev/errors#${report.code}`,
+    type: errorAddress(report.code),
     title: error.facts.title,
     status,
     detail: report.message,
