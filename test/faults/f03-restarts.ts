@@ -7,18 +7,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { openArena, type Arena, type ArenaIntegration, type RunRow } from './arena.ts';
+import { openArena, sandboxOf, type Arena, type ArenaIntegration, type RunRow } from './arena.ts';
 import { seededContacts, tally } from './contacts.ts';
 import { startServer, withFreshDatabase, type FaultDatabase } from './databases.ts';
 import { seededRandom, type FaultOptions, type FaultResult, type SeededRandom } from './fault.ts';
 import { smallStreams, storedCalmly } from './small-streams.ts';
 
 const doneWithinMs = 30_000;
-/** With these the runs are under way for as long as the restarts go on. */
+const workers = ['worker-1', 'worker-2'];
 const jobsPerRestart = 60;
-const pagesPerRestart = 30;
+const pagesPerRestart = 40;
 const bigPageMs = 250;
-const smallPageMs = 1_500;
+const smallPageMs = 2_500;
 
 /** `rounds`: restarts. Takes about 9 s each. The databases it is given stay untouched: its own server is the one that suffers. */
 export async function f3({ rounds, seed }: FaultOptions): Promise<FaultResult> {
@@ -39,24 +39,18 @@ async function restarting(
   postmaster: () => number,
 ): Promise<FaultResult> {
   const records = rounds * pagesPerRestart * 1000;
-  const arena = await openArena({ ...database, records: { 'xero.contacts': records } });
+  const providers = [await sandboxOf('xero'), await sandboxOf('stripe')];
+  const arena = await openArena({ ...database, records: { 'xero.contacts': records }, providers });
   try {
-    const calm = await storedCalmly(arena);
-    const big = await arena.connect('xero', 'Big books');
-    const small: ArenaIntegration[] = [];
-    while (small.length * smallStreams.length < rounds * jobsPerRestart)
-      small.push(await arena.connect('xero', `Books ${small.length + 1}`));
-    await arena.control.fault({ provider: 'xero', path: '/Contacts$', kind: 'delay', ms: bigPageMs });
-    await arena.control.fault({ provider: 'xero', path: '^/api.xro/(?!.*Contacts$)', kind: 'delay', ms: smallPageMs });
-    for (const name of ['worker-1', 'worker-2']) await arena.startWorker(name);
-    const runIds = [...(await arena.sync(big, ['contacts']))];
-    for (const integration of small) runIds.push(...(await arena.sync(integration, smallStreams)));
-
+    // Stripe's lists would grow by themselves as time passes.
+    await arena.control.freeze();
+    const calm = await storedCalmly(arena, 'stripe');
+    const runIds = await startRuns(arena, rounds * jobsPerRestart);
     let met = 0;
     for (let round = 0; round < rounds; round += 1) {
       await pause(5_000 + random.below(5_000));
       met += await underWay(arena);
-      await restart(arena, postmaster, random.below(2) === 0 ? 'SIGINT' : 'SIGQUIT');
+      await restart(arena, postmaster, random.pick(['SIGINT', 'SIGQUIT'] as const));
     }
     const last = Date.now();
     await arena.control.clearFaults();
@@ -65,32 +59,56 @@ async function restarting(
 
     const total = records + seededContacts(arena).length;
     const expected = (run: RunRow) => (run.stream === 'contacts' ? total : (calm.get(run.stream) ?? 0));
-    const all = runs.reduce((sum, run) => sum + expected(run), 0);
-    const streams = runs.map((run) => run.stream_no);
-    const { lost, doubled } = await tally(arena, streams, all);
-    const unfinished = runs.filter((run) => run.state !== 'succeeded');
-    const miscounted = runs.filter((run) => run.read !== expected(run) || run.created !== run.read);
-    const interrupted = runs.filter((run) => run.attempts > 1).length;
-    const ended = 2 - arena.workers().length;
+    const { whole, lost, doubled, detail } = await judge(arena, runs, expected);
+    const ended = workers.length - arena.workers().length;
     return {
       id: 'F3',
       rounds,
-      lost: lost + unfinished.length,
-      doubled: doubled + miscounted.length,
-      passed:
-        met > rounds &&
-        lost === 0 &&
-        doubled === 0 &&
-        unfinished.length + miscounted.length + ended === 0 &&
-        afterMs <= doneWithinMs,
+      lost,
+      doubled,
+      passed: whole && met > rounds && ended === 0 && afterMs <= doneWithinMs,
       detail:
-        `${rounds} restarts of PostgreSQL during ${runs.length} runs (the nightly size is 5,000) and ${all} records: ${met} runs under way when it went down, ${interrupted} taken up again, ` +
-        `${lost} records lost, ${doubled} written twice, ${unfinished.length} runs not succeeded, ${miscounted.length} miscounted, ` +
-        `${ended} workers ended, all done ${(afterMs / 1000).toFixed(1)} s after the last restart`,
+        `${rounds} restarts of PostgreSQL, with ${met} runs under way when it went down, among ${runs.length} runs (the nightly size is 5,000): ` +
+        `${detail}, ${ended} workers ended, all done ${(afterMs / 1000).toFixed(1)} s after the last restart`,
     };
   } finally {
     await arena.close();
   }
+}
+
+/** A big one, and so many small ones. The vendors take their time, so that all are under way for as long as the restarts go on. */
+async function startRuns(arena: Arena, jobs: number): Promise<readonly string[]> {
+  const big = await arena.connect('xero', 'Books');
+  const small: ArenaIntegration[] = [];
+  while (small.length * smallStreams.stripe.length < jobs)
+    small.push(await arena.connect('stripe', `Payments ${small.length + 1}`));
+  await arena.control.fault({ provider: 'xero', path: '/Contacts$', kind: 'delay', ms: bigPageMs });
+  await arena.control.fault({ provider: 'stripe', kind: 'delay', ms: smallPageMs });
+  for (const name of workers) await arena.startWorker(name);
+  const runIds = [...(await arena.sync(big, ['contacts']))];
+  for (const integration of small) runIds.push(...(await arena.sync(integration, smallStreams.stripe)));
+  return runIds;
+}
+
+async function judge(
+  arena: Arena,
+  runs: readonly RunRow[],
+  expected: (run: RunRow) => number,
+): Promise<{ whole: boolean; lost: number; doubled: number; detail: string }> {
+  const all = runs.reduce((sum, run) => sum + expected(run), 0);
+  const streams = runs.map((run) => run.stream_no);
+  const { lost, doubled } = await tally(arena, streams, all);
+  const unfinished = runs.filter((run) => run.state !== 'succeeded').length;
+  const miscounted = runs.filter((run) => run.read !== expected(run) || run.created !== run.read).length;
+  const interrupted = runs.filter((run) => run.attempts > 1).length;
+  return {
+    whole: lost + doubled + unfinished + miscounted === 0,
+    lost: lost + unfinished,
+    doubled: doubled + miscounted,
+    detail:
+      `${lost} of ${all} records lost, ${doubled} written twice, ${unfinished} runs not succeeded, ${miscounted} miscounted, ` +
+      `${interrupted} taken up again`,
+  };
 }
 
 async function underWay(arena: Arena): Promise<number> {
@@ -101,7 +119,7 @@ async function underWay(arena: Arena): Promise<number> {
 }
 
 /** Stops the server, and waits until whoever looks after it has started it again. */
-async function restart(arena: Arena, postmaster: () => number, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+async function restart(arena: Arena, postmaster: () => number, signal: NodeJS.Signals): Promise<void> {
   process.kill(postmaster(), signal);
   // It is still there for moments after the signal.
   await pause(500);

@@ -28,10 +28,10 @@ export async function f8({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Prom
   });
   const arena = await openArena({ ownerUrl, appUrl, records: { 'xero.contacts': records } });
   try {
-    const calm = await storedCalmly(arena);
+    const calm = await storedCalmly(arena, 'xero');
     const integration = await arena.connect('xero', 'Books');
     await arena.startWorker('worker-1', proxy.url);
-    const runs = await arena.ended(await arena.sync(integration, ['contacts', ...smallStreams]), 240_000);
+    const runs = await arena.ended(await arena.sync(integration, ['contacts', ...smallStreams.xero]), 240_000);
 
     const total = records + seededContacts(arena).length;
     const expected = (run: RunRow) => (run.stream === 'contacts' ? total : (calm.get(run.stream) ?? 0));

@@ -114,14 +114,12 @@ export async function f9({ rounds, ownerUrl, appUrl }: FaultOptions): Promise<Fa
 }
 
 async function badDays(arena: Arena): Promise<readonly Outcome[]> {
-  const one = async (): Promise<readonly Outcome[]> => {
+  const inTurn = async (): Promise<readonly Outcome[]> => {
     const outcomes: Outcome[] = [];
-    for (const day of days) {
-      outcomes.push(...(await Promise.all(day.map((bad) => suffer(arena, bad)))));
-    }
+    for (const day of days) outcomes.push(...(await Promise.all(day.map((bad) => suffer(arena, bad)))));
     return outcomes;
   };
-  const [outcomes, silent] = await Promise.all([one(), suffer(arena, silentForEver)]);
+  const [outcomes, silent] = await Promise.all([inTurn(), suffer(arena, silentForEver)]);
   return [...outcomes, silent];
 }
 

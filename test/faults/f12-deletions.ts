@@ -4,7 +4,7 @@
  * nothing but the really deleted records is marked, each of them once, and every doubtful deletion waits for a person.
  */
 import { openArena, type Arena, type ArenaIntegration, type RunRow } from './arena.ts';
-import { executor, pageSize, seededContacts } from './contacts.ts';
+import { pageSize, seededContacts } from './contacts.ts';
 import type { FaultOptions, FaultResult } from './fault.ts';
 import { until } from './until.ts';
 
@@ -149,7 +149,8 @@ async function reallyDelete(
 }
 
 async function replaceWorker(arena: Arena): Promise<void> {
-  const victim = await executor(arena);
+  const [victim] = arena.workers();
+  if (victim === undefined) throw new Error('there is no worker');
   await victim.kill();
   await arena.startWorker(`${victim.name}+`);
 }
