@@ -15,8 +15,8 @@ test('this process is alive and knows its arguments; a finished one is not', asy
 // Only where /proc tells: elsewhere an uncollected process cannot be told from a living one.
 if (existsSync('/proc/self/stat')) {
   test('a dead process that nobody has collected counts as dead', async () => {
-    // The shell turns into a program that never waits for the child it had.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    // The shell turns into a program that never waits for the child it had, before that child ends.
+    const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = await once(parent.stdout, 'data');
     const pid = Number(line);
     await expect.poll(() => isAlive(pid)).toBe(false);
