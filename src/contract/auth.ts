@@ -3,7 +3,7 @@
  * tenant picks one by its `key`.
  */
 import type { Fields, Settings } from './fields.ts';
-import type { HttpRequest, JsonObject } from './http.ts';
+import type { HttpRequest, HttpResponse, JsonObject } from './http.ts';
 
 /** An address, or one that depends on what the tenant typed (a site, a region). */
 export type UrlFor = string | ((settings: Settings) => string);
@@ -66,7 +66,49 @@ export interface Basic extends WayIn {
   readonly fields: Fields;
 }
 
-export type AuthMethod = OAuth2 | ClientCredentials | ApiKey | Basic;
+/** What a session is asked for with. */
+export interface SessionContext {
+  /** What the tenant typed. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly settings: Settings;
+  /** What the operator registered with the vendor: values of the provider's `app` fields. */
+  readonly app: Readonly<Record<string, string>>;
+  /** 32 hex characters, fresh for each call: a control id for vendors that want one. */
+  readonly id: string;
+}
+
+/** A signed-in session at the vendor, sealed and shared by all processes like an access token. */
+export interface Session {
+  readonly token: string;
+  /** ISO 8601, when the vendor tells. */
+  readonly expiresAt?: string;
+  /** Vendor facts of the sign-in that later calls need (the endpoint to go on with). */
+  readonly extra?: JsonObject;
+}
+
+/**
+ * Sign-in by a call of the vendor's own (SOAP, XML, JSON) that answers a session. When a call's verdict is `auth_expired`, also in a
+ * 200, the engine signs in anew, once for all callers, and repeats the call.
+ */
+export interface SessionLogin extends WayIn {
+  readonly kind: 'session';
+  readonly fields: Fields;
+  /** Cannot do without the operator's `app` fields of the provider. */
+  readonly usesApp?: boolean;
+  /** Idle time after which the vendor forgets a session, milliseconds: after a longer pause the engine signs in before it calls. */
+  readonly idleMs?: number;
+  /** The call that signs in; sent as it is. */
+  login(context: SessionContext): HttpRequest;
+  /** What a successful answer gives. Throws `auth_revoked` when it says, in its own way, that the credentials are not good. */
+  session(response: HttpResponse): Session;
+  /**
+   * Puts the session into a request. Pure; runs for each attempt, so that no token gets into a checkpoint. May change anything of the
+   * request: the address too, which is then held against the provider's hosts like any other.
+   */
+  sign(request: HttpRequest, context: SessionContext & { readonly session: Session }): HttpRequest;
+}
+
+export type AuthMethod = OAuth2 | ClientCredentials | ApiKey | Basic | SessionLogin;
 
 export function oauth2(way: Omit<OAuth2, 'kind' | 'key'> & { readonly key?: string }): OAuth2 {
   return { kind: 'oauth2', key: 'oauth2', ...way };
@@ -89,4 +131,8 @@ export function bearer(way: Omit<ApiKey, 'kind' | 'key' | 'place'> & { readonly 
 
 export function basic(way: Omit<Basic, 'kind' | 'key'> & { readonly key?: string }): Basic {
   return { kind: 'basic', key: 'basic', ...way };
+}
+
+export function session(way: Omit<SessionLogin, 'kind' | 'key'> & { readonly key?: string }): SessionLogin {
+  return { kind: 'session', key: 'session', ...way };
 }

@@ -6,6 +6,11 @@ export interface Field {
   /** Sealed in the vault, never shown again. */
   readonly secret?: boolean;
   readonly optional?: boolean;
+  /**
+   * Makes what people paste into what is meant (a page's address into the site's), before `pattern` looks at it. Total. Spaces around
+   * a value are always removed first.
+   */
+  readonly tidy?: (typed: string) => string;
   /** Regular expression source the whole value must match, and how to say so when it does not. */
   readonly pattern?: { readonly source: string; readonly message: string };
   readonly example?: string;

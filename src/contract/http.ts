@@ -40,16 +40,18 @@ export interface HttpRequest {
   readonly idempotencyKey?: string;
   /** Largest answer accepted, in bytes after decompression; default 32 MB. */
   readonly maxBytes?: number;
+  /** How to read the answer. Default: JSON, or text where `accept` asks for something else. */
+  readonly decode?: Decoding;
 }
 
-/** How an answer is decoded before the provider sees it. `auto` goes by Content-Type. */
-export type Decoding = 'json' | 'text' | 'auto';
+/** How an answer is decoded before the provider sees it. `auto` goes by Content-Type; `xml` gives the root as an XmlElement. */
+export type Decoding = 'json' | 'text' | 'auto' | 'xml';
 
 export interface HttpResponse {
   readonly status: number;
   /** Lower-case names; repeated headers joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
-  /** Decoded JSON, or a string for anything else; `null` for an empty body. Hostile until a schema has looked at it. */
+  /** Decoded JSON, an XmlElement, or a string for anything else; `null` for an empty body. Hostile until a schema has looked at it. */
   readonly body: unknown;
   /** The vendor's URL (never the mapped one), for messages and Link headers. */
   readonly url: string;
@@ -68,6 +70,23 @@ export interface Page {
 /** The authenticated door a provider's functions call through when a declaration is not enough. Throws PlugboardError. */
 export interface ProviderHttp {
   send(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** The door of a stream that walks by itself. */
+export interface StreamHttp extends ProviderHttp {
+  /**
+   * Rows of an answer too large to hold, decoded while it arrives, some at a time. `maxBytes` of the request counts after unpacking;
+   * its default here is 4 GB. An answer cut off in the middle throws: what came before it has been handed out.
+   */
+  rows(request: HttpRequest, format: RowFormat): AsyncGenerator<readonly JsonObject[], void, void>;
+}
+
+/** How the rows of a large answer are written. A zip may hold several files, which are read one after the other. */
+export interface RowFormat {
+  /** One JSON object a line, or a table whose first line names the columns (all values are then text). */
+  readonly rows: 'ndjson' | 'csv';
+  /** Besides Content-Encoding, which is always undone. Files inside a zip may be gzipped themselves. */
+  readonly unpack?: 'gzip' | 'zip';
 }
 
 /** Answers the next request of a listing, or nothing when it is complete. Must be pure. */

@@ -30,6 +30,9 @@ const minorDigits: Readonly<Record<string, number>> = {
   TND: 3,
 };
 
+/** No amount is longer, and a hostile one must cost nothing. A number without exponent has up to 309 digits before the point. */
+const longest = 400;
+
 /** Digits after the point in a currency's ordinary amounts. */
 export function currencyDigits(currency: string): number {
   return minorDigits[currency.toUpperCase()] ?? 2;
@@ -47,8 +50,8 @@ export function fromMinor(amount: number, currency: string): string {
 /** '110.00', 'aud' -> 11000. Throws RangeError when the string is not an amount the currency can hold exactly. */
 export function toMinor(amount: string, currency: string): number {
   const digits = currencyDigits(currency);
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount);
-  if (match === null) throw new RangeError(`not a decimal amount: ${amount}`);
+  const match = amount.length > longest ? null : /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount);
+  if (match === null) throw new RangeError(`not a decimal amount: ${shown(amount)}`);
   const fraction = match[3] ?? '';
   if (fraction.slice(digits).replaceAll('0', '') !== '')
     throw new RangeError(`${amount} has more decimals than ${currency.toUpperCase()} allows`);
@@ -69,13 +72,17 @@ export function plainDecimal(value: number | string): string {
 
 function decimal(amount: number | string, digits: number): string {
   const text = typeof amount === 'number' ? plain(amount) : amount.trim();
-  const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text);
+  const match = text.length > longest ? null : /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text);
   if (match === null || ((match[2] ?? '') === '' && (match[3] ?? '') === ''))
-    throw new RangeError(`not a decimal amount: ${text}`);
+    throw new RangeError(`not a decimal amount: ${shown(text)}`);
   const whole = (match[2] ?? '').replace(/^0+(?=\d)/, '') || '0';
   const fraction = (match[3] ?? '').replace(/0+$/, '').padEnd(digits, '0');
   const zero = /^0*$/.test(whole + fraction);
   return `${match[1] === '-' && !zero ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+function shown(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}...` : text;
 }
 
 /** A number without exponent, digit for digit what JavaScript would print. */

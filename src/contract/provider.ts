@@ -5,6 +5,7 @@
  */
 import type { Action } from './action.ts';
 import type { AuthMethod } from './auth.ts';
+import { missingOfCategory, type MeetsCategory } from './category-needs.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Fields, Settings } from './fields.ts';
 import type { HttpRequest, HttpResponse, ProviderHttp } from './http.ts';
@@ -58,6 +59,12 @@ export interface CheckResult {
   readonly message: string;
   /** The account proven, with the facts mapping needs. */
   readonly account: Account | undefined;
+  /**
+   * Streams and actions this account turned out to lack, by name, and what to do about it (a function missing from the site's web
+   * service, an operation from its WSDL). Kept with the integration until it is connected or tested again: those streams are skipped
+   * and those actions refused with the reason.
+   */
+  readonly absent?: Readonly<Record<string, string>>;
 }
 
 export interface Provider {
@@ -79,6 +86,11 @@ export interface Provider {
   /** What the tenant sets besides credentials. */
   readonly settings?: Fields;
   readonly auth: readonly AuthMethod[];
+  /**
+   * What the operator registers with the vendor besides an OAuth client (Sage Intacct's sender id and password); part of the provider
+   * app, so from the API or the environment: field `sender_id` is `SAGE_INTACCT_SENDER_ID`.
+   */
+  readonly app?: Fields;
 
   readonly limits: readonly Limit[];
   readonly limitHeaders?: LimitHeaders;
@@ -125,6 +137,10 @@ export const reservedStreamNames: readonly string[] = [
   'mappings',
   'runs',
   'records',
+  'links',
+  'exchanges',
+  'usage',
+  'webhooks',
   'actions',
   'proxy',
   'callback',
@@ -133,27 +149,72 @@ export const reservedStreamNames: readonly string[] = [
   'deletions',
 ];
 
-/** Declares a provider and refuses what could never work, at load time and by name. Throws Error: a bad definition is a bug. */
-export function defineProvider(provider: Provider): Provider {
-  const wrong = (what: string): never => {
-    throw new Error(`provider ${provider.key}: ${what}`);
-  };
-  if (!names.test(provider.key)) wrong('key must be lower-case letters, digits and underscores');
-  if (provider.auth.length === 0) wrong('needs at least one way to sign in');
-  if (new Set(provider.auth.map((way) => way.key)).size !== provider.auth.length) wrong('two ways in share a key');
-  for (const [name, field] of Object.entries(provider.settings ?? {})) {
-    if (field.secret === true) wrong(`setting "${name}" may not be secret: settings are stored and shown as they are`);
-  }
-  for (const [name, stream] of Object.entries(provider.streams)) {
-    if (!names.test(name)) wrong(`stream "${name}" must be lower-case letters, digits and underscores`);
-    if (reservedStreamNames.includes(name)) wrong(`stream "${name}" may not be called like a verb of the API`);
+/**
+ * Declares a provider and refuses what could never work, at load time and by name. Throws Error: a bad definition is a bug. What the
+ * category asks for is checked by the compiler too (category-needs.ts).
+ */
+export function defineProvider<const P extends Provider>(provider: P & MeetsCategory<P>): Provider {
+  const declared: Provider = provider;
+  const wrong =
+    wrongWithAuth(declared) ??
+    wrongWithSettings(declared) ??
+    wrongWithStreams(declared) ??
+    wrongWithActions(declared) ??
+    missingOfCategory(declared);
+  if (wrong !== undefined) throw new Error(`provider ${declared.key}: ${wrong}`);
+  return declared;
+}
+
+function wrongWithAuth(provider: Provider): string | undefined {
+  if (!names.test(provider.key)) return 'key must be lower-case letters, digits and underscores';
+  if (provider.auth.length === 0) return 'needs at least one way to sign in';
+  if (new Set(provider.auth.map((way) => way.key)).size !== provider.auth.length) return 'two ways in share a key';
+  const lost = provider.auth.find(
+    (way) => way.kind === 'session' && way.usesApp === true && provider.app === undefined,
+  );
+  return lost === undefined ? undefined : `the way in "${lost.key}" uses app fields, but the provider has none`;
+}
+
+function wrongWithSettings(provider: Provider): string | undefined {
+  const open = Object.entries(provider.settings ?? {}).find(([, field]) => field.secret === true);
+  return open === undefined
+    ? undefined
+    : `setting "${open[0]}" may not be secret: settings are stored and shown as they are`;
+}
+
+function wrongWithStreams({ streams }: Provider): string | undefined {
+  for (const [name, stream] of Object.entries(streams)) {
+    if (!names.test(name)) return `stream "${name}" must be lower-case letters, digits and underscores`;
+    if (reservedStreamNames.includes(name)) return `stream "${name}" may not be called like a verb of the API`;
     if (stream.deletions === 'flagged' && stream.deleted === undefined)
-      wrong(`stream "${name}" flags deletions but has no deleted()`);
+      return `stream "${name}" flags deletions but has no deleted()`;
+    const wrong = wrongWithPartitions(name, streams);
+    if (wrong !== undefined) return wrong;
   }
-  for (const [name, action] of Object.entries(provider.actions)) {
-    if (!names.test(name)) wrong(`action "${name}" must be lower-case letters, digits and underscores`);
-    if (action.creates !== undefined && !(action.creates in provider.streams))
-      wrong(`action "${name}" creates in an unknown stream`);
+  return undefined;
+}
+
+function wrongWithPartitions(name: string, streams: Provider['streams']): string | undefined {
+  const { partitions, incremental } = streams[name] ?? {};
+  if (partitions === undefined) return undefined;
+  if (incremental?.style === 'changes') return `stream "${name}" reads a change feed, which is not partitioned`;
+  const parent = streams[partitions.of];
+  if (parent === undefined) return `stream "${name}" is partitioned by "${partitions.of}", which is no stream`;
+  if (partitions.onlyChanged === true && parent.incremental.style !== 'updated_since')
+    return `stream "${name}" walks changed parts only, but "${partitions.of}" cannot tell what changed`;
+  const above = new Set([name]);
+  for (let at: string | undefined = partitions.of; at !== undefined; at = streams[at]?.partitions?.of) {
+    if (above.has(at)) return `stream "${name}" is partitioned by itself`;
+    above.add(at);
   }
-  return provider;
+  return undefined;
+}
+
+function wrongWithActions({ actions, streams }: Provider): string | undefined {
+  for (const [name, action] of Object.entries(actions)) {
+    if (!names.test(name)) return `action "${name}" must be lower-case letters, digits and underscores`;
+    if (action.creates !== undefined && !(action.creates in streams))
+      return `action "${name}" creates in an unknown stream`;
+  }
+  return undefined;
 }

@@ -6,8 +6,9 @@
  * -> canonical hash -> only what changed is validated by `raw` and mapped by `map`.
  */
 import type { z } from 'zod';
+import type { PlugboardError } from './errors.ts';
 import type { Settings } from './fields.ts';
-import type { HttpRequest, JsonObject, JsonValue, Paginator, ProviderHttp } from './http.ts';
+import type { HttpRequest, JsonObject, JsonValue, Paginator, StreamHttp } from './http.ts';
 import type { ModelName, Models } from './models/index.ts';
 
 /** The account at the vendor that an integration speaks for (a Xero organisation, a Stripe account). */
@@ -21,6 +22,10 @@ export interface Account {
 export interface StreamContext {
   readonly settings: Settings;
   readonly account: Account | undefined;
+  /** Key of the way in; for vendors whose ways lead to different APIs. */
+  readonly method: string;
+  /** Key of the partition being walked; '' in a stream without. */
+  readonly partition: string;
   /** ISO 8601 UTC: only what changed at or after this moment is wanted. Undefined in a full pass. */
   readonly since: string | undefined;
   /** ISO 8601 UTC, when this run started. */
@@ -67,6 +72,30 @@ export interface Change {
 /** How we learn that something is gone: the item says so, it is missing from a complete listing, or it never happens. */
 export type Deletions = 'flagged' | 'swept' | 'never';
 
+/**
+ * A list the vendor only gives part by part (course by course). The engine lists the parent stream by its own declaration, anew for
+ * each run, and walks the parts in the order of their keys; the checkpoint holds the part and the place in it, the cursor a
+ * moment for each part. A part that the credentials may not see, or that has gone meanwhile (`permission_denied`, `not_found`), is
+ * left out: the rest goes on, the run is partial and says which, and nothing is swept.
+ */
+export interface Partitions {
+  /** Name of the parent stream, which may be partitioned itself. */
+  readonly of: string;
+  /** The part's key in an item of the parent; undefined: not walked. Default: the parent's own `key`, without its deleted items. */
+  key?(item: JsonObject): string | undefined;
+  /** An incremental run walks only the parts whose parent has changed; needs a parent that is incremental itself. */
+  readonly onlyChanged?: boolean;
+  /** Does this refusal only mean that there is nothing in the part? */
+  emptyOn?(error: PlugboardError): boolean;
+}
+
+/** What `items` may need besides the body. */
+export interface ItemsContext {
+  /** Key of the partition being walked; '' in a stream without. Some vendors' items do not say where they belong. */
+  readonly partition: string;
+  readonly request: HttpRequest;
+}
+
 /** Some items, and where to go on from if the process dies now (`undefined` when this was the last). */
 export interface Batch {
   readonly items: readonly unknown[];
@@ -74,7 +103,7 @@ export interface Batch {
 }
 
 export interface PagesContext extends StreamContext {
-  readonly http: ProviderHttp;
+  readonly http: StreamHttp;
   /** What the last stored batch gave as `resume`. */
   readonly resume: JsonValue | undefined;
 }
@@ -87,6 +116,7 @@ interface StreamCore<Raw, M extends ModelName> {
   readonly raw: z.ZodType<Raw>;
   readonly incremental: Incremental;
   readonly deletions: Deletions;
+  readonly partitions?: Partitions;
   /** A full pass is due at least this often although the stream is incremental, because the vendor forgets to mark some changes. */
   readonly fullEveryMs?: number;
   /** Error codes that mean "this account does not have this feature": the stream is skipped with this reason, not failed. */
@@ -107,7 +137,7 @@ interface StreamCore<Raw, M extends ModelName> {
 export interface ListStream<Raw = unknown, M extends ModelName = ModelName> extends StreamCore<Raw, M> {
   request(context: StreamContext): HttpRequest;
   /** The list in a decoded body. Throws `decode_failed` when it is not there (see `listAt`). */
-  items(body: unknown): readonly unknown[];
+  items(body: unknown, context: ItemsContext): readonly unknown[];
   readonly paginate: Paginator;
 }
 
