@@ -1,6 +1,8 @@
 /** `plugboard/kit`: what several providers share. Pure helpers; never I/O. */
 export * from './paginators.ts';
+export * from './php-form.ts';
 export * from './reading.ts';
+export * from './soap.ts';
 export * from './times.ts';
 export * from './sandbox-limits.ts';
 export * from './sandbox-lists.ts';
