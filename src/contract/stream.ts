@@ -131,6 +131,8 @@ interface StreamCore<Raw, M extends ModelName> {
   deleted?(item: JsonObject): boolean;
   /** Pure, synchronous, total: same input, same output; what is unknown becomes null. */
   map(raw: Raw, context: MapContext): Models[M];
+  /** Default 1. Raise it when `map` changes: what is stored is then mapped anew from raw. */
+  readonly mapVersion?: number;
 }
 
 /** The ordinary stream: one request, a list in the answer, a paginator. */
