@@ -7,6 +7,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { PlugboardError } from '../../contract/errors.ts';
 import { isJsonObject, type JsonObject } from '../../contract/http.ts';
 import type { MapContext, Stream } from '../../contract/stream.ts';
+import type { Mapper } from '../mapping/mapper.ts';
 import type { ChangedItem, PageStore } from '../ports.ts';
 import { CanonicalWriter } from './canonical.ts';
 
@@ -42,11 +43,16 @@ export interface Sighting {
   readonly deleted?: boolean;
 }
 
+/** What mapping an item takes: facts for the built-in map, and the tenant's own rules that follow it. */
+export interface Mapping extends MapContext {
+  readonly mapper?: Mapper | undefined;
+}
+
 /** `probing: false` skips the look-up when the stream is known to hold nothing yet. */
 export async function prepare(
   stream: Stream,
   sightings: readonly Sighting[],
-  context: MapContext,
+  context: Mapping,
   store: Pick<PageStore, 'probe'>,
   probing: boolean,
 ): Promise<Prepared> {
@@ -65,7 +71,6 @@ export async function prepare(
   const stored = probing ? await store.probe(keys) : [];
 
   const changed: ChangedItem[] = [];
-  let failed = 0;
   for (let i = 0; i < candidates.length; i += 1) {
     const candidate = candidates[i];
     if (candidate === undefined) continue;
@@ -73,12 +78,23 @@ export async function prepare(
     if (stored[i] === candidate.hash && !candidate.deleted) continue;
     // Already gone, or never known: nothing to say about it.
     if (candidate.deleted && probing && stored[i] === undefined) continue;
-    const item = mapped(stream, candidate, context);
-    if (item.problem !== null) failed += 1;
-    changed.push(item);
+    changed.push(mapped(stream, candidate, context));
     if (changed.length % slice === 0) await breathe();
   }
+  if (context.mapper !== undefined) await applyRules(changed, context.mapper);
+  const failed = changed.filter((item) => item.problem !== null).length;
   return { read: candidates.length, failed, keys, changed };
+}
+
+/** The tenant's own rules, on what the built-in map could map. In place: a page is not held twice. */
+async function applyRules(changed: ChangedItem[], mapper: Mapper): Promise<void> {
+  const ruled = changed.flatMap(({ raw, data }, at) => (raw === undefined || data === null ? [] : [{ at, raw, data }]));
+  const remapped = ruled.length === 0 ? undefined : await mapper.apply(ruled);
+  remapped?.forEach((result, i) => {
+    const at = ruled[i]?.at ?? -1;
+    const item = changed[at];
+    if (item !== undefined) changed[at] = { ...item, ...result };
+  });
 }
 
 function look(stream: Stream, sighting: Sighting, writer: CanonicalWriter): Candidate {
@@ -128,24 +144,30 @@ function mapped(stream: Stream, candidate: Candidate, context: MapContext): Chan
   const changedMs = stamp === undefined ? null : Date.parse(stamp);
   const base = { key, hash, raw, changedMs: Number.isNaN(changedMs) ? null : changedMs, asOfMs, deleted };
   if (candidate.problem !== null) return { ...base, data: null, problem: candidate.problem };
+  return { ...base, ...mapItem(stream, item, deleted, context) };
+}
+
+/** The built-in map: unified data as JSON text, or why there is none. Also for items that are mapped anew from stored raw. */
+export function mapItem(
+  stream: Stream,
+  item: JsonObject,
+  deleted: boolean,
+  context: MapContext,
+): Pick<ChangedItem, 'data' | 'problem'> {
   const checked = stream.raw.safeParse(item);
   if (!checked.success) {
     const first = checked.error.issues[0];
     // A bare tombstone rarely has the fields of a living record: it needs none.
-    if (deleted) return { ...base, data: null, problem: null };
-    return {
-      ...base,
-      data: null,
-      problem: `${first?.path.join('.') ?? 'item'}: ${first?.message ?? 'not as expected'}`,
-    };
+    if (deleted) return { data: null, problem: null };
+    return { data: null, problem: `${first?.path.join('.') ?? 'item'}: ${first?.message ?? 'not as expected'}` };
   }
   try {
     // As text at once: a page's worth of mapped objects waiting to be stored costs more to collect than to make.
-    return { ...base, data: JSON.stringify(stream.map(checked.data, context)), problem: null };
+    return { data: JSON.stringify(stream.map(checked.data, context)), problem: null };
   } catch (error) {
     // A map is total by contract; a hostile value that breaks one must cost one record, not the stream.
     const reason =
       error instanceof RangeError || error instanceof PlugboardError ? error.message : 'the built-in map failed';
-    return { ...base, data: null, problem: `It could not be mapped: ${reason}.` };
+    return { data: null, problem: `It could not be mapped: ${reason}.` };
   }
 }

@@ -2,6 +2,7 @@
 import type { Settings } from '../../contract/fields.ts';
 import type { ProviderHttp } from '../../contract/http.ts';
 import type { Account, Stream, StreamContext } from '../../contract/stream.ts';
+import type { Mapper } from '../mapping/mapper.ts';
 import type { Checkpoint, Clock, PageStore } from '../ports.ts';
 
 /** The engine's door plus what it has counted so far. */
@@ -20,6 +21,8 @@ export interface StreamRun {
   readonly account: Account | undefined;
   readonly http: CountingHttp;
   readonly store: PageStore;
+  /** The tenant's own rules for the stream. */
+  readonly mapper?: Mapper | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** When the run first started (not this attempt), milliseconds. */
