@@ -17,7 +17,7 @@ export interface Random {
   bytes(length: number): Buffer;
 }
 
-/** One call to a vendor, for the exchange log. Bodies are redacted before they get here. */
+/** One call to a vendor, for the exchange log. Everything in it is redacted before it gets here. */
 export interface Exchange {
   readonly at: number;
   readonly provider: string;
@@ -32,10 +32,26 @@ export interface Exchange {
   readonly requestBytes: number;
   readonly responseBytes: number;
   readonly attempt: number;
+  /** Code of the error table; undefined: it went well. */
   readonly error: string | undefined;
+  /** What went wrong, for people. */
+  readonly message?: string | undefined;
+  /** The vendor's own request id. */
+  readonly requestId?: string | undefined;
+  /** Both bodies as text, cut to size; only where the log asks for them. */
+  readonly bodies?: ExchangeBodies | undefined;
+}
+
+/** `null`: there was none. */
+export interface ExchangeBodies {
+  readonly request: string | null;
+  readonly response: string | null;
 }
 
 export interface ExchangeLog {
+  /** Whose bodies it keeps; left out: nobody's. */
+  readonly bodies?: 'all' | 'failed' | undefined;
+  /** Never waits and never throws: a call must not suffer from its being logged. */
   write(exchange: Exchange): void;
 }
 

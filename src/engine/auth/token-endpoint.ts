@@ -30,6 +30,8 @@ export interface TokenParty {
   readonly provider: Pick<Provider, 'key' | 'name' | 'hosts' | 'timeoutMs' | 'requestIdHeader'>;
   readonly settings: Settings;
   readonly integrationId: string | undefined;
+  /** Where its calls are logged, never with their bodies; left out: with everybody's. */
+  readonly exchanges?: ExchangeLog | undefined;
   /** For messages and the exchange log: `token refresh`. */
   readonly operation: string;
   /** Values to keep out of messages. */
@@ -63,7 +65,7 @@ export function createTokenEndpoint(party: TokenParty, deps: AuthDeps): TokenEnd
   ): Promise<{ answer: RawResponse } | { error: PlugboardError; sent: boolean }> => {
     const startedAt = deps.clock.now();
     const result = await deps.transport.send(request);
-    deps.exchanges.write({
+    (party.exchanges ?? deps.exchanges).write({
       at: startedAt,
       provider: provider.key,
       integrationId: party.integrationId,
@@ -76,7 +78,7 @@ export function createTokenEndpoint(party: TokenParty, deps: AuthDeps): TokenEnd
       requestBytes: Buffer.byteLength(request.body ?? ''),
       responseBytes: result.ok ? result.response.wireBytes : result.failure.wireBytes,
       attempt: number,
-      error: result.ok ? undefined : result.failure.code,
+      error: result.ok ? refusalOf(result.response.status) : result.failure.code,
     });
     if (result.ok) return { answer: result.response };
     const { code, message, retry, sent } = result.failure;
@@ -156,6 +158,10 @@ function read(
   const message = words === '' ? name : `${name}: ${redactor.text(words).replace(/[\p{Cc}\s]+/gu, ' ')}`;
   const vendorCode = error === undefined ? undefined : redactor.text(error).slice(0, 100);
   throw fail(code, message, { ...about, vendorCode, retryAfterMs: retryAfterMs(answer.headers, nowMs) });
+}
+
+function refusalOf(status: number): ErrorCode | undefined {
+  return status < 300 ? undefined : codeForStatus(status);
 }
 
 function codeForStatus(status: number): ErrorCode {

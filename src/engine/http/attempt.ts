@@ -2,7 +2,7 @@
  * One attempt at one request: credential in, sent, redirects followed, decoded, judged, logged. Decides nothing about whether there
  * should be another; client.ts does.
  */
-import { fail, type ErrorCode, type PlugboardError } from '../../contract/errors.ts';
+import { fail, type PlugboardError } from '../../contract/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../contract/http.ts';
 import { applyCredential, withoutCredential } from '../auth/apply.ts';
 import type { Credential } from '../auth/credentials.ts';
@@ -12,6 +12,7 @@ import { acceptEncoding } from './decompress.ts';
 import { handedOn } from './hand-on.ts';
 import { hostAllowed } from './hosts.ts';
 import { createRedactor, type Redactor } from './redact.ts';
+import { redactBody } from './redact-body.ts';
 import { nextHop } from './redirect.ts';
 import { encodeBody, requestUrl, userAgent } from './request.ts';
 import type { HttpRuntime, OpenHttp } from './runtime.ts';
@@ -74,7 +75,7 @@ export function createAttempt(open: OpenHttp, runtime: HttpRuntime): Attempt {
         const hop = result.ok && isSafe(request) && hops < maxRedirects ? nextHop(raw, result.response) : undefined;
         if (hop === undefined) {
           const outcome = result.ok ? read(request, raw, result.response) : explain(result.failure);
-          ledger.write(raw, result, outcome.ok ? undefined : outcome.error.code, number, at);
+          ledger.write(raw, result, outcome.ok ? undefined : outcome.error, number, at);
           return outcome;
         }
         ledger.write(raw, result, undefined, number, at);
@@ -108,21 +109,22 @@ function createSecrecy(credential: Credential): Secrecy {
 
 interface Ledger {
   readonly stats: { readonly requests: number; readonly bytes: number };
-  write(raw: RawRequest, result: RawResult, error: ErrorCode | undefined, attempt: number, at: number): void;
+  write(raw: RawRequest, result: RawResult, error: PlugboardError | undefined, attempt: number, at: number): void;
 }
 
 /** Counts, and writes one line to the exchange log per request that was sent. */
-function createLedger(
-  { provider, integration, operation }: OpenHttp,
-  { clock, exchanges }: HttpRuntime,
-  secrecy: Secrecy,
-): Ledger {
+function createLedger(open: OpenHttp, { clock, exchanges: shared }: HttpRuntime, secrecy: Secrecy): Ledger {
+  const { provider, integration, operation, exchanges = shared } = open;
+  const requestIdHeader = (provider.requestIdHeader ?? 'x-request-id').toLowerCase();
   const stats = { requests: 0, bytes: 0 };
   return {
     stats,
     write: (raw, result, error, attempt, at) => {
+      const answer = result.ok ? result.response : undefined;
       const responseBytes = result.ok ? result.response.wireBytes : result.failure.wireBytes;
       const redactor = secrecy.redactor();
+      const requestId = answer?.headers[requestIdHeader];
+      const keeps = exchanges.bodies === 'all' || (exchanges.bodies === 'failed' && error !== undefined);
       stats.requests += 1;
       stats.bytes += responseBytes;
       exchanges.write({
@@ -138,7 +140,15 @@ function createLedger(
         requestBytes: raw.body === undefined ? 0 : Buffer.byteLength(raw.body),
         responseBytes,
         attempt,
-        error,
+        error: error?.code,
+        message: error?.message,
+        requestId: requestId === undefined ? undefined : redactor.text(requestId),
+        bodies: keeps
+          ? {
+              request: redactBody(redactor, raw.body, raw.headers['content-type']),
+              response: redactBody(redactor, answer?.body, answer?.headers['content-type']),
+            }
+          : undefined,
       });
     },
   };

@@ -73,6 +73,112 @@ describe('by name', () => {
   });
 });
 
+describe('what follows a name in any text', () => {
+  const planted = 'Zq7-planted-9Xw';
+  test.each([
+    [`invalid api_key=${planted} given`, `invalid api_key=${mask} given`],
+    [`{"error":"x","password":"${planted}"`, `{"error":"x","password":"${mask}"`],
+    [`{"password": "with \\"quotes\\" and ${planted}", "a": 1`, `{"password": "${mask}", "a": 1`],
+    [`said {\\"client_secret\\":\\"${planted}\\"}`, `said {\\"client_secret\\":\\"${mask}\\"}`],
+    [`{'wstoken': '${planted}'}`, `{'wstoken': '${mask}'}`],
+    [`X-Api-Key: ${planted}`, `X-Api-Key: ${mask}`],
+    [`array('password' => '${planted}')`, `array('password' => '${mask}')`],
+    [`cannot reach https://kim:${planted}@vendor.example/v1`, `cannot reach https://${mask}@vendor.example/v1`],
+    [
+      `GET https://v.example/x?page=2&key=${planted}&z=1 failed`,
+      `GET https://v.example/x?page=2&key=${mask}&z=1 failed`,
+    ],
+    [`Authorization: Zoho-oauthtoken ${planted}`, `Authorization: Zoho-oauthtoken ${mask}`],
+  ])('%s', (said, shown) => {
+    expect(createRedactor().text(said)).toBe(shown);
+  });
+
+  test.each([
+    'The token: expired yesterday',
+    'token=null, session: closed',
+    'Password: must be longer',
+    'mail kim@vendor.example or see https://vendor.example/a?page=2',
+    'error code: 4001, key: 17',
+  ])('but a sentence stays readable: %s', (said) => {
+    expect(createRedactor().text(said)).toBe(said);
+  });
+
+  test('long text takes time in proportion to its length', () => {
+    const redactor = createRedactor(['not-in-there-at-all']);
+    for (const part of [
+      'a',
+      'password',
+      'password=',
+      '"password":"',
+      'https://',
+      'x?a=b&',
+      '<a b="',
+      '\\"',
+      "='",
+      'token: ',
+    ]) {
+      const startedAt = performance.now();
+      redactor.text(part.repeat(200_000 / part.length));
+      redactor.markup(part.repeat(200_000 / part.length));
+      redactor.query(part.repeat(200_000 / part.length));
+      // Something that grows with the square would take minutes.
+      expect(performance.now() - startedAt).toBeLessThan(3_000);
+    }
+  });
+});
+
+describe('XML', () => {
+  const planted = 'Zq7-planted-9Xw';
+  test.each([
+    [`<a><Password>${planted}</Password><b>1</b></a>`, `<a><Password>${mask}</Password><b>1</b></a>`],
+    [
+      `<s:Token xmlns:s="urn:x"><deep>${planted}</deep></s:Token><b/>`,
+      `<s:Token xmlns:s="urn:x">${mask}</s:Token><b/>`,
+    ],
+    [`<password><![CDATA[${planted}]]></password>`, `<password>${mask}</password>`],
+    [`<sToken/><x>1</x>`, `<sToken/><x>1</x>`],
+    [`<login password='${planted}' user="kim"/>`, `<login password='${mask}' user="kim"/>`],
+    [`<field name="api_key">${planted}</field>`, `<field name="api_key">${mask}</field>`],
+    [`<add key="ClientSecret" value="${planted}"/>`, `<add key="ClientSecret" value="${mask}"/>`],
+    [
+      `<member><name>password</name><value><string>${planted}</string></value></member><x>1</x>`,
+      `<member><name>password</name><value>${mask}</value></member><x>1</x>`,
+    ],
+    [`<message>bad api_key=${planted} today</message>`, `<message>bad api_key=${mask} today</message>`],
+    [`<a><password>${planted}`, `<a><password>${mask}`],
+    [`<!-- password="${planted}" --><a>1 < 2</a>`, `<!-- password="${mask}" --><a>1 < 2</a>`],
+    [
+      `<invoice id="7"><name>Kim</name><total>1.00</total></invoice>`,
+      `<invoice id="7"><name>Kim</name><total>1.00</total></invoice>`,
+    ],
+  ])('%s', (source, shown) => {
+    expect(createRedactor().markup(source)).toBe(shown);
+  });
+
+  test('what is not secret stays as it was', () => {
+    const word = fc.stringMatching(/^[a-f]{1,8}$/);
+    const { tree } = fc.letrec<{ tree: string; leaf: string }>((tie) => ({
+      leaf: fc.oneof(
+        word,
+        word.map((text) => `<![CDATA[${text}]]>`),
+        word.map((name) => `<${name}/>`),
+      ),
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        tie('leaf'),
+        fc
+          .tuple(word, word, fc.array(tie('tree'), { maxLength: 3 }))
+          .map(([name, value, inner]) => `<${name} b="${value}">${inner.join('')}</${name}>`),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, (source) => {
+        expect(createRedactor(['zzzz-not-there']).markup(source)).toBe(source);
+      }),
+    );
+  });
+});
+
 describe('by value', () => {
   const secret = fc.oneof(
     fc.string({ minLength: 4, maxLength: 60 }),
@@ -95,6 +201,10 @@ describe('by value', () => {
           encoded,
           encoded.replaceAll('%20', '+'),
           encoded.toLowerCase(),
+          encodeURIComponent(encoded),
+          JSON.stringify(value).slice(1, -1).replaceAll('/', '\\/'),
+          value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+          Buffer.from(value).toString('hex'),
         ];
         const shown = spellings
           .filter((spelling) => !mask.includes(spelling))
@@ -108,6 +218,19 @@ describe('by value', () => {
       }),
     );
     expect.assertions(100);
+  });
+
+  test('a secret is found inside base64, wherever it begins', () => {
+    const long = fc.string({ minLength: 12, maxLength: 40, unit: 'grapheme-ascii' });
+    fc.assert(
+      fc.property(long, fc.string({ maxLength: 20 }), fc.string({ maxLength: 20 }), (value, before, after) => {
+        const text = Buffer.from(`${before}:${value}:${after}`).toString('base64');
+        const shown = createRedactor([value]).text(`sent ${text}`);
+        const whole = Buffer.from(shown.replaceAll(mask, ' ').replace('sent', '').replaceAll(/\s/g, ''), 'base64');
+        expect(shown).toContain(mask);
+        expect(whole.toString('latin1')).not.toContain(value);
+      }),
+    );
   });
 
   test('a secret that contains another goes as a whole; one made of digits is found in numbers and names', () => {
@@ -124,7 +247,7 @@ describe('by value', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
         fc.pre(
-          !/token|secret|pass|auth|key|cookie|sig|pin|otp|jwt|bearer|basic|session|sid|hmac|credential|assertion|pwd/i.test(
+          !/token|secret|pass|auth|key|cookie|sig|pin|otp|jwt|bearer|basic|session|sid|hmac|credential|assertion|pwd|digest|:\/\//i.test(
             JSON.stringify(value),
           ),
         );

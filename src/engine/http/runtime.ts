@@ -50,6 +50,8 @@ export interface OpenHttp {
   /** For messages and the log: `stream invoices`, `action create_contact`. */
   readonly operation: string;
   readonly signal?: AbortSignal | undefined;
+  /** Where its calls are logged; left out: with the runtime's. */
+  readonly exchanges?: ExchangeLog | undefined;
   /** For the proxy: answers are handed on as they are, see hand-on.ts. */
   readonly handOn?: boolean | undefined;
 }
