@@ -89,6 +89,17 @@ export interface Partitions {
   emptyOn?(error: PlugboardError): boolean;
 }
 
+/**
+ * The vendor's own list of the ids of what was deleted. The engine asks for it once, after everything else of a run has been read and
+ * stored. `deletions` still says what a full listing proves: `never` with `gone` is a list that leaves out things that are still there.
+ */
+export interface Gone {
+  /** `since` as for the stream itself, undefined in a full pass. Answering nothing: it is not needed now (a sweep finds them). */
+  request(context: StreamContext): HttpRequest | undefined;
+  /** Keys of the stream's records. Ids of other things among them do no harm. Throws `decode_failed` when there is no list. */
+  keys(body: unknown): readonly string[];
+}
+
 /** What `items` may need besides the body. */
 export interface ItemsContext {
   /** Key of the partition being walked; '' in a stream without. Some vendors' items do not say where they belong. */
@@ -106,6 +117,8 @@ export interface PagesContext extends StreamContext {
   readonly http: StreamHttp;
   /** What the last stored batch gave as `resume`. */
   readonly resume: JsonValue | undefined;
+  /** Listed as a parent of partitions: nothing but the items' keys is looked at, so what costs a call per item can be left out. */
+  readonly keysOnly?: boolean;
 }
 
 interface StreamCore<Raw, M extends ModelName> {
@@ -116,6 +129,7 @@ interface StreamCore<Raw, M extends ModelName> {
   readonly raw: z.ZodType<Raw>;
   readonly incremental: Incremental;
   readonly deletions: Deletions;
+  readonly gone?: Gone;
   readonly partitions?: Partitions;
   /** A full pass is due at least this often although the stream is incremental, because the vendor forgets to mark some changes. */
   readonly fullEveryMs?: number;
