@@ -29,7 +29,7 @@ const FieldView = z
 const WayInView = z
   .object({
     key: z.string(),
-    kind: z.enum(['oauth2', 'client_credentials', 'api_key', 'basic']),
+    kind: z.enum(['oauth2', 'client_credentials', 'api_key', 'basic', 'session']),
     label: z.string(),
     summary: z.string(),
     fields: z

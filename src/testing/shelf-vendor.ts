@@ -67,7 +67,7 @@ const books = stream({
 export const shelf = defineProvider({
   key: 'shelf',
   name: 'Shelf',
-  category: 'training',
+  category: 'documents',
   priority: 'emerging',
   summary: 'Books on shelves.',
   features: ['books'],

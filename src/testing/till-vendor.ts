@@ -124,7 +124,7 @@ export function till({ idempotent } = { idempotent: true }): Provider {
   return defineProvider({
     key,
     name: idempotent ? 'Till' : 'Old till',
-    category: 'payment',
+    category: 'ecommerce',
     priority: 'emerging',
     summary: 'Sells things.',
     features: ['goods'],

@@ -30,6 +30,8 @@ export function applyCredential(request: HttpRequest, method: AuthMethod, stored
     }
     case 'api_key':
       return withKey(request, method.place, field(stored, 'api_key'));
+    case 'session':
+      throw new Error('a session is put into requests by its own `sign`');
   }
 }
 
