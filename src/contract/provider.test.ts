@@ -25,7 +25,7 @@ const taxes = stream({
   request: () => ({ url: '/taxes' }),
   items: () => [],
   paginate: () => undefined,
-  key: ({ id }) => String(id),
+  key: ({ id }) => (typeof id === 'string' ? id : undefined),
   map: ({ id }) => ({ code: id, name: id, rate: null, components: [], applies_to: [], status: 'active', custom: {} }),
 });
 
