@@ -107,6 +107,9 @@ function listOf(name: string): ListStream {
 
 const names = Object.keys(streams);
 
+/** What streams get to see besides the time. */
+const asking = { settings: {}, account: undefined, method: 'api_key', partition: '' };
+
 async function walk(
   door: ProviderHttp,
   stream: ListStream,
@@ -114,11 +117,11 @@ async function walk(
   now: number,
 ): Promise<JsonObject[]> {
   const found: JsonObject[] = [];
-  const context = { settings: {}, account: undefined, since, now: new Date(now).toISOString() };
+  const context = { ...asking, since, now: new Date(now).toISOString() };
   let request: HttpRequest | undefined = stream.request(context);
   for (let number = 1; request !== undefined; number += 1) {
     const response = await door.send(request);
-    const items = stream.items(response.body);
+    const items = stream.items(response.body, { partition: '', request });
     found.push(...items.filter(isObject));
     request = stream.paginate({ request, response, items, number });
   }
@@ -135,7 +138,7 @@ async function changesSince(
   const feed = stream.incremental.changes;
   const from = new Date(since - stream.incremental.lookbackMs).toISOString();
   const newest = new Map<string, JsonObject | undefined>();
-  let request: HttpRequest | undefined = feed.request({ settings: {}, account: undefined, since: from, now: from });
+  let request: HttpRequest | undefined = feed.request({ ...asking, since: from, now: from });
   for (let number = 1; request !== undefined; number += 1) {
     const response = await door.send(request);
     const items = feed.items(response.body);
@@ -1014,7 +1017,10 @@ describe('lists', () => {
       }),
     ).toEqual({ id: 'pi_1', last_payment_error: { payment_intent: { id: 'pi_1' } }, list: [{ n: 1 }] });
     const charge = like('charges', { source: { id: 'src_1', client_secret: 'x' } });
-    expect(listOf('charges').items({ data: [charge, 7] })).toEqual([like('charges', { source: { id: 'src_1' } }), 7]);
+    expect(listOf('charges').items({ data: [charge, 7] }, { partition: '', request: { url: '/v1/charges' } })).toEqual([
+      like('charges', { source: { id: 'src_1' } }),
+      7,
+    ]);
   });
 
   test('brackets are written as Stripe reads them', () => {
@@ -1380,7 +1386,7 @@ describe('streams', () => {
     for (const name of names) {
       const { incremental } = listOf(name);
       if (incremental.style !== 'changes') continue;
-      const { query } = incremental.changes.request({ settings: {}, account: undefined, since: may, now: may });
+      const { query } = incremental.changes.request({ ...asking, since: may, now: may });
       const types = query?.['types[]'];
       expect(Array.isArray(types) && types.length <= 20 && new Set(types).size === types.length).toBe(true);
       expect(query?.['created[gte]']).toBe(created);

@@ -55,6 +55,7 @@ export async function dryRun(
         since: options.since,
         settings: open.settings,
         account: open.account,
+        method: open.method,
         http: open.http,
         store: countingStore(context, tenantId, row.stream_no, real, counted),
         clock: context.clock,

@@ -94,6 +94,7 @@ async function attempt(
       since: claimed.since,
       settings: open.settings,
       account: open.account,
+      method: open.method,
       http: open.http,
       store,
       clock: context.clock,

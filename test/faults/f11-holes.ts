@@ -129,9 +129,13 @@ async function live(pass: Pass, { store, vendor, dieAfter, calm, random, tally }
     since: undefined,
     settings: {},
     account: undefined,
+    method: 'api_key',
     http: {
       stats: { requests: 0, retries: 0, bytes: 0 },
       send: (request) => steps.take(() => answer(vendor, request)),
+      rows: () => {
+        throw new Error('this vendor has no rows');
+      },
     },
     store: stepping(store, saved, steps),
     clock: { now: () => vendor.now, sleep: async () => undefined },

@@ -6,14 +6,14 @@
  * is in the HttpRuntime (runtime.ts), of which a process has one.
  */
 import { fail, type ErrorCode, type PlugboardError } from '../../contract/errors.ts';
-import type { HttpRequest, HttpResponse, ProviderHttp } from '../../contract/http.ts';
+import type { HttpRequest, HttpResponse, StreamHttp } from '../../contract/http.ts';
 import type { StoredCredential } from '../ports.ts';
 import { createAttempt, type Outcome } from './attempt.ts';
 import type { Breaker } from './breaker.ts';
 import { backoffMs, isRepeatable, maxRetries } from './retry.ts';
 import type { HttpRuntime, OpenHttp } from './runtime.ts';
 
-export interface HttpClient extends ProviderHttp {
+export interface HttpClient extends StreamHttp {
   /** Throws PlugboardError, or the signal's reason. */
   send(request: HttpRequest): Promise<HttpResponse>;
   /** Requests sent (redirects included), attempts that were repeats, bytes of answers as they came. */
@@ -81,6 +81,9 @@ export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
   return {
     get stats() {
       return { ...attempt.stats, retries: repeated };
+    },
+    rows: () => {
+      throw fail('unsupported', 'Answers cannot be read row by row.');
     },
     send: async (request) => {
       const repeatable = isRepeatable(request, provider.idempotencyHeader);

@@ -27,6 +27,10 @@ class Vendor {
   stats = { requests: 0, retries: 0, bytes: 0 };
   before: (request: HttpRequest) => void = () => undefined;
 
+  rows(): never {
+    throw new Error('has no rows');
+  }
+
   async send(request: HttpRequest): Promise<HttpResponse> {
     this.before(request);
     this.asked.push(request);
@@ -92,6 +96,7 @@ function run(
     since: undefined,
     settings: {},
     account: undefined,
+    method: 'api_key',
     http: vendor,
     store,
     clock: { now: () => vendor.now, sleep: async () => undefined },
@@ -344,7 +349,7 @@ describe('a feed of changes', () => {
       changes: {
         retentionMs: 30 * 86_400_000,
         request: ({ since }) => ({ url: '/events', query: { since: Date.parse(since) } }),
-        items: items.items,
+        items: (body) => items.items(body, { partition: '', request: { url: '/events' } }),
         paginate: items.paginate,
         change: (event: JsonObject) => {
           const item = event['item'];

@@ -6,7 +6,7 @@
  * the first page that was not stored.
  */
 import { fail, PlugboardError } from '../../contract/errors.ts';
-import type { HttpRequest, HttpResponse, ProviderHttp } from '../../contract/http.ts';
+import type { HttpRequest, HttpResponse, StreamHttp } from '../../contract/http.ts';
 import type { ListStream, PagesStream } from '../../contract/stream.ts';
 import { readChanges } from './changes.ts';
 import type { SweepResult } from '../ports.ts';
@@ -108,7 +108,7 @@ async function readPage(
 ): Promise<{ page: Prepared; next: Step | undefined }> {
   const { response, asOfMs } = await answer;
   run.signal.throwIfAborted();
-  const items = stream.items(response.body);
+  const items = stream.items(response.body, { partition: '', request });
   const following = stream.paginate({ request, response, items, number });
   let next: Step | undefined;
   if (following !== undefined) {
@@ -141,8 +141,9 @@ async function walkPages(
 ): Promise<void> {
   const resumed = run.checkpoint?.kind === 'pages' ? run.checkpoint : undefined;
   if (resumed === undefined && run.pagesStored > 0) return;
-  const http: ProviderHttp = {
+  const http: StreamHttp = {
     send: async (request) => (await fetchPage(run, request, vendorClock)).response,
+    rows: (request, format) => run.http.rows(request, format),
   };
   let asOfMs = vendorClock.asOf(run.clock.now());
   for await (const batch of stream.pages({ ...streamContext(run), http, resume: resumed?.resume })) {

@@ -1,12 +1,12 @@
 /** What a run is given to work with, and what of it a stream's own functions get to see. */
 import type { Settings } from '../../contract/fields.ts';
-import type { ProviderHttp } from '../../contract/http.ts';
+import type { StreamHttp } from '../../contract/http.ts';
 import type { Account, Stream, StreamContext } from '../../contract/stream.ts';
 import type { Mapper } from '../mapping/mapper.ts';
 import type { Checkpoint, Clock, PageStore } from '../ports.ts';
 
 /** The engine's door plus what it has counted so far. */
-export interface CountingHttp extends ProviderHttp {
+export interface CountingHttp extends StreamHttp {
   readonly stats: { readonly requests: number; readonly retries: number; readonly bytes: number };
 }
 
@@ -19,6 +19,8 @@ export interface StreamRun {
   readonly since: string | undefined;
   readonly settings: Settings;
   readonly account: Account | undefined;
+  /** Key of the way in. */
+  readonly method: string;
   readonly http: CountingHttp;
   readonly store: PageStore;
   /** The tenant's own rules for the stream. */
@@ -39,6 +41,8 @@ export function streamContext(run: StreamRun): StreamContext {
   return {
     settings: run.settings,
     account: run.account,
+    method: run.method,
+    partition: '',
     since: sinceOf(run),
     now: new Date(run.startedMs).toISOString(),
   };
