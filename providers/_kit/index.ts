@@ -4,6 +4,8 @@ export * from './php-form.ts';
 export * from './reading.ts';
 export * from './soap.ts';
 export * from './times.ts';
+export * from './values.ts';
+export * from './zones.ts';
 export * from './sandbox-limits.ts';
 export * from './sandbox-lists.ts';
 export * from './sandbox-oauth.ts';
