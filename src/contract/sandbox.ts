@@ -70,6 +70,8 @@ export interface SandboxSignIn {
   readonly method: string;
   /** The provider app registered at the sandbox (OAuth). */
   readonly app?: { readonly client_id: string; readonly client_secret: string };
+  /** Values of the provider's `app` fields, as the operator would have registered them. */
+  readonly appFields?: Readonly<Record<string, string>>;
   /** What the tenant would type. */
   readonly fields: Readonly<Record<string, string>>;
   /** The same, refused by the vendor. */
@@ -91,6 +93,14 @@ export interface Sandbox<State = unknown> {
    * must differ), changed at `at` ms. Deterministic.
    */
   readonly grow: Readonly<Record<string, (item: { index: number; generation: number; at: number }) => JsonObject>>;
+  /**
+   * An input for the action that the vendor accepts in the seeded business; `nth` tells calls apart where it wants something unique.
+   * Undefined for an unknown action. The conformance suite acts with it, and fails an action without.
+   */
+  example?(
+    action: string,
+    seeded: { readonly state: State; readonly business: Business; readonly nth: number },
+  ): JsonObject | undefined;
   /** Extra switches of this vendor, set through the control port (`throttle: true`). */
   readonly switches?: Fields;
 }
