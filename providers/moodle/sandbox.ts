@@ -1,0 +1,56 @@
+/**
+ * An imitation of a Moodle site for development, tests and the demo: its web service and its token login, stateful and as strict as the
+ * vendor. Written from Moodle's documentation and from what a genuine Moodle 4.3 answered, not from the connector beside it.
+ */
+import { defineSandbox, type SandboxRoute } from 'plugboard/contract';
+import { grow } from './sandbox/grow.ts';
+import { page } from './sandbox/render-answers.ts';
+import { sandboxToken, seed, serviceUser } from './sandbox/seed.ts';
+import { login, moods, rest } from './sandbox/server.ts';
+import { siteFolder, siteHost, wwwroot } from './sandbox/site.ts';
+import type { State } from './sandbox/state.ts';
+
+/** Both doors take GET and POST alike. */
+function door(path: string, handle: SandboxRoute<State>['handle']): readonly SandboxRoute<State>[] {
+  return [
+    { method: 'GET', path: `${siteFolder}${path}`, handle },
+    { method: 'POST', path: `${siteFolder}${path}`, handle },
+  ];
+}
+
+export default defineSandbox<State>({
+  hosts: [siteHost],
+  signIns: [
+    {
+      method: 'api_key',
+      fields: { api_key: sandboxToken },
+      wrong: { api_key: 'f'.repeat(32) },
+      settings: { site_url: wwwroot },
+    },
+    {
+      method: 'password',
+      fields: { username: serviceUser.username, password: serviceUser.password, service: serviceUser.service },
+      wrong: { username: serviceUser.username, password: 'not-the-password', service: serviceUser.service },
+      settings: { site_url: wwwroot },
+    },
+  ],
+  seed,
+  // Who asks, and for what, is in the parameters: each door looks for itself.
+  guard: () => undefined,
+  routes: [
+    ...door('/webservice/rest/server.php', rest),
+    ...door('/login/token.php', login),
+    { method: 'GET', path: `${siteFolder}/login/index.php`, handle: () => page('Log in to the site') },
+    { method: 'GET', path: siteFolder, handle: () => page('Harbour Training') },
+    { method: 'GET', path: `${siteFolder}/`, handle: () => page('Harbour Training') },
+  ],
+  grow,
+  switches: {
+    mood: {
+      label: 'Mood of the site',
+      help: 'What the site answers instead of data: maintenance, no web services, a web page, a redirect.',
+      choices: [...moods],
+      default: 'normal',
+    },
+  },
+});
