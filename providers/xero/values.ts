@@ -5,6 +5,9 @@
 import { toDecimal, plainDecimal } from 'plugboard/contract';
 import { dateOf, fromIso, fromMs } from 'plugboard/kit';
 
+// Xero writes "" for nothing.
+export { oneOf, textOf as text } from 'plugboard/kit';
+
 /** Amounts come as JSON numbers, in a few places as text. */
 export type RawAmount = number | string | null | undefined;
 
@@ -41,20 +44,8 @@ function isNothing(value: RawAmount): value is null | undefined | '' {
   return value === null || value === undefined || value === '';
 }
 
-/** Xero writes "" for nothing. */
-export function text(value: string | null | undefined): string | null {
-  const trimmed = value?.trim() ?? '';
-  return trimmed === '' ? null : trimmed;
-}
-
 /** ISO 4217, or null for anything that cannot be. */
 export function currencyCode(value: string | null | undefined): string | null {
   const code = value?.trim().toUpperCase() ?? '';
   return /^[A-Z]{3}$/.test(code) ? code : null;
-}
-
-/** Looks a vendor's code up in a table; codes nobody has heard of become the fallback. */
-export function oneOf<T>(table: Readonly<Record<string, T>>, code: string | null | undefined, fallback: T): T {
-  const key = code ?? '';
-  return Object.hasOwn(table, key) ? (table[key] ?? fallback) : fallback;
 }

@@ -1,0 +1,25 @@
+/** Small readings nearly every provider's maps need. Pure and total: nonsense becomes null. */
+import { plainDecimal } from 'plugboard/contract';
+
+/** Text without spaces around it; null when there is none, however the vendor writes that. */
+export function textOf(value: string | null | undefined): string | null {
+  const trimmed = value?.trim() ?? '';
+  return trimmed === '' ? null : trimmed;
+}
+
+/** Looks a vendor's code up in a table; codes nobody has heard of become the fallback. */
+export function oneOf<T>(table: Readonly<Record<string, T>>, code: string | null | undefined, fallback: T): T {
+  const key = code ?? '';
+  return Object.hasOwn(table, key) ? (table[key] ?? fallback) : fallback;
+}
+
+/** A mark, a quantity, a percentage, digit for digit: 81.5 -> '81.5'. Null for what is no number. */
+export function decimalOf(value: number | string | null | undefined): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  try {
+    return plainDecimal(value);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
