@@ -4,7 +4,8 @@
  * way, it is left disconnected and can be removed again. Used by integrations.ts and tenant-removal.ts, which decide who may.
  */
 import { sql } from 'kysely';
-import type { TenantTransaction } from '../store/index.ts';
+import { deleteLines, type TenantTransaction } from '../store/index.ts';
+import { logNames } from '../store/logs.ts';
 import type { HubContext } from './context.ts';
 import { showId } from './ids.ts';
 import { haltIntegration } from './integration-halt.ts';
@@ -23,6 +24,7 @@ export async function removeIntegration(
   await revokeAtVendor(context, tenantId, id);
   await store.inTenant(tenantId, (trx) => haltIntegration(context, trx, tenantId, id));
   while ((await store.inTenant(tenantId, (trx) => deleteSomeRecords(trx, tenantId, id, atOnce))) > 0);
+  while ((await store.inTenant(tenantId, (trx) => deleteSomeLines(trx, tenantId, id))) > 0);
   await store.inTenant(tenantId, async (trx) => {
     // An action that was under way may have stored something since; its stream is locked now until the stream is gone.
     await trx
@@ -33,6 +35,7 @@ export async function removeIntegration(
       .forUpdate()
       .execute();
     await deleteSomeRecords(trx, tenantId, id, undefined);
+    while ((await deleteSomeLines(trx, tenantId, id)) > 0);
     await sql`
       delete from raw_page where tenant_id = ${tenantId}
          and stream_no in (select stream_no from stream_state where tenant_id = ${tenantId} and integration_id = ${id})`.execute(
@@ -82,5 +85,12 @@ async function deleteSomeRecords(
                 limit ${most ?? null}))`.execute(trx);
     deleted += Number(result.numAffectedRows ?? 0);
   }
+  return deleted;
+}
+
+/** Of all its logs. Answers how many lines went. */
+async function deleteSomeLines(trx: TenantTransaction, tenantId: string, integrationId: string): Promise<number> {
+  let deleted = 0;
+  for (const log of logNames) deleted += await deleteLines(trx, log, { tenantId, integrationId }, atOnce);
   return deleted;
 }

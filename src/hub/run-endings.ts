@@ -104,7 +104,7 @@ async function writeEnding(
     .where('stream_no', '=', place.streamNo)
     .execute();
   await trx.deleteFrom('seen_page').where('tenant_id', '=', tenantId).where('run_id', '=', runId).execute();
-  await tell(trx, tenantId, runId, place, ending, final, run);
+  await tell(trx, tenantId, runId, place, ending, final, run, now);
   return { ...run, state: final };
 }
 
@@ -159,12 +159,14 @@ async function tell(
     readonly deleted: number;
     readonly failed: number;
   },
+  at: Date,
 ): Promise<void> {
   await trx
     .insertInto('integration_log')
     .values({
       tenant_id: tenantId,
       integration_id: place.integrationId,
+      at,
       action: 'sync',
       status: final === 'failed' ? 'error' : final === 'succeeded' ? 'success' : 'warning',
       message: message(place.stream, ending, run),

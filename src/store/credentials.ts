@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { fail } from '../contract/errors.ts';
 import { isJsonObject, type JsonObject } from '../contract/http.ts';
-import type { CredentialStore, StoredCredential, Tokens } from '../engine/ports.ts';
+import type { Clock, CredentialStore, StoredCredential, Tokens } from '../engine/ports.ts';
 import type { Audit } from './audit.ts';
 import type { Database, TenantTransaction } from './database.ts';
 import { sealedPlaces, type Vault } from './vault/index.ts';
@@ -40,6 +40,7 @@ export interface CredentialParts {
   readonly database: Database;
   readonly vault: Vault;
   readonly audit: Audit;
+  readonly clock: Clock;
 }
 
 interface CredentialRow {
@@ -51,7 +52,7 @@ interface CredentialRow {
 
 const columns = ['method', 'sealed', 'key_version', 'generation'] as const;
 export function credentialStore(parts: CredentialParts, tenantId: string, integrationId: string): CredentialStore {
-  const { database, vault, audit } = parts;
+  const { database, vault } = parts;
   const opened = async (row: CredentialRow): Promise<StoredCredential> => {
     const text = await vault.open(tenantId, sealedPlaces.credential(integrationId), row.key_version, row.sealed);
     const { fields, tokens } = secrets.parse(JSON.parse(text.toString('utf8')));
@@ -136,7 +137,7 @@ export function credentialStore(parts: CredentialParts, tenantId: string, integr
       );
     },
     revoked: (generation, reason) =>
-      database.inTenant(tenantId, (trx) => markRevoked(trx, audit, { tenantId, integrationId, generation, reason })),
+      database.inTenant(tenantId, (trx) => markRevoked(trx, parts, { tenantId, integrationId, generation, reason })),
   };
 }
 
@@ -205,7 +206,11 @@ interface Revocation {
 }
 
 /** Turns the integration needs_reauth, once, with everything that must happen with it. */
-async function markRevoked(trx: TenantTransaction, audit: Audit, revocation: Revocation): Promise<void> {
+async function markRevoked(
+  trx: TenantTransaction,
+  { audit, clock }: CredentialParts,
+  revocation: Revocation,
+): Promise<void> {
   const { tenantId, integrationId, generation, reason } = revocation;
   const row = await trx
     .updateTable('credential')
@@ -238,7 +243,14 @@ async function markRevoked(trx: TenantTransaction, audit: Audit, revocation: Rev
   await trx.deleteFrom('stream_due').where('tenant_id', '=', tenantId).where('stream_no', 'in', streams).execute();
   await trx
     .insertInto('integration_log')
-    .values({ tenant_id: tenantId, integration_id: integrationId, action: 'reauth_needed', status: 'error', message })
+    .values({
+      tenant_id: tenantId,
+      integration_id: integrationId,
+      at: new Date(clock.now()),
+      action: 'reauth_needed',
+      status: 'error',
+      message,
+    })
     .execute();
   await trx
     .insertInto('outbox')

@@ -10,6 +10,7 @@ import { openAudit, type Audit } from './audit.ts';
 import { budgetStore } from './budget.ts';
 import { credentialStore, destroyCredential, putCredential, type NewCredential } from './credentials.ts';
 import { openDatabase, type Database, type Row, type StoreLog, type TenantTransaction } from './database.ts';
+import { openLogs, type Logs } from './logs.ts';
 import { missingMigrations } from './migrate.ts';
 import type { RootKeys } from './root-key.ts';
 import { storageError } from './storage-errors.ts';
@@ -19,6 +20,8 @@ import { openVault, platformTenant, type Vault } from './vault/index.ts';
 
 export { type Audit, type AuditEntry, type AuditVerdict } from './audit.ts';
 export type { NewCredential } from './credentials.ts';
+export type { ExchangeLine, LogName, LogPartition, Logs, MinuteLine } from './logs.ts';
+export { deleteLines } from './logs.ts';
 export type { Row, StoreLog, TenantTransaction, TransactionOptions } from './database.ts';
 export { violatedUnique } from './storage-errors.ts';
 export type * from './tables.ts';
@@ -47,6 +50,7 @@ export interface Store {
   readonly vault: Vault;
   readonly budget: BudgetStore;
   readonly audit: Audit;
+  readonly logs: Logs;
   /** The credential of one integration as the engine works with it. */
   credentials(tenantId: string, integrationId: string): CredentialStore;
   /** Creates or replaces a credential, within the caller's transaction. */
@@ -94,7 +98,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     vault,
     budget: budgetStore(database.statements),
     audit,
-    credentials: (tenantId, integrationId) => credentialStore({ database, vault, audit }, tenantId, integrationId),
+    logs: openLogs(database.statements),
+    credentials: (tenantId, integrationId) =>
+      credentialStore({ database, vault, audit, clock }, tenantId, integrationId),
     putCredential: (trx, credential) => putCredential(trx, vault, credential),
     destroyCredential,
     whenBack: database.whenBack,

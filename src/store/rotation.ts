@@ -39,6 +39,7 @@ export const sealedTables: readonly SealedTable[] = [
   { name: 'provider_app', id: 'id', place: sealedPlaces.providerApp, atOnce: 100 },
   { name: 'oauth_state', id: 'id', place: sealedPlaces.oauthState, atOnce: 100 },
   { name: 'idempotency_key', id: 'key', place: sealedPlaces.idempotentAnswer, atOnce: 100 },
+  { name: 'exchange_log', id: 'id', place: sealedPlaces.exchange, atOnce: 100 },
   // Pages are a hundred kilobytes and more.
   { name: 'raw_page', id: 'id', place: sealedPlaces.rawPage, atOnce: 20 },
 ];
@@ -208,7 +209,9 @@ async function resealChunk(
     const place = table.place(row.id);
     const sealed = sealer.seal(place, sealer.open(place, row.key_version, row.sealed));
     await sql`update ${sql.table(table.name)} set sealed = ${sealed}, key_version = ${sealer.version}
-               where ${ofTenant(table, tenantId)} and ${id} = ${row.id}`.execute(trx);
+               where ${ofTenant(table, tenantId)} and ${id} = ${row.id} and key_version = ${row.key_version}`.execute(
+      trx,
+    );
   }
   return rows.map((row) => row.id);
 }

@@ -1,6 +1,6 @@
 /**
  * The tables as Kysely sees them: one interface per table of migrations/, names as in the database. Types only; nothing here
- * runs. Streams, runs and records are in sync-tables.ts; how columns are read and written in column-types.ts.
+ * runs. Streams, runs and records are in sync-tables.ts, logs in logs-tables.ts; how columns are read and written in column-types.ts.
  */
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { ErrorReport } from '../contract/errors.ts';
@@ -9,6 +9,7 @@ import type { JsonObject, JsonValue } from '../contract/http.ts';
 import type { Limit } from '../contract/limits.ts';
 import type { Account } from '../contract/stream.ts';
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts';
+import type { ExchangeLogTable, IntegrationLogTable, LogRetentionTable, UsageMinuteTable } from './logs-tables.ts';
 import type {
   DeletionKeyTable,
   DeletionTable,
@@ -23,6 +24,7 @@ import type {
   Schedule,
 } from './sync-tables.ts';
 
+export type { LogStatus } from './logs-tables.ts';
 export type { DeletionState, RunMode, RunState, RunTrigger, Schedule } from './sync-tables.ts';
 
 /** An operator's own figures for one integration, in place of the provider's. */
@@ -35,7 +37,6 @@ export interface Overrides {
 export type AuthState = 'draft' | 'connected' | 'needs_reauth' | 'disconnected';
 /** The shown status, derived from stored facts by the view integration_status. */
 export type IntegrationStatus = 'draft' | 'connected' | 'failing' | 'needs_reauth' | 'paused' | 'disconnected';
-export type LogStatus = 'success' | 'error' | 'warning';
 
 // ---------------------------------------------------------------- platform tables
 
@@ -211,17 +212,6 @@ interface OauthStateTable {
   used_at: Moment | null;
 }
 
-interface IntegrationLogTable {
-  tenant_id: string;
-  id: GeneratedAlways<number>;
-  integration_id: string;
-  at: MomentDefault;
-  action: string;
-  status: LogStatus;
-  message: string;
-  details: JsonDefault<JsonObject>;
-}
-
 // ---------------------------------------------------------------- writes asked of us, audit
 
 interface ActionCallTable {
@@ -295,6 +285,9 @@ export interface TenantTables {
   credential: CredentialTable;
   oauth_state: OauthStateTable;
   integration_log: IntegrationLogTable;
+  exchange_log: ExchangeLogTable;
+  usage_minute: UsageMinuteTable;
+  log_retention: LogRetentionTable;
   stream_state: StreamStateTable;
   run: RunTable;
   raw_page: RawPageTable;

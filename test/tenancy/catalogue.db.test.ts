@@ -79,7 +79,29 @@ describe('the check itself finds', () => {
     [
       'a function with the owner’s rights',
       `create function planted() returns void language sql security definer as 'select'`,
-      ['function that acts with its owner’s rights: planted'],
+      [
+        'function that acts with its owner’s rights: planted',
+        'function with its owner’s rights that anybody may call, or that looks things up where its caller says: planted',
+      ],
+    ],
+    [
+      'a named function with the owner’s rights that everybody may call',
+      'grant execute on function prepare_logs_v1(timestamptz) to public',
+      [
+        'function with its owner’s rights that anybody may call, or that looks things up where its caller says: prepare_logs_v1',
+      ],
+    ],
+    [
+      'a named function that lost its search path',
+      'alter function prepare_logs_v1(timestamptz) reset search_path',
+      [
+        'function with its owner’s rights that anybody may call, or that looks things up where its caller says: prepare_logs_v1',
+      ],
+    ],
+    [
+      'a partition with a door of its own',
+      'grant select on exchange_log_default to %APP%',
+      ['partition the application role may reach directly: exchange_log_default'],
     ],
     [
       'a materialized view',
@@ -94,7 +116,7 @@ describe('the check itself finds', () => {
   ])('%s', async (_what, sql, violations) => {
     await owner.query('begin');
     try {
-      await owner.query(sql);
+      await owner.query(sql.replaceAll('%APP%', appRole));
       expect(await findViolations(owner, named, appRole)).toEqual(violations);
     } finally {
       await owner.query('rollback');

@@ -3,12 +3,13 @@
  * when all is well. Knows no table by name except the list of platform tables. Used by catalogue.db.test.ts.
  */
 import type { Client } from 'pg';
+import { ownerFunctions } from '../../src/store/platform-tables.ts';
 
 const policyExpression = "(tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)";
 
 interface Rule {
   readonly what: string;
-  /** Selects one row `name` per violation. `$1`: names of the platform tables; `$2`: the application role. */
+  /** Selects one row `name` per violation. `$1`: names of the platform tables; `$2`: the application role; `$3`: functions with their owner's rights. */
   readonly sql: string;
 }
 
@@ -71,7 +72,27 @@ const rules: readonly Rule[] = [
   },
   {
     what: 'function that acts with its owner’s rights',
-    sql: `select p.proname as name from pg_proc p where p.pronamespace in ('public'::regnamespace) and p.prosecdef`,
+    sql: `select p.proname as name from pg_proc p
+           where p.pronamespace in ('public'::regnamespace) and p.prosecdef and p.proname <> all($3::text[])`,
+  },
+  {
+    what: 'function with its owner’s rights that anybody may call, or that looks things up where its caller says',
+    sql: `select p.proname as name from pg_proc p
+           where p.pronamespace in ('public'::regnamespace) and p.prosecdef
+             and (has_function_privilege('public', p.oid, 'execute')
+                  or not coalesce(p.proconfig @> '{"search_path=public, pg_temp"}', false))`,
+  },
+  {
+    what: 'named function with its owner’s rights that does not exist, or does without them',
+    sql: `select name from unnest($3::text[]) as name
+           where not exists (select from pg_proc p where p.pronamespace = 'public'::regnamespace and p.proname = name and p.prosecdef)`,
+  },
+  {
+    // Past its parent a partition would be read under its own policies and rights only: nobody needs that way in.
+    what: 'partition the application role may reach directly',
+    sql: `select c.relname as name from pg_class c
+           where c.relnamespace = 'public'::regnamespace and c.relispartition and c.relkind in ('r', 'p')
+             and has_table_privilege($2, c.oid, 'select, insert, update, delete')`,
   },
   {
     what: 'right of the application role that is too much',
@@ -114,8 +135,8 @@ export async function findViolations(
   const found: string[] = [];
   for (const rule of rules) {
     // Every statement gets both parameters, whether it uses them or not.
-    const text = `with given as (select $1::text[], $2::text) ${rule.sql.replaceAll('$expression', `$policy$${policyExpression}$policy$`)}`;
-    const { rows } = await owner.query<{ name: string }>(text, [platformTables, appRole]);
+    const text = `with given as (select $1::text[], $2::text, $3::text[]) ${rule.sql.replaceAll('$expression', `$policy$${policyExpression}$policy$`)}`;
+    const { rows } = await owner.query<{ name: string }>(text, [platformTables, appRole, Object.keys(ownerFunctions)]);
     found.push(...rows.map((row) => `${rule.what}: ${row.name}`));
   }
   return found.toSorted();

@@ -18,7 +18,7 @@ export interface TenantTable {
   readonly primaryKey: readonly string[];
 }
 
-/** Every table of schema public that is not a platform table, with its columns. */
+/** Every table of schema public that is not a platform table, with its columns. Partitions are reached through their table. */
 export async function tenantTables(owner: Client, platformTables: readonly string[]): Promise<readonly TenantTable[]> {
   const { rows } = await owner.query<TenantTable>(
     `select c.relname as name,
@@ -32,7 +32,8 @@ export async function tenantTables(owner: Client, platformTables: readonly strin
               where i.indrelid = c.oid and i.indisprimary) as "primaryKey"
        from pg_class c
        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> all($1::text[])
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+        and c.relname <> all($1::text[])
       group by c.oid, c.relname order by c.relname`,
     [platformTables],
   );
@@ -105,8 +106,10 @@ function valueFor(column: Column, tenantId: string): string {
       return `'\\x00'`;
     case 'jsonb':
     case 'text[]':
+    case 'integer[]':
       return `'{}'`;
     case 'timestamp with time zone':
+    case 'timestamp(3) with time zone':
       return `'2026-01-01T00:00:00Z'`;
     default:
       throw new Error(`no value is known for a column of type ${column.type} (${column.name})`);
