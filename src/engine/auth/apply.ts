@@ -1,9 +1,9 @@
 /**
- * Puts a credential into a request: the one place that knows where keys and tokens go. Pure; called by http/client.ts for every
- * attempt, and by oauth2.ts for client authentication.
+ * Puts a credential into a request: the one place that knows where keys and tokens go, except for sessions, whose providers sign
+ * for themselves (session.ts). Pure; called for every attempt, and by oauth2.ts for client authentication.
  */
 import { fail } from '../../contract/errors.ts';
-import type { ApiKey, AuthMethod } from '../../contract/auth.ts';
+import type { ApiKey, AuthMethod, SessionLogin } from '../../contract/auth.ts';
 import { isJsonObject, type HttpRequest, type RequestBody } from '../../contract/http.ts';
 import type { StoredCredential } from '../ports.ts';
 
@@ -16,7 +16,11 @@ export interface OAuthApp {
 }
 
 /** Answers the request with the credential in it. Throws `auth_revoked` when the credential lacks what the method needs. */
-export function applyCredential(request: HttpRequest, method: AuthMethod, stored: StoredCredential): HttpRequest {
+export function applyCredential(
+  request: HttpRequest,
+  method: Exclude<AuthMethod, SessionLogin>,
+  stored: StoredCredential,
+): HttpRequest {
   switch (method.kind) {
     case 'oauth2':
     case 'client_credentials': {
@@ -30,18 +34,26 @@ export function applyCredential(request: HttpRequest, method: AuthMethod, stored
     }
     case 'api_key':
       return withKey(request, method.place, field(stored, 'api_key'));
-    case 'session':
-      throw new Error('a session is put into requests by its own `sign`');
   }
 }
 
-/** The URL without the key that `applyCredential` put into its query: providers see it, and it may end up in a checkpoint. */
-export function withoutCredential(url: URL, method: AuthMethod): string {
+/** The URL without the key or token that was put into it: providers see it, and it may end up in a checkpoint. */
+export function withoutCredential(url: URL, method: AuthMethod, stored: StoredCredential): string {
+  if (method.kind === 'session') return withoutToken(url, stored.tokens?.access_token ?? '');
   if (method.kind !== 'api_key' || method.place.in !== 'query' || !url.searchParams.has(method.place.name))
     return url.href;
   const clean = new URL(url);
   clean.searchParams.delete(method.place.name);
   return clean.href;
+}
+
+/** Where a session's `sign` put its token is its own business: whatever holds it goes. */
+function withoutToken(url: URL, token: string): string {
+  const clean = new URL(url);
+  // As in redact.ts: what is shorter is no secret, and would be found everywhere.
+  if (token.length < 4) return clean.href;
+  for (const [name, value] of url.searchParams) if (value.includes(token)) clean.searchParams.delete(name);
+  return clean.href.replaceAll(token, '').replaceAll(encodeURIComponent(token), '');
 }
 
 /** The value of an `Authorization: Basic` header. */
@@ -50,12 +62,19 @@ export function basicAuthorization(user: string, password: string): string {
 }
 
 /** Every value of a credential that must never appear in a log, an error or an answer. */
-export function secretsOf(method: AuthMethod, stored: StoredCredential, app: OAuthApp | undefined): readonly string[] {
+export function secretsOf(
+  method: AuthMethod,
+  stored: StoredCredential,
+  app: OAuthApp | undefined,
+  appFields: Readonly<Record<string, string>> = {},
+): readonly string[] {
   const declared = 'fields' in method ? method.fields : {};
   const typed = Object.entries(stored.fields)
     .filter(([name]) => declared[name]?.secret ?? alwaysSecret.has(name))
     .map(([, value]) => value);
-  const secrets = [...typed, stored.tokens?.access_token, stored.tokens?.refresh_token, app?.clientSecret];
+  // What the operator registered is no tenant's business, whether it is a secret or not.
+  const ours = [app?.clientSecret, ...Object.values(appFields)];
+  const secrets = [...typed, stored.tokens?.access_token, stored.tokens?.refresh_token, ...ours];
   if (method.kind === 'basic') {
     const password = method.password === undefined ? '' : (stored.fields[method.password] ?? '');
     const user = stored.fields[method.user] ?? '';

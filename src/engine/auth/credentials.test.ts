@@ -4,7 +4,8 @@ import { fail, type PlugboardError } from '../../contract/errors.ts';
 import type { Clock, CredentialStore, StoredCredential, Tokens } from '../ports.ts';
 import { memoryExchangeLog, seededRandom, virtualClock } from '../http/test-support.ts';
 import type { RawRequest, RawResult, Transport } from '../http/transport.ts';
-import { createCredentials, type Credential } from './credentials.ts';
+import type { Credential } from './credential.ts';
+import { createCredentials } from './credentials.ts';
 
 const way = oauth2({
   label: '',

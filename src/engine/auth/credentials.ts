@@ -1,30 +1,20 @@
 /**
- * Hands out the credential of an integration, renewed in time: before it expires, or when the vendor answers 401; once, whatever the
- * number of callers and processes. refresh.ts does the renewing; this file decides when, remembers what it read for a moment,
+ * Hands out the credential of an integration, renewed in time: before it expires, after a session was idle for too long, or when the
+ * vendor says so; once, whatever the number of callers and processes. refresh.ts does the renewing; this file decides when, remembers what it read for a moment,
  * and lets all callers of this process share one renewal.
  */
 import { PlugboardError } from '../../contract/errors.ts';
 import type { AuthMethod } from '../../contract/auth.ts';
 import type { StoredCredential } from '../ports.ts';
-import { secretsOf } from './apply.ts';
+import { applyCredential, secretsOf } from './apply.ts';
+import type { Credential } from './credential.ts';
 import { createRefresh, type Refresh, type RefreshSource } from './refresh.ts';
+import { signRequest } from './session.ts';
 import type { AuthDeps } from './token-endpoint.ts';
 
 export interface CredentialSource extends RefreshSource {
   /** Identity of the integration; callers of one id share what is remembered. A draft that is only tried needs one of its own. */
   readonly id: string;
-}
-
-export interface Credential {
-  readonly method: AuthMethod;
-  /** The credential to use now. Throws `auth_revoked` when it is dead, or what kept it from being renewed. */
-  current(signal?: AbortSignal): Promise<StoredCredential>;
-  /** The vendor answered 401 to `generation`. Answers a newer credential, or `undefined` when there is none to be had. */
-  renewed(generation: number, signal?: AbortSignal): Promise<StoredCredential | undefined>;
-  /** The vendor refuses this generation for good: the integration needs its person. */
-  rejected(generation: number, reason: string): Promise<void>;
-  /** The values that must not appear anywhere. */
-  secrets(stored: StoredCredential): readonly string[];
 }
 
 /** All credentials of this process. */
@@ -33,7 +23,12 @@ export interface Credentials {
 }
 
 interface Memory {
+  /** When anybody here last asked for it. */
   usedAt: number;
+  /** Forgotten after this long without use. */
+  readonly keepMs: number;
+  /** Which generation this process last put into a request, and when. */
+  applied: { readonly generation: number; readonly at: number } | undefined;
   stored: StoredCredential | undefined;
   readAt: number;
   /** When the remembered generation should be renewed; drawn once, so that asking often does not bring it forward. */
@@ -53,6 +48,8 @@ const earlyMs = 5 * 60_000;
 /** A token this close to its end may be dead on arrival. */
 const tooLateMs = 5_000;
 const deadMs = 60_000;
+/** A call takes its time to arrive: a session this close to being forgotten counts as forgotten, a tenth of its idle time at most. */
+const idleMarginMs = 60_000;
 
 export function createCredentials(deps: AuthDeps): Credentials {
   const memories = new Map<string, Memory>();
@@ -60,11 +57,13 @@ export function createCredentials(deps: AuthDeps): Credentials {
   const memoryOf = (source: CredentialSource): Memory => {
     const now = deps.clock.now();
     for (const [id, old] of memories) {
-      if (now - old.usedAt > forgetAfterMs && old.renewing === undefined && !old.refresh.holdsUncommitted())
+      if (now - old.usedAt > old.keepMs && old.renewing === undefined && !old.refresh.holdsUncommitted())
         memories.delete(id);
     }
     const memory = memories.get(source.id) ?? {
       usedAt: now,
+      keepMs: Math.max(forgetAfterMs, idleMsOf(source.method) ?? 0),
+      applied: undefined,
       stored: undefined,
       readAt: 0,
       renewAt: 0,
@@ -83,6 +82,8 @@ export function createCredentials(deps: AuthDeps): Credentials {
 function openCredential(source: CredentialSource, memory: Memory, deps: AuthDeps): Credential {
   const { clock, random } = deps;
   const { method, store } = source;
+  const idleMs = idleMsOf(method) ?? Number.POSITIVE_INFINITY;
+  const longestIdleMs = idleMs - Math.min(idleMarginMs, idleMs / 10);
 
   const remember = (stored: StoredCredential): StoredCredential => {
     if (memory.stored?.generation !== stored.generation) memory.renewAt = renewAt(stored, random.next());
@@ -126,14 +127,21 @@ function openCredential(source: CredentialSource, memory: Memory, deps: AuthDeps
     }
   };
 
+  /** Another process may have used it since; signing in once too often is the cheaper mistake. */
+  const isIdle = ({ tokens, generation }: StoredCredential): boolean => {
+    const applied = memory.applied?.generation === generation ? memory.applied.at : 0;
+    return tokens !== undefined && clock.now() - Math.max(tokens.issued_at ?? 0, applied) > longestIdleMs;
+  };
+
   const current = async (signal?: AbortSignal): Promise<StoredCredential> => {
     memory.usedAt = clock.now();
     const known = memory.stored !== undefined && clock.now() - memory.readAt < believeMs ? memory.stored : undefined;
     const stored = known ?? (await read());
     if (!isRenewable(method, stored)) return stored;
     const expiresAt = stored.tokens === undefined ? 0 : (stored.tokens.expires_at ?? Number.POSITIVE_INFINITY);
-    if (clock.now() < memory.renewAt) return stored;
-    if (clock.now() < expiresAt - tooLateMs)
+    const idle = isIdle(stored);
+    if (!idle && clock.now() < memory.renewAt) return stored;
+    if (!idle && clock.now() < expiresAt - tooLateMs)
       return clock.now() < memory.calmUntil ? stored : renewEarly(stored, signal);
     const fresh = await renew(stored.generation, true, signal);
     // A shared early renewal may have ended without a result because another process is at it: now wait for that one.
@@ -143,6 +151,12 @@ function openCredential(source: CredentialSource, memory: Memory, deps: AuthDeps
   return {
     method,
     current,
+    apply: (request, stored) => {
+      memory.applied = { generation: stored.generation, at: clock.now() };
+      return method.kind === 'session'
+        ? signRequest(method, source, request, stored, random)
+        : applyCredential(request, method, stored);
+    },
     renewed: async (generation, signal) => {
       const latest = await read();
       if (latest.generation > generation) return latest;
@@ -153,13 +167,17 @@ function openCredential(source: CredentialSource, memory: Memory, deps: AuthDeps
       memory.stored = undefined;
       await store.revoked(generation, reason);
     },
-    secrets: (stored) => secretsOf(method, stored, source.app),
+    secrets: (stored) => secretsOf(method, stored, source.app, source.appFields),
   };
+}
+
+function idleMsOf(method: AuthMethod): number | undefined {
+  return method.kind === 'session' ? method.idleMs : undefined;
 }
 
 /** Is there anything that could get us a new token? */
 function isRenewable(method: AuthMethod, stored: StoredCredential): boolean {
-  if (method.kind === 'client_credentials') return true;
+  if (method.kind === 'client_credentials' || method.kind === 'session') return true;
   return method.kind === 'oauth2' && stored.tokens?.refresh_token !== undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * One renewal of one grant, safe among processes: take the lease, call the vendor, commit the new tokens, and only then let anybody
+ * One renewal of one grant (or session), safe among processes: take the lease, call the vendor, commit the new tokens, and only then let anybody
  * use them. A vendor that rotates refresh tokens kills the grant when an old one is used twice, so two rules hold everywhere:
  * nobody calls without the lease, and nothing new is used before it is stored.
  *
@@ -10,15 +10,15 @@ import { PlugboardError, fail } from '../../contract/errors.ts';
 import type { CredentialStore, StoredCredential, Tokens } from '../ports.ts';
 import type { AuthMethod } from '../../contract/auth.ts';
 import type { OAuthApp } from './apply.ts';
-import { clientCredentialsTokens, refreshTokens, type GrantFor } from './oauth2.ts';
+import { clientCredentialsTokens, refreshTokens } from './oauth2.ts';
+import { signIn, type SessionSource } from './session.ts';
 import type { AuthDeps, TokenEndpoint } from './token-endpoint.ts';
 
 /** Whose credential, and what renewing it takes. */
-export interface RefreshSource {
+export interface RefreshSource extends SessionSource {
   readonly method: AuthMethod;
-  /** The provider app; needed for `oauth2` only. */
+  /** The OAuth client of the provider app; needed for `oauth2` only. */
   readonly app: OAuthApp | undefined;
-  readonly grant: GrantFor;
   readonly store: CredentialStore;
 }
 
@@ -130,6 +130,7 @@ function askVendor(
   started: (endpoint: TokenEndpoint) => void,
 ): Promise<Tokens> {
   const { method, app, grant } = source;
+  if (method.kind === 'session') return signIn(method, source, held, deps);
   if (method.kind === 'client_credentials') return clientCredentialsTokens(method, held.fields, grant, deps, started);
   const token = held.tokens?.refresh_token;
   if (method.kind !== 'oauth2' || held.tokens === undefined || token === undefined) {

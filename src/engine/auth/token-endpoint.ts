@@ -27,7 +27,9 @@ export interface AuthDeps {
 
 /** Whom a call to a token endpoint is for. */
 export interface TokenParty {
-  readonly provider: Pick<Provider, 'key' | 'name' | 'hosts' | 'timeoutMs' | 'requestIdHeader'>;
+  readonly provider: Pick<Provider, 'key' | 'name' | 'hosts' | 'timeoutMs' | 'requestIdHeader'> &
+    /** For signing in to a session; token endpoints have whole addresses and an error format of their own. */
+    Partial<Pick<Provider, 'baseUrl' | 'headers' | 'success' | 'error'>>;
   readonly settings: Settings;
   readonly integrationId: string | undefined;
   /** Where its calls are logged, never with their bodies; left out: with everybody's. */

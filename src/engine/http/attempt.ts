@@ -4,8 +4,8 @@
  */
 import { fail, type PlugboardError } from '../../contract/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../contract/http.ts';
-import { applyCredential, withoutCredential } from '../auth/apply.ts';
-import type { Credential } from '../auth/credentials.ts';
+import { withoutCredential } from '../auth/apply.ts';
+import type { Credential } from '../auth/credential.ts';
 import type { StoredCredential } from '../ports.ts';
 import { decodeBody, decodingFor } from './decode.ts';
 import { acceptEncoding } from './decompress.ts';
@@ -15,7 +15,7 @@ import { createRedactor, type Redactor } from './redact.ts';
 import { redactBody } from './redact-body.ts';
 import { nextHop } from './redirect.ts';
 import { encodeBody, requestUrl, userAgent } from './request.ts';
-import type { HttpRuntime, OpenHttp } from './runtime.ts';
+import type { Callee, HttpRuntime, IntegrationFacts, OpenHttp } from './runtime.ts';
 import type { Failure, RawRequest, RawResponse, RawResult } from './transport.ts';
 import { judge } from './verdict.ts';
 
@@ -30,6 +30,13 @@ export type Outcome =
       readonly headers: RawResponse['headers'] | undefined;
     };
 
+/** What an attempt needs of an opened client; signing in to a session has no more than this. */
+export interface AttemptOpen extends Pick<OpenHttp, 'operation' | 'signal' | 'exchanges' | 'handOn'> {
+  readonly provider: Omit<Callee, 'limits' | 'limitHeaders'>;
+  readonly integration: Pick<IntegrationFacts, 'id' | 'settings' | 'account' | 'timeoutMs'>;
+  readonly credential: Pick<Credential, 'method' | 'apply' | 'secrets'>;
+}
+
 export interface Attempt {
   /** Throws PlugboardError for a request that must not be sent at all. */
   run(request: HttpRequest, stored: StoredCredential, number: number): Promise<Outcome>;
@@ -41,21 +48,29 @@ export const defaultMaxBytes = 32 * 1024 * 1024;
 const defaultTimeoutMs = 30_000;
 const maxRedirects = 3;
 
-export function createAttempt(open: OpenHttp, runtime: HttpRuntime): Attempt {
-  const { provider, operation, signal } = open;
+export function createAttempt(
+  open: AttemptOpen,
+  runtime: Pick<HttpRuntime, 'clock' | 'transport' | 'exchanges'>,
+): Attempt {
+  const { provider, operation, signal, credential } = open;
   const { clock, transport } = runtime;
   const prepare = createPrepare(open);
-  const secrecy = createSecrecy(open.credential);
+  const secrecy = createSecrecy(credential);
   const ledger = createLedger(open, runtime, secrecy);
 
-  const read = (request: HttpRequest, raw: RawRequest, answer: RawResponse): Outcome => {
-    const url = withoutCredential(raw.url, open.credential.method);
+  const read = (request: HttpRequest, stored: StoredCredential, raw: RawRequest, answer: RawResponse): Outcome => {
+    const url = withoutCredential(raw.url, credential.method, stored);
+    const { headers } = answer;
     const passed = open.handOn === true ? handedOn(answer, url, secrecy.redactor()) : undefined;
-    if (passed !== undefined) return { ok: true, response: passed, headers: answer.headers };
-    const decoded = decodeBody(answer, decodingFor(request.headers?.['accept']));
+    if (passed !== undefined && credential.method.kind !== 'session') return { ok: true, response: passed, headers };
+    const asXml = passed !== undefined && headers['content-type']?.includes('xml') === true;
+    const decoding = request.decode ?? (asXml ? 'xml' : decodingFor(request.headers?.['accept']));
     const about = { provider, operation, url, redactor: secrecy.redactor(), nowMs: clock.now() };
-    const judged = judge({ ...about, raw: answer, decoded });
-    return judged.ok ? { ...judged, headers: answer.headers } : { ...judged, sent: true, headers: answer.headers };
+    const judged = judge({ ...about, raw: answer, decoded: decodeBody(answer, decoding) });
+    // The end of a session is often told in a 200: that much of an answer that is handed on is read all the same.
+    if (passed !== undefined && (judged.ok || judged.error.code !== 'auth_expired'))
+      return { ok: true, response: passed, headers };
+    return judged.ok ? { ...judged, headers } : { ...judged, sent: true, headers };
   };
 
   const explain = ({ code, message, retry, status, cause, sent }: Failure): Outcome => {
@@ -66,15 +81,16 @@ export function createAttempt(open: OpenHttp, runtime: HttpRuntime): Attempt {
 
   return {
     stats: ledger.stats,
-    run: async (request, stored, number) => {
+    run: async (unsigned, stored, number) => {
       secrecy.learn(stored);
-      let raw: RawRequest = { ...prepare.raw(request, stored), signal };
+      const request = credential.apply(unsigned, stored);
+      let raw: RawRequest = { ...prepare.raw(request), signal };
       for (let hops = 0; ; hops += 1) {
         const at = clock.now();
         const result = await transport.send(raw);
         const hop = result.ok && isSafe(request) && hops < maxRedirects ? nextHop(raw, result.response) : undefined;
         if (hop === undefined) {
-          const outcome = result.ok ? read(request, raw, result.response) : explain(result.failure);
+          const outcome = result.ok ? read(request, stored, raw, result.response) : explain(result.failure);
           ledger.write(raw, result, outcome.ok ? undefined : outcome.error, number, at);
           return outcome;
         }
@@ -92,7 +108,7 @@ interface Secrecy {
 }
 
 /** Knows the secrets of every credential this client has used: a token that was just replaced may work a while longer. */
-function createSecrecy(credential: Credential): Secrecy {
+function createSecrecy(credential: AttemptOpen['credential']): Secrecy {
   const secrets = new Set<string>();
   let redactor = createRedactor();
   let latest: StoredCredential | undefined;
@@ -113,7 +129,11 @@ interface Ledger {
 }
 
 /** Counts, and writes one line to the exchange log per request that was sent. */
-function createLedger(open: OpenHttp, { clock, exchanges: shared }: HttpRuntime, secrecy: Secrecy): Ledger {
+function createLedger(
+  open: AttemptOpen,
+  { clock, exchanges: shared }: Pick<HttpRuntime, 'clock' | 'exchanges'>,
+  secrecy: Secrecy,
+): Ledger {
   const { provider, integration, operation, exchanges = shared } = open;
   const requestIdHeader = (provider.requestIdHeader ?? 'x-request-id').toLowerCase();
   const stats = { requests: 0, bytes: 0 };
@@ -155,8 +175,9 @@ function createLedger(open: OpenHttp, { clock, exchanges: shared }: HttpRuntime,
 }
 
 /** Turns requests into what is sent: the parts that stay the same for all calls of an opened client are worked out once. */
-function createPrepare({ provider, integration, credential }: OpenHttp): {
-  raw(request: HttpRequest, stored: StoredCredential): RawRequest;
+function createPrepare({ provider, integration }: AttemptOpen): {
+  /** `request` holds the credential already. */
+  raw(request: HttpRequest): RawRequest;
   checkHost(url: URL): void;
 } {
   const { settings, account } = integration;
@@ -164,7 +185,6 @@ function createPrepare({ provider, integration, credential }: OpenHttp): {
   const hosts = typeof provider.hosts === 'function' ? provider.hosts(settings) : provider.hosts;
   const idempotencyHeader = provider.idempotencyHeader?.toLowerCase();
   const defaults = {
-    accept: 'application/json',
     'user-agent': userAgent,
     'accept-encoding': acceptEncoding,
     ...provider.headers?.({ settings, account }),
@@ -178,21 +198,21 @@ function createPrepare({ provider, integration, credential }: OpenHttp): {
 
   return {
     checkHost,
-    raw: (request, stored) => {
-      const signed = applyCredential(request, credential.method, stored);
-      if (signed.headers?.['host'] !== undefined)
+    raw: (request) => {
+      if (request.headers?.['host'] !== undefined)
         throw fail('invalid_request', 'A request may not set the header "host"');
-      const url = requestUrl(signed, baseUrl);
+      const url = requestUrl(request, baseUrl);
       checkHost(url);
-      const body = signed.body === undefined ? undefined : encodeBody(signed.body);
-      const headers: Record<string, string> = { ...defaults };
+      const body = request.body === undefined ? undefined : encodeBody(request.body);
+      const accept = request.decode === 'xml' ? 'text/xml, application/xml' : 'application/json';
+      const headers: Record<string, string> = { accept, ...defaults };
       if (body !== undefined) headers['content-type'] = body.type;
       if (idempotencyHeader !== undefined && request.idempotencyKey !== undefined)
         headers[idempotencyHeader] = request.idempotencyKey;
       return {
         method: request.method ?? 'GET',
         url,
-        headers: Object.assign(headers, signed.headers),
+        headers: Object.assign(headers, request.headers),
         body: body?.text,
         timeoutMs: integration.timeoutMs ?? provider.timeoutMs ?? defaultTimeoutMs,
         maxBytes: request.maxBytes ?? defaultMaxBytes,

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { oauth2, type AuthMethod } from '../../contract/auth.ts';
 import type { HttpRequest } from '../../contract/http.ts';
 import type { PlugboardError } from '../../contract/errors.ts';
+import { isXmlElement, xmlText } from '../../contract/xml.ts';
 import { createCredentials } from '../auth/credentials.ts';
 import { createMemoryCredentialStore, type MemoryCredentialStore } from '../auth/memory-store.ts';
 import type { StoredCredential } from '../ports.ts';
@@ -402,6 +403,95 @@ describe('answers', () => {
       code: 'decode_failed',
       details: { status: 200 },
     });
+  });
+});
+
+describe('XML', () => {
+  const read: HttpRequest = {
+    method: 'POST',
+    url: '/soap',
+    body: { text: '<ask/>', type: 'text/xml' },
+    safe: true,
+    decode: 'xml',
+  };
+  const fault =
+    '<e:Envelope xmlns:e="urn:e"><e:Body><e:Fault><faultstring>No such student</faultstring></e:Fault></e:Body></e:Envelope>';
+  const soap: Partial<Callee> = {
+    error: ({ body, status }) =>
+      isXmlElement(body) && status === 500
+        ? { code: 'not_found', message: xmlText(body, 'Body', 'Fault', 'faultstring') ?? '' }
+        : undefined,
+  };
+  const xml = (response: ServerResponse, status: number, body: string, type = 'text/xml'): void => {
+    response.writeHead(status, { 'content-type': type }).end(body);
+  };
+
+  test('is asked for and handed over as its root element', async () => {
+    answer = (_request, response) => xml(response, 200, '<r><n>1</n></r>');
+    const { body } = await open().http.send(read);
+    expect(isXmlElement(body) && xmlText(body, 'n')).toBe('1');
+    expect(vendor.seen[0]).toMatchObject({
+      body: '<ask/>',
+      headers: { accept: 'text/xml, application/xml', 'content-type': 'text/xml' },
+    });
+  });
+
+  test('a fault in a 500 reaches the provider’s own reading', async () => {
+    answer = (_request, response) => xml(response, 500, fault);
+    expect(await failure(open({ callee: soap }).http.send(read))).toMatchObject({
+      code: 'not_found',
+      message: 'Acme answered 500 to stream things: No such student',
+    });
+    expect(vendor.seen.length).toBe(1);
+  });
+
+  test.each([
+    [
+      200,
+      '<html>Sign in</html>',
+      'decode_failed',
+      'Acme answered 200 to stream things with an HTML page instead of XML',
+    ],
+    [200, '{"ok":true}', 'decode_failed', 'with JSON instead of XML'],
+    [200, '<r><n>1</n>', 'decode_failed', 'with XML that is cut off or malformed'],
+    [
+      200,
+      '<!DOCTYPE r [<!ENTITY n "1">]><r>&n;</r>',
+      'decode_failed',
+      'with XML with a document type, which is refused',
+    ],
+    [404, '<html><body>Not found</body></html>', 'not_found', 'with an HTML page instead of XML'],
+    [403, 'Forbidden', 'permission_denied', 'with text/xml instead of XML'],
+    [502, '<html>', 'provider_unavailable', 'with an HTML page instead of XML'],
+  ])('%i with %j is %s', async (status, body, code, words) => {
+    answer = (_request, response) => xml(response, status, body);
+    const error = await failure(open({ callee: soap, integration: { retries: 0 } }).http.send(read));
+    expect(error).toMatchObject({ code, details: { status } });
+    expect(error.message).toContain(words);
+  });
+
+  test.each([
+    ['a 500, then success', (response: ServerResponse) => xml(response, 503, 'busy')],
+    ['a cut connection, then success', (response: ServerResponse) => response.socket?.destroy()],
+    [
+      'a cut answer, then success',
+      (response: ServerResponse) => {
+        response.writeHead(200, { 'content-length': '1000' });
+        response.write('<r>');
+        setImmediate(() => response.socket?.destroy());
+      },
+    ],
+  ])('a safe POST is tried again: %s', async (_name, first) => {
+    answer = (_request, response, number) => (number === 1 ? first(response) : xml(response, 200, '<r/>'));
+    expect(await open().http.send(read)).toMatchObject({ status: 200 });
+    expect(vendor.seen.map(({ body }) => body)).toEqual(['<ask/>', '<ask/>']);
+  });
+
+  test('one that is not safe is not', async () => {
+    answer = (_request, response) => response.socket?.destroy();
+    const { safe: _safe, ...write } = read;
+    expect(await failure(open().http.send(write))).toMatchObject({ code: 'provider_unavailable' });
+    expect(vendor.seen.length).toBe(1);
   });
 });
 

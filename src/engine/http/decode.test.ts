@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isXmlElement, xmlText } from '../../contract/xml.ts';
 import { decodeBody, decodingFor } from './decode.ts';
 
 const decode = (body: string | Buffer, type = 'application/json'): ReturnType<typeof decodeBody> =>
@@ -98,6 +99,77 @@ describe('decodeBody', () => {
       ok: true,
       body: { a: 1 },
     });
+  });
+});
+
+describe('XML', () => {
+  const read = (body: string | Buffer, type = 'text/xml'): ReturnType<typeof decodeBody> =>
+    decodeBody({ body: Buffer.from(body), headers: { 'content-type': type } }, 'xml');
+  const nameIn = (decoded: ReturnType<typeof decodeBody>): string | undefined =>
+    decoded.ok && isXmlElement(decoded.body) ? xmlText(decoded.body, 'name') : undefined;
+
+  test('becomes its root element, whatever the Content-Type says', () => {
+    const root = { name: 'a', attributes: { n: '1' }, children: [], text: 'x & y' };
+    expect(read('<?xml version="1.0"?><p:a xmlns:p="urn:p" n="1">x &amp; y</p:a>')).toEqual({ ok: true, body: root });
+    expect(read('\r\n <?xml version="1.0"?><a n="1">x &amp; y</a>', 'text/html')).toEqual({ ok: true, body: root });
+    expect(read('')).toEqual({ ok: true, body: null });
+  });
+
+  test.each([
+    [
+      'declared',
+      Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a><name>Zo\xeb</name></a>', 'latin1'),
+      'text/xml',
+    ],
+    ['in the header', Buffer.from('<a><name>Zo\xeb</name></a>', 'latin1'), 'text/xml; charset=ISO-8859-1'],
+    [
+      'marked',
+      Buffer.from('\uFEFF<?xml version="1.0" encoding="utf-16"?><a><name>Zo\xeb</name></a>', 'utf16le'),
+      'text/xml',
+    ],
+    ['wrongly declared', Buffer.from('<?xml version="1.0" encoding="utf-16"?><a><name>Zo\xeb</name></a>'), 'text/xml'],
+    ['marked UTF-8', Buffer.from('\uFEFF<?xml version="1.0" encoding="UTF-8"?><a><name>Zo\xeb</name></a>'), 'text/xml'],
+  ])('is read in the character set that is %s', (_how, body, type) => {
+    expect(nameIn(read(body, type))).toBe('Zoë');
+  });
+
+  test.each([
+    ['<!DOCTYPE html><html><body>Log in</body></html>', 'text/html', 'an HTML page instead of XML'],
+    ['<html><body>Maintenance</body></html>', 'text/xml', 'an HTML page instead of XML'],
+    ['<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', 'text/xml', 'an HTML page instead of XML'],
+    ['{"error":"no"}', 'application/json', 'JSON instead of XML'],
+    ['<a><b>cut', 'text/xml', 'XML that is cut off or malformed'],
+    ['<a>&nbsp;</a>', 'text/xml', 'XML that is cut off or malformed'],
+    ['Service unavailable', 'text/plain', 'text/plain instead of XML'],
+    [
+      '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
+      'text/xml',
+      'XML with a document type, which is refused because it may define entities',
+    ],
+    ['<a>'.repeat(500) + '</a>'.repeat(500), 'text/xml', 'XML nested more than 100 levels deep'],
+    ['<?xml version="1.0" encoding="klingon"?><a/>', 'text/xml', 'a character set we do not know'],
+  ])('says what %j is', (body, type, problem) => {
+    expect(read(body, type)).toEqual({ ok: false, problem });
+  });
+
+  test('never throws', () => {
+    const pieces = fc.constantFrom(
+      '<a>',
+      '</a>',
+      '<?xml version="1.0"?>',
+      '<!DOCTYPE a>',
+      '&',
+      'ü',
+      '\0',
+      ']]>',
+      '<![CDATA[',
+    );
+    fc.assert(
+      fc.property(fc.array(pieces), fc.uint8Array(), (texts, bytes) => {
+        const body = Buffer.concat([Buffer.from(texts.join('')), bytes]);
+        expect(decodeBody({ body, headers: {} }, 'xml')).toBeDefined();
+      }),
+    );
   });
 });
 

@@ -1,10 +1,11 @@
 /**
- * Bytes to values: character sets, JSON, and the ways an answer can be unreadable. Called by client.ts with every answer.
+ * Bytes to values: character sets, JSON, XML, and the ways an answer can be unreadable. Called by attempt.ts with every answer.
  *
  * Numbers: JSON.parse keeps amounts such as 1234.56 exactly as far as `String(n)` gives back the same digits, which holds for up to 15
  * of them. Whole numbers beyond 2^53 would lose their last digits without a word; they come out as strings of digits instead.
  */
 import type { Decoding } from '../../contract/http.ts';
+import { parseXml, type XmlElement } from '../../contract/xml.ts';
 import type { RawResponse } from './transport.ts';
 
 export type Decoded = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly problem: string };
@@ -20,18 +21,51 @@ export function decodeBody(response: Pick<RawResponse, 'body' | 'headers'>, deco
   const { body } = response;
   if (body.length === 0) return { ok: true, body: null };
   const type = response.headers['content-type'] ?? '';
-  const text = toText(body, type);
+  const text = toText(body, charsetOf(type) ?? (decoding === 'xml' ? declaredEncoding(body) : undefined));
   if (text === undefined) return { ok: false, problem: 'a character set we do not know' };
   if (decoding === 'text' || (decoding === 'auto' && !type.includes('json'))) return { ok: true, body: text };
+  if (decoding === 'xml') return decodeXml(text, type);
   try {
     return { ok: true, body: parseJson(text, body) };
   } catch {
-    return { ok: false, problem: whatItIs(text, type) };
+    return { ok: false, problem: whatItIs(text, type, 'JSON') };
   }
 }
 
-function toText(body: Buffer, type: string): string | undefined {
-  const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1]?.toLowerCase();
+function decodeXml(text: string, type: string): Decoded {
+  let root: XmlElement;
+  try {
+    // Pages that print a line end first are common, and harmless.
+    root = parseXml(text.trimStart());
+  } catch (error) {
+    const what = whatItIs(text, type, 'XML');
+    // The parser's own words where XML was refused for what it is; a place in a broken text helps nobody.
+    const refused = error instanceof RangeError && error.message.startsWith('XML ') && !what.includes('HTML');
+    return { ok: false, problem: refused ? error.message : what };
+  }
+  // A page that happens to be well-formed is a page.
+  return root.name.toLowerCase() === 'html'
+    ? { ok: false, problem: 'an HTML page instead of XML' }
+    : { ok: true, body: root };
+}
+
+function charsetOf(type: string): string | undefined {
+  return /charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1]?.toLowerCase();
+}
+
+/** XML may say by itself how it is written: by a mark before it, or in its first line, which is ASCII then. */
+function declaredEncoding(body: Buffer): string | undefined {
+  if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
+  if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';
+  const start = body.toString('latin1', 0, 200);
+  const declared = /^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]{1,40})["']/
+    .exec(start)?.[1]
+    ?.toLowerCase();
+  // Said by a program that wrote a text and sent it as UTF-8: read as ASCII, it cannot be UTF-16.
+  return declared?.startsWith('utf-16') === true ? undefined : declared;
+}
+
+function toText(body: Buffer, charset: string | undefined): string | undefined {
   if (charset === undefined || charset === 'utf-8' || charset === 'utf8' || charset === 'us-ascii') {
     const marked = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
     return body.toString('utf8', marked ? 3 : 0);
@@ -71,11 +105,11 @@ function mayHoldBigInteger(bytes: Buffer): boolean {
   return false;
 }
 
-function whatItIs(text: string, type: string): string {
+function whatItIs(text: string, type: string, wanted: 'JSON' | 'XML'): string {
   const start = text.slice(0, 200).trimStart().toLowerCase();
   if (type.includes('html') || start.startsWith('<!doctype html') || start.startsWith('<html'))
-    return 'an HTML page instead of JSON';
-  if (start.startsWith('<')) return 'XML instead of JSON';
-  if (start.startsWith('{') || start.startsWith('[')) return 'JSON that is cut off or malformed';
-  return `${/^[\w.+/-]+/.exec(type)?.[0] ?? 'text'} instead of JSON`;
+    return `an HTML page instead of ${wanted}`;
+  const kind = start.startsWith('<') ? 'XML' : start.startsWith('{') || start.startsWith('[') ? 'JSON' : undefined;
+  if (kind === wanted) return `${wanted} that is cut off or malformed`;
+  return `${kind ?? /^[\w.+/-]+/.exec(type)?.[0] ?? 'text'} instead of ${wanted}`;
 }

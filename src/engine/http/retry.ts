@@ -26,8 +26,8 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, nowMs: n
   return Math.max(0, at - (readDate(headers['date'] ?? '') ?? nowMs));
 }
 
-/** Only text that begins with a day's name is a date here; Date.parse alone would read `-5` as the year 2005. */
-function readDate(text: string): number | undefined {
+/** An HTTP date, as milliseconds. Only text that begins with a day's name is one; Date.parse alone would read `-5` as the year 2005. */
+export function readDate(text: string): number | undefined {
   if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return undefined;
   const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : at;

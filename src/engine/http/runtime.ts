@@ -6,7 +6,7 @@ import type { Settings } from '../../contract/fields.ts';
 import type { Limit } from '../../contract/limits.ts';
 import type { Provider } from '../../contract/provider.ts';
 import type { Account } from '../../contract/stream.ts';
-import type { Credential } from '../auth/credentials.ts';
+import type { Credential } from '../auth/credential.ts';
 import type { BudgetStore, Clock, ExchangeLog, Random } from '../ports.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
 import { createBudgets, type Budgets } from './budget.ts';

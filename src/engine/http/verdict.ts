@@ -122,7 +122,7 @@ function vendorWords(body: unknown, depth = 0): string | undefined {
 }
 
 /** Somebody else's text made safe to show: secrets out, one line, short. */
-function clean(text: string, redactor: Redactor): string {
+export function clean(text: string, redactor: Redactor): string {
   const line = redactor
     .text(text)
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
