@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Sandbox } from '../contract/index.ts';
+import type { Business, Sandbox } from '../contract/index.ts';
 import {
   sandboxControl,
   startSandbox,
@@ -20,6 +20,8 @@ export interface TestSandboxOptions {
   /** Where the clock stands; default 2026-11-20T00:00:00Z. `now`: it runs with real time. */
   readonly at?: string;
   readonly seed?: string;
+  /** Seeded instead of Harbour Training. */
+  readonly business?: Business;
   /** Grown before the test starts: a number for every stream that can, or per stream. */
   readonly records?: number | Readonly<Record<string, number>>;
 }

@@ -1,0 +1,26 @@
+/** Every provider of the registry against its own sandbox; see src/testing/conformance for what is asked. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { conformanceChecks, runCheck } from '../../src/testing/conformance/index.ts';
+import { providerKeys, subjectOf } from './report.ts';
+
+test('nothing is waived', () => {
+  expect(JSON.parse(readFileSync(fileURLToPath(new URL('waivers.json', import.meta.url)), 'utf8'))).toEqual([]);
+});
+
+for (const key of providerKeys) {
+  const subject = await subjectOf(key);
+  describe(key, () => {
+    const checks = conformanceChecks(subject);
+
+    test('has at least 15 checks, none twice', () => {
+      expect(checks.length).toBeGreaterThanOrEqual(15);
+      expect(new Set(checks.map(({ name }) => name)).size).toBe(checks.length);
+    });
+
+    test.each(checks)('$name', async (check) => {
+      expect(await runCheck(key, check)).toMatchObject({ ok: true });
+    });
+  });
+}
