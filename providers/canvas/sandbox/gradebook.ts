@@ -53,7 +53,7 @@ function totalsOf(enrolment: Enrolment, state: State, posted: boolean): Totals {
   return { current: percentOf(score, graded), final: percentOf(score, possible), points: graded === 0 ? null : score };
 }
 
-export function gradesOf(enrolment: Enrolment, state: State): JsonObject {
+export function gradesOf(enrolment: Enrolment, state: State, points: boolean): JsonObject {
   const letters = state.courses.find(({ id }) => id === enrolment.course)?.letters ?? false;
   const letter = (percent: number | null) => (percent === null || !letters ? null : letterOf(percent));
   const seen = totalsOf(enrolment, state, true);
@@ -70,6 +70,7 @@ export function gradesOf(enrolment: Enrolment, state: State): JsonObject {
     unposted_final_grade: letter(all.final),
     override_score: null,
     override_grade: null,
+    ...(points ? { current_points: seen.points, unposted_current_points: all.points } : {}),
   };
 }
 

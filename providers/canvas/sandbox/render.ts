@@ -95,7 +95,7 @@ export function renderCourse(course: Course, state: State, include: readonly str
   };
 }
 
-export function renderEnrolment(enrolment: Enrolment, state: State): JsonObject {
+export function renderEnrolment(enrolment: Enrolment, state: State, include: readonly string[] = []): JsonObject {
   const user = state.users.find(({ id }) => id === enrolment.user);
   const course = state.courses.find(({ id }) => id === enrolment.course);
   const roles: Readonly<Record<string, string>> = { StudentEnrollment: '3', TeacherEnrollment: '4', TaEnrollment: '5' };
@@ -112,7 +112,6 @@ export function renderEnrolment(enrolment: Enrolment, state: State): JsonObject 
     updated_at: iso(enrolment.updated),
     start_at: iso(enrolment.start),
     end_at: iso(enrolment.end),
-    completed_at: iso(enrolment.completed),
     associated_user_id: null,
     limit_privileges_to_course_section: false,
     last_activity_at: iso(enrolment.last_activity),
@@ -124,7 +123,9 @@ export function renderEnrolment(enrolment: Enrolment, state: State): JsonObject 
     sis_import_id: null,
     root_account_id: state.accounts[0]?.id ?? null,
     html_url: `/courses/${enrolment.course}/users/${enrolment.user}`,
-    ...(enrolment.type === 'StudentEnrollment' ? { grades: gradesOf(enrolment, state) } : {}),
+    ...(enrolment.type === 'StudentEnrollment'
+      ? { grades: gradesOf(enrolment, state, include.includes('current_points')) }
+      : {}),
     ...(user === undefined ? {} : { user: renderUser(user, { email: false }) }),
   };
 }

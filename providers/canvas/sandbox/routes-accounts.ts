@@ -97,6 +97,14 @@ function readUser(call: Call): SandboxResponse {
 
 // --- writing --------------------------------------------------------------------------------------------------------------
 
+/** The family name is what is before the comma of the sortable name; without one, the last word. */
+function namesOf(name: string, sortable: string | undefined): readonly [string, string] {
+  const [last, first] = (sortable ?? '').split(', ');
+  if (last !== undefined && first !== undefined) return [first, last];
+  const space = name.lastIndexOf(' ');
+  return space < 0 ? [name, ''] : [name.slice(0, space), name.slice(space + 1)];
+}
+
 function createUser(call: Call): SandboxResponse {
   const { state, params, user, context } = call;
   accountFor(state, user, call.part('account_id'));
@@ -110,11 +118,11 @@ function createUser(call: Call): SandboxResponse {
   if (sis !== null && state.users.some((one) => one.sis === sis)) {
     throw badPseudonym('sis_user_id', `SIS ID "${sis}" is already in use`);
   }
-  const [first = '', ...rest] = (name === '' ? login : name).split(' ');
+  const [first, last] = namesOf(name === '' ? login : name, sentText(params, 'user.sortable_name'));
   const made: User = {
     id: freshId(state),
     first,
-    last: rest.join(' '),
+    last,
     login,
     email: sentText(params, 'communication_channel.address') ?? sentText(params, 'user.email') ?? '',
     sis,

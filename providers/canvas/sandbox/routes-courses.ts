@@ -37,7 +37,7 @@ function listEnrolments(call: Call): SandboxResponse {
   const students = types.length === 0 || types.includes('StudentEnrollment');
   return listed(request, context, {
     items,
-    render: (one) => renderEnrolment(one, state),
+    render: (one) => renderEnrolment(one, state, listAtPath(params, 'include')),
     grown:
       course.id === loadCourse && students && states.includes('active') && user === undefined
         ? context.grown('enrolments')
