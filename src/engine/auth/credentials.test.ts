@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { bearer, clientCredentials, oauth2, type AuthMethod } from '../../contract/auth.ts';
-import { fail, type PlugboardError } from '../../contract/errors.ts';
-import type { Clock, CredentialStore, StoredCredential, Tokens } from '../ports.ts';
+import type { Clock, CredentialStore, Tokens } from '../ports.ts';
 import { memoryExchangeLog, seededRandom, virtualClock } from '../http/test-support.ts';
 import type { RawRequest, RawResult, Transport } from '../http/transport.ts';
 import type { Credential } from './credential.ts';
 import { createCredentials } from './credentials.ts';
+import { failure, sharedStore } from './test-support.ts';
 
 const way = oauth2({
   label: '',
@@ -68,50 +68,6 @@ function rotatingVendor() {
   return { state, mishaps, transport };
 }
 
-/** A store as the port describes it, shared by the processes of a test. */
-function sharedStore(start: Omit<StoredCredential, 'generation'>) {
-  let stored: StoredCredential = { ...start, generation: 1 };
-  let lease: { owner: string; until: number } | undefined;
-  const seen = { doubts: 0, revoked: [] as string[], reads: 0 };
-  const failing = { commits: 0 };
-  const held = (owner: string): boolean => lease?.owner === owner;
-  const store: CredentialStore = {
-    read: async () => {
-      seen.reads += 1;
-      return stored;
-    },
-    lease: async (owner, generation, ttlMs) => {
-      if (stored.generation !== generation || (lease !== undefined && lease.until > clock.now())) return undefined;
-      lease = { owner, until: clock.now() + ttlMs };
-      return stored;
-    },
-    commit: async (owner, generation, tokens) => {
-      if (failing.commits > 0) {
-        failing.commits -= 1;
-        throw fail('storage_unavailable', 'database gone');
-      }
-      await clock.sleep(5);
-      if (stored.generation !== generation || !held(owner)) return false;
-      stored = { ...stored, tokens, generation: generation + 1 };
-      lease = undefined;
-      events.push(`commit ${tokens.access_token}`);
-      return true;
-    },
-    release: async (owner, _generation, inDoubt) => {
-      if (held(owner)) lease = undefined;
-      if (inDoubt) seen.doubts += 1;
-    },
-    revoked: async (_generation, reason) => {
-      seen.revoked.push(reason);
-    },
-  };
-  /** Somebody connects again. */
-  const replace = (tokens: Tokens | undefined, fields = stored.fields): void => {
-    stored = { ...stored, tokens, fields, generation: stored.generation + 1 };
-  };
-  return { store, seen, failing, replace, now: () => stored };
-}
-
 const tokensAt = (expiresIn: number): Tokens => ({
   access_token: 'at-0',
   refresh_token: 'rt-0',
@@ -127,16 +83,8 @@ function processOn(store: CredentialStore, method: AuthMethod = way): Credential
   return createCredentials(deps).open({ id: 'int_1', method, app, grant, store });
 }
 
-const stored = (tokens: Tokens | undefined, method = 'oauth2') => sharedStore({ method, fields: {}, tokens });
-
-async function failure(work: Promise<unknown>): Promise<PlugboardError> {
-  return work.then(
-    () => {
-      throw new Error('this should have failed');
-    },
-    (error: unknown) => error as PlugboardError,
-  );
-}
+const stored = (tokens: Tokens | undefined, method = 'oauth2') =>
+  sharedStore(clock, { method, fields: {}, tokens }, events);
 
 beforeEach(() => {
   clock = virtualClock();
@@ -208,7 +156,7 @@ describe('when', () => {
       clientAuth: 'body',
       fields: {},
     });
-    const { store } = sharedStore({
+    const { store } = sharedStore(clock, {
       method: method.key,
       fields: { client_id: 'a', client_secret: 'bbbb' },
       tokens: undefined,
@@ -426,7 +374,11 @@ describe('keys', () => {
   });
 
   test('a changed key is noticed within half a minute, and at once after a 401', async () => {
-    const { store, replace } = sharedStore({ method: 'api_key', fields: { api_key: 'old-key' }, tokens: undefined });
+    const { store, replace } = sharedStore(clock, {
+      method: 'api_key',
+      fields: { api_key: 'old-key' },
+      tokens: undefined,
+    });
     const credential = processOn(store, key);
     expect((await credential.current()).fields['api_key']).toBe('old-key');
     replace(undefined, { api_key: 'new-key' });
@@ -439,7 +391,7 @@ describe('keys', () => {
   });
 
   test('names its secrets', async () => {
-    const { store } = sharedStore({
+    const { store } = sharedStore(clock, {
       method: 'api_key',
       fields: { api_key: 'the-key', region: 'au' },
       tokens: undefined,
@@ -455,7 +407,7 @@ describe('keys', () => {
       password: 'pw',
       fields: {},
     };
-    const other = sharedStore({ method: 'basic', fields: { user: 'kim', pw: 'pass-word' }, tokens: undefined });
+    const other = sharedStore(clock, { method: 'basic', fields: { user: 'kim', pw: 'pass-word' }, tokens: undefined });
     const secrets = processOn(other.store, basic).secrets(other.now());
     expect(secrets).toContain('pass-word');
     expect(secrets).toContain(Buffer.from('kim:pass-word').toString('base64'));
