@@ -3,6 +3,7 @@
  * types and specification. What happens is in sandbox/; this file puts it together for the host.
  */
 import { defineSandbox } from 'plugboard/contract';
+import { example } from './sandbox/examples.ts';
 import { grow } from './sandbox/grown.ts';
 import type { State } from './sandbox/ledger.ts';
 import { billingRoutes } from './sandbox/routes/billing.ts';
@@ -22,6 +23,7 @@ export default defineSandbox<State>({
   guard,
   routes: [...catalogueRoutes, ...paymentRoutes, ...billingRoutes],
   grow,
+  example,
   switches: {
     limits: {
       label: 'Call limits',

@@ -10,6 +10,7 @@ import {
   type SandboxResponse,
   type SandboxRoute,
 } from 'plugboard/contract';
+import { example } from './sandbox/examples.ts';
 import { answer, head, meter, notFound, refused } from './sandbox/answers.ts';
 import { grow } from './sandbox/grow.ts';
 import { apps, connectionsOf, identityRoutes, oauth } from './sandbox/identity.ts';
@@ -288,6 +289,7 @@ export default defineSandbox<State>({
   guard,
   routes: [...identityRoutes, ...accounting.map(metered)],
   grow,
+  example,
   switches: {
     limits: {
       label: 'Call limits',
