@@ -11,7 +11,7 @@ test('nothing is waived', () => {
 
 for (const key of providerKeys) {
   const subject = await subjectOf(key);
-  describe(key, () => {
+  describe(`the provider ${key}`, () => {
     const checks = conformanceChecks(subject);
 
     test('has at least 15 checks, none twice', () => {

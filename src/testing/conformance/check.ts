@@ -1,5 +1,5 @@
 /** What a conformance check is: a name, and a function that answers what it saw or throws why the provider fails. */
-import type { Rig, Subject } from './rig.ts';
+import type { Rig, RigOptions, Subject } from './rig.ts';
 
 export interface Check {
   /** `pages: invoices`. Stable: reports are compared by it. */
@@ -11,10 +11,7 @@ export interface Check {
 /** Makes the checks that fit a provider. Each gets a sandbox of its own from `rig`. */
 export type CheckMaker = (subject: Subject, withRig: WithRig) => readonly Check[];
 
-export type WithRig = <T>(
-  work: (rig: Rig) => Promise<T>,
-  options?: Parameters<typeof import('./rig.ts').openRig>[1],
-) => Promise<T>;
+export type WithRig = <T>(work: (rig: Rig) => Promise<T>, options?: RigOptions) => Promise<T>;
 
 /** A failed expectation. */
 export function insist(holds: boolean, otherwise: string): asserts holds {

@@ -213,6 +213,7 @@ async function readStream(
   const http = open(signal, timeoutMs);
   const result = await runStream({
     stream: watched(streamOf(provider, name), watch),
+    streams: provider.streams,
     mode: 'full',
     cursor: undefined,
     since: undefined,
