@@ -62,7 +62,9 @@ export function actions(context: HubContext, tenants: Tenants, integrations: Int
     const asked = parseInput(RunAction, input);
     const integrationId = readId('int', integration);
     const signal = AbortSignal.timeout(longestActionMs);
-    const open = await openIntegration(context, tenantId, integrationId, `action ${printable(name)}`, signal);
+    const open = await openIntegration(context, tenantId, integrationId, `action ${printable(name)}`, signal, {
+      bodies: 'all',
+    });
     const action = actionOf(open, name);
     const checked = checkInput(action, asked.input);
     const key = { tenantId, integrationId, action: name, reference: asked.external_reference ?? newId(context) };

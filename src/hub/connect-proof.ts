@@ -8,7 +8,7 @@ import type { Settings } from '../contract/fields.ts';
 import type { Provider } from '../contract/provider.ts';
 import type { Account } from '../contract/stream.ts';
 import { openHttp } from '../engine/http/client.ts';
-import type { CredentialStore, StoredCredential } from '../engine/ports.ts';
+import type { CredentialStore, ExchangeLog, StoredCredential } from '../engine/ports.ts';
 import type { HubContext, ProviderApp } from './context.ts';
 import { newId } from './ids.ts';
 import { invalidInput } from './inputs.ts';
@@ -28,6 +28,8 @@ export interface ProofSubject {
   readonly accountId?: string | undefined;
   /** What messages and the exchange log say. */
   readonly operation: string;
+  /** Where the calls are logged; left out: nowhere, for credentials that belong to nobody. */
+  readonly exchanges?: ExchangeLog;
   readonly retries?: number;
   readonly signal: AbortSignal;
 }
@@ -73,14 +75,14 @@ async function chooseAccount(
 }
 
 function open(context: HubContext, subject: ProofSubject, account: Account | undefined) {
-  const { provider, way, settings, app, store, integrationId } = subject;
+  const { provider, way, settings, app, store, integrationId, exchanges } = subject;
   // What is remembered of stored credentials must not be mixed up with ones that are only tried.
   const id = `${integrationId ?? 'nobody'}:${newId(context)}`;
   const credential = context.credentials.open({
     id,
     method: way,
     app,
-    grant: { provider, settings, integrationId },
+    grant: { provider, settings, integrationId, exchanges },
     store,
   });
   return openHttp(
@@ -97,6 +99,7 @@ function open(context: HubContext, subject: ProofSubject, account: Account | und
       credential,
       operation: subject.operation,
       signal: subject.signal,
+      exchanges,
     },
     context.http,
   );

@@ -71,7 +71,8 @@ export async function tokensOf(
     state: visit.token,
     codeVerifier: redeemed.verifier,
   };
-  return finishAuthorization(way, exchange, { provider, settings, integrationId }, context.http);
+  const exchanges = context.exchanges.of({ tenantId, integrationId });
+  return finishAuthorization(way, exchange, { provider, settings, integrationId, exchanges }, context.http);
 }
 
 async function registeredApp(context: HubContext, tenantId: string, provider: Provider): Promise<ProviderApp> {

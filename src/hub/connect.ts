@@ -209,7 +209,9 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
     const { provider, way, settings, integrationId, tenantId } = subject;
     const app = await appFor(context, tenantId, provider.key);
     const signal = AbortSignal.timeout(patienceMs);
-    const ask = { provider, way, settings, app, store: holder.store, integrationId, operation: 'connect', signal };
+    const exchanges = context.exchanges.of({ tenantId, integrationId });
+    const about = { provider, way, settings, app, store: holder.store, integrationId };
+    const ask = { ...about, operation: 'connect', exchanges, signal };
     const proof = await prove(context, { ...ask, accountId });
     const same = proof.kind === 'choose' ? proof.accounts.find((one) => one.id === subject.account?.id) : undefined;
     return same === undefined ? proof : prove(context, { ...ask, accountId: same.id });

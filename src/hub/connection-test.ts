@@ -73,6 +73,7 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
         app: await appFor(context, tenantId, provider.key),
         store: onCopy ? createMemoryCredentialStore(stored) : real,
         integrationId: id,
+        exchanges: context.exchanges.of({ tenantId, integrationId: id }),
         account: row.auth_state === 'connected' ? (row.account ?? undefined) : undefined,
       };
     });

@@ -6,6 +6,7 @@ import type { Clock, Random } from '../engine/ports.ts';
 import type { Store } from '../store/index.ts';
 import type { JobQueue } from '../store/queue.ts';
 import type { RootKeys } from '../store/root-key.ts';
+import type { ExchangeRecorder } from './exchange-recorder.ts';
 import type { Meter } from './meter.ts';
 
 /** Structured log; pino fits. Never given a secret. */
@@ -33,6 +34,9 @@ export interface HubContext {
   readonly http: HttpRuntime;
   /** The open credentials of this process: one renewal at a time for each. */
   readonly credentials: Credentials;
+  /** Where calls to vendors are logged and counted. */
+  readonly exchanges: ExchangeRecorder;
+  readonly logKeeping: LogKeeping;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -46,6 +50,14 @@ export interface HubContext {
   readonly returnOrigins?: readonly string[];
   /** Provider apps from the environment (`XERO_CLIENT_ID`...), read once by the composition root. */
   readonly environmentApps: ReadonlyMap<string, ProviderApp>;
+}
+
+/** How long the platform keeps lines of the logs. A tenant may keep its own for less. */
+export interface LogKeeping {
+  readonly integrationLogDays: number;
+  readonly exchangeLogDays: number;
+  /** Where partitions are written to before they are dropped; undefined: they are just dropped. */
+  readonly archiveDir: string | undefined;
 }
 
 /** The OAuth client registered with a provider. */

@@ -13,11 +13,12 @@ export const idNames = {
   syn: 'sync',
   evt: 'event',
   del: 'held deletion',
+  exc: 'exchange',
 } as const;
 export type IdPrefix = keyof typeof idNames;
 
 /** A new id for the database: 48 bits of milliseconds, then randomness (RFC 9562, version 7). */
-export function newId({ clock, random }: { readonly clock: Clock; readonly random: Random }): string {
+export function newId({ clock, random }: { readonly clock: Pick<Clock, 'now'>; readonly random: Random }): string {
   const bytes = Buffer.concat([Buffer.alloc(6), random.bytes(10)]);
   bytes.writeUIntBE(clock.now(), 0, 6);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);

@@ -76,5 +76,6 @@ async function endGrant(
     await context.store.credentials(tenantId, integrationId).read(),
   ];
   if (app === undefined || tokens === undefined) return;
-  await revokeTokens(way, tokens, app, { provider, settings, integrationId }, context.http);
+  const exchanges = context.exchanges.of({ tenantId, integrationId });
+  await revokeTokens(way, tokens, app, { provider, settings, integrationId, exchanges }, context.http);
 }

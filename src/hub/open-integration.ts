@@ -30,8 +30,18 @@ export async function openIntegration(
   integrationId: string,
   operation: string,
   signal: AbortSignal,
-  /** `handOn`: answers are passed on unread (the proxy). */
-  { handOn = false }: { readonly handOn?: boolean } = {},
+  {
+    handOn = false,
+    runId,
+    bodies,
+  }: {
+    /** Answers are passed on unread (the proxy). */
+    readonly handOn?: boolean;
+    /** For the exchange log. */
+    readonly runId?: string;
+    /** Keeps the bodies of all calls, not only of those that fail. */
+    readonly bodies?: 'all';
+  } = {},
 ): Promise<OpenIntegration> {
   const row = await context.store.inTenant(tenantId, (trx) =>
     trx
@@ -51,12 +61,13 @@ export async function openIntegration(
     throw fail('unsupported', `${provider.name} no longer offers the way in "${row.auth_method}".`);
   const account = row.account ?? undefined;
   const app = await appFor(context, tenantId, provider.key);
+  const exchanges = context.exchanges.of({ tenantId, integrationId, runId, bodies });
   const credential = context.credentials.open({
     // Connected anew, it must not go on with what is remembered of the credentials it had before.
     id: `${integrationId}@${row.connected_at?.getTime() ?? 0}`,
     method,
     app,
-    grant: { provider, settings: row.settings, integrationId },
+    grant: { provider, settings: row.settings, integrationId, exchanges },
     store: context.store.credentials(tenantId, integrationId),
   });
   const http = openHttp(
@@ -74,6 +85,7 @@ export async function openIntegration(
       credential,
       operation,
       signal,
+      exchanges,
       handOn,
     },
     context.http,

@@ -65,7 +65,8 @@ async function attempt(
   claimed: Claimed,
   signal: AbortSignal,
 ): Promise<RunEnding> {
-  const open = await openIntegration(context, tenantId, claimed.integrationId, `stream ${claimed.stream}`, signal);
+  const { integrationId } = claimed;
+  const open = await openIntegration(context, tenantId, integrationId, `stream ${claimed.stream}`, signal, { runId });
   const stream = open.provider.streams[claimed.stream];
   if (stream === undefined)
     throw fail('unsupported', `${open.provider.name} no longer offers the stream "${claimed.stream}".`);
@@ -80,12 +81,14 @@ async function attempt(
     now: () => context.clock.now(),
     signal,
   });
-  const store = noting(pages, () =>
-    context.log.info(
-      { run_id: runId, fence: claimed.fence },
-      'a late page was refused: another process has the run now',
-    ),
-  );
+  const store = noting(pages, {
+    stored: (read) => context.exchanges.countRecords({ tenantId, integrationId }, read),
+    refused: () =>
+      context.log.info(
+        { run_id: runId, fence: claimed.fence },
+        'a late page was refused: another process has the run now',
+      ),
+  });
   const run = (mode: Claimed['mode'], from: Pick<Claimed, 'checkpoint' | 'pageNo'>): Promise<RunResult> =>
     runStream({
       stream,
@@ -161,12 +164,17 @@ function wasTakenOver(error: unknown): boolean {
 }
 
 /** Pages may also be handed over while a run gives up, when nobody hears of their refusal any more. */
-function noting(store: PageStore, refused: () => void): PageStore {
+function noting(
+  store: PageStore,
+  { stored, refused }: { stored: (read: number) => void; refused: () => void },
+): PageStore {
   return {
     ...store,
     store: async (page) => {
       try {
-        return await store.store(page);
+        const result = await store.store(page);
+        stored(page.read);
+        return result;
       } catch (error) {
         if (wasTakenOver(error)) refused();
         throw error;

@@ -13,7 +13,8 @@ import { parseHostMap } from '../engine/http/host-map.ts';
 import { createHttpRuntime } from '../engine/http/runtime.ts';
 import { createTransport } from '../engine/http/transport.ts';
 import type { Clock, ExchangeLog, Random } from '../engine/ports.ts';
-import type { HubContext, ProviderApp, Registry } from '../hub/context.ts';
+import type { HubContext, LogKeeping, ProviderApp, Registry } from '../hub/context.ts';
+import { createExchangeRecorder } from '../hub/exchange-recorder.ts';
 import type { Hub } from '../hub/index.ts';
 import { createHub } from '../hub/index.ts';
 import { createMeter, type Meter } from '../hub/meter.ts';
@@ -39,6 +40,8 @@ export interface CompositionOptions {
   readonly publicUrl: () => string;
   /** Origins a browser may be sent to after a sign-in, besides our own. */
   readonly returnOrigins?: readonly string[];
+  /** Default: 90 days of the integration log, 7 of the exchange log, no archive. */
+  readonly logKeeping?: LogKeeping;
   readonly log: Logger;
   readonly clock?: Clock;
   readonly random?: Random;
@@ -92,20 +95,24 @@ export async function compose(options: CompositionOptions): Promise<Composition>
     });
     const transport = createTransport({ guard, hostMap });
     const meter = createMeter();
-    const exchanges: ExchangeLog = {
-      write: (exchange) => {
+    const everyCall: ExchangeLog = {
+      write: ({ bodies: _bodies, ...exchange }) => {
         meter.called(exchange);
         log.debug(exchange, 'call');
       },
     };
-    const http = createHttpRuntime({ transport, clock, random, exchanges, budgetStore: store.budget });
+    const exchanges = createExchangeRecorder({ store, clock, random, log, base: everyCall });
+    const calling = { transport, clock, random, exchanges: everyCall };
+    const http = createHttpRuntime({ ...calling, budgetStore: store.budget });
     const context: HubContext = {
       store,
       rootKeys: options.rootKey,
       queue,
       registry: options.registry,
       http,
-      credentials: createCredentials({ transport, clock, random, exchanges }),
+      credentials: createCredentials(calling),
+      exchanges,
+      logKeeping: options.logKeeping ?? { integrationLogDays: 90, exchangeLogDays: 7, archiveDir: undefined },
       clock,
       random,
       log,
@@ -121,6 +128,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       await queue.stop(0);
       await http.budgets.close();
       await transport.close();
+      await exchanges.close();
       await store.close();
     };
     return { hub: createHub(context), store, queue, context, meter, close };
