@@ -4,20 +4,24 @@ import type { Queue } from 'pg-boss';
 /** One job = one run of one stream: few long jobs rather than many page jobs. */
 export const syncQueue = 'sync';
 
+/** One job = mapping the stored records of one stream anew. */
+export const rederivationQueue = 'rederivation';
+
+/** For work that goes on for long, and goes on where it stopped when its worker dies. */
+const longWork: Omit<Queue, 'name'> = {
+  // Its own partition: on a shared table the planner may claim with a nested loop over every waiting job.
+  partition: true,
+  notify: true,
+  // A dead worker is noticed by its missing heartbeat, not after the default quarter of an hour.
+  heartbeatSeconds: 10,
+  expireInSeconds: 23 * 3600,
+  // What may be tried again is decided by the work itself (hub/run-execution.ts, hub/rederive-execution.ts); these are for dead workers.
+  retryLimit: 1000,
+  retryDelay: 1,
+  deleteAfterSeconds: 3600,
+};
+
 export const queues: readonly { readonly name: string; readonly options: Omit<Queue, 'name'> }[] = [
-  {
-    name: syncQueue,
-    options: {
-      // Its own partition: on a shared table the planner may claim with a nested loop over every waiting job.
-      partition: true,
-      notify: true,
-      // A dead worker is noticed by its missing heartbeat, not after the default quarter of an hour.
-      heartbeatSeconds: 10,
-      expireInSeconds: 23 * 3600,
-      // What a run may be tried again for is decided by the run itself (hub/run-execution.ts); these are for dead workers.
-      retryLimit: 1000,
-      retryDelay: 1,
-      deleteAfterSeconds: 3600,
-    },
-  },
+  { name: syncQueue, options: longWork },
+  { name: rederivationQueue, options: longWork },
 ];

@@ -25,14 +25,26 @@ export async function packRawPage(streamNo: number, items: readonly RawItem[]): 
   return compress(Buffer.concat(parts));
 }
 
+/** All items of an opened page, in their order. Throws internal when it is not a page of this stream. */
+export async function unpackRawPage(packed: Buffer, streamNo: number): Promise<readonly RawItem[]> {
+  const [head = '', ...lines] = (await decompress(packed)).toString('utf8').split('\n');
+  const keys = keysOf(head, streamNo, lines.length);
+  if (keys === undefined) throw fail('internal', 'A raw page is not one of its stream.');
+  return keys.map((key, i) => ({ key, raw: Buffer.from(lines[i] ?? '') }));
+}
+
 /** The item at a position of an opened page. Throws internal when page, stream or key do not agree. */
 export async function unpackRawItem(packed: Buffer, streamNo: number, position: number, key: string): Promise<unknown> {
-  const lines = (await decompress(packed)).toString('utf8').split('\n');
-  const head: unknown = JSON.parse(lines[0] ?? 'null');
-  const keys = isJsonObject(head) && head['stream'] === streamNo ? head['keys'] : undefined;
-  const line = lines[position + 1];
-  if (Array.isArray(keys) && keys.length === lines.length - 1 && keys[position] === key && line !== undefined) {
-    return JSON.parse(line);
-  }
+  const [head = '', ...lines] = (await decompress(packed)).toString('utf8').split('\n');
+  const line = lines[position];
+  if (keysOf(head, streamNo, lines.length)?.[position] === key && line !== undefined) return JSON.parse(line);
   throw fail('internal', 'A raw page does not hold the record it should.');
+}
+
+/** The keys its first line names; undefined when it is of another stream, or names others than it holds. */
+function keysOf(line: string, streamNo: number, items: number): readonly string[] | undefined {
+  const head: unknown = JSON.parse(line);
+  const keys = isJsonObject(head) && head['stream'] === streamNo ? head['keys'] : undefined;
+  if (!Array.isArray(keys) || keys.length !== items) return undefined;
+  return keys.every((key) => typeof key === 'string') ? keys : undefined;
 }

@@ -30,6 +30,8 @@ export interface StreamStateTable {
   last_run_id: string | null;
   last_succeeded_at: Moment | null;
   last_error: Json<ErrorReport> | null;
+  map_version: Generated<number>;
+  mapping_version: number | null;
 }
 
 export interface RunTable {

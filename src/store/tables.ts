@@ -1,6 +1,7 @@
 /**
  * The tables as Kysely sees them: one interface per table of migrations/, names as in the database. Types only; nothing here
- * runs. Streams, runs and records are in sync-tables.ts, logs in logs-tables.ts; how columns are read and written in column-types.ts.
+ * runs. Streams, runs and records are in sync-tables.ts, logs in logs-tables.ts, mappings in mapping-tables.ts; how columns are read and
+ * written in column-types.ts.
  */
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { ErrorReport } from '../contract/errors.ts';
@@ -9,6 +10,7 @@ import type { JsonObject, JsonValue } from '../contract/http.ts';
 import type { Limit } from '../contract/limits.ts';
 import type { Account } from '../contract/stream.ts';
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts';
+import type { MappingTable, RederivationTable } from './mapping-tables.ts';
 import type { ExchangeLogTable, IntegrationLogTable, LogRetentionTable, UsageMinuteTable } from './logs-tables.ts';
 import type {
   DeletionKeyTable,
@@ -25,6 +27,7 @@ import type {
 } from './sync-tables.ts';
 
 export type { LogStatus } from './logs-tables.ts';
+export type { RederivationReason, RederivationState, StoredRule } from './mapping-tables.ts';
 export type { DeletionState, RunMode, RunState, RunTrigger, Schedule } from './sync-tables.ts';
 
 /** An operator's own figures for one integration, in place of the provider's. */
@@ -289,6 +292,8 @@ export interface TenantTables {
   usage_minute: UsageMinuteTable;
   log_retention: LogRetentionTable;
   stream_state: StreamStateTable;
+  mapping: MappingTable;
+  rederivation: RederivationTable;
   run: RunTable;
   raw_page: RawPageTable;
   record: RecordTable;
