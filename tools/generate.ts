@@ -6,6 +6,7 @@ import type { Provider } from '../src/contract/provider.ts';
 import { environmentExample } from './generate-env.ts';
 import { errorsPage } from './generate-errors.ts';
 import { apiDescription } from './generate-openapi.ts';
+import { providersPage } from './generate-providers.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -15,6 +16,7 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
     registrySource(globSync('providers/*/index.ts', { cwd: root }), globSync('providers/*/sandbox.ts', { cwd: root })),
   'docs/openapi.json': async () => `${JSON.stringify(await apiDescription(), undefined, 2)}\n`,
   'docs/errors.md': errorsPage,
+  'docs/providers.md': async () => providersPage(await allProviders()),
   '.env.example': async () => environmentExample(await allProviders()),
 };
 
