@@ -2,7 +2,7 @@
  * One attempt at one request: credential in, sent, redirects followed, decoded, judged, logged. Decides nothing about whether there
  * should be another; client.ts does.
  */
-import { fail, type PlugboardError } from '../../contract/errors.ts';
+import { fail, PlugboardError } from '../../contract/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../contract/http.ts';
 import { withoutCredential } from '../auth/apply.ts';
 import type { Credential } from '../auth/credential.ts';
@@ -13,10 +13,10 @@ import { handedOn } from './hand-on.ts';
 import { hostAllowed } from './hosts.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { redactBody } from './redact-body.ts';
-import { nextHop } from './redirect.ts';
+import { nextHop, redirectTarget, siteBehind } from './redirect.ts';
 import { encodeBody, requestUrl, userAgent } from './request.ts';
 import type { Callee, HttpRuntime, IntegrationFacts, OpenHttp } from './runtime.ts';
-import type { Failure, RawRequest, RawResponse, RawResult } from './transport.ts';
+import type { Failure, RawRequest, RawResponse, RawResult, Transport } from './transport.ts';
 import { judge } from './verdict.ts';
 
 /** How an attempt ended. `headers`: of the vendor's answer, when there was one. */
@@ -54,7 +54,7 @@ export function createAttempt(
 ): Attempt {
   const { provider, operation, signal, credential } = open;
   const { clock, transport } = runtime;
-  const prepare = createPrepare(open);
+  const prepare = createPrepare(open, transport);
   const secrecy = createSecrecy(credential);
   const ledger = createLedger(open, runtime, secrecy);
 
@@ -88,6 +88,12 @@ export function createAttempt(
       for (let hops = 0; ; hops += 1) {
         const at = clock.now();
         const result = await transport.send(raw);
+        const target = result.ok && isSafe(request) ? redirectTarget(raw, result.response) : undefined;
+        const strayed = target === undefined ? undefined : prepare.strayed(raw.url, target);
+        if (strayed !== undefined) {
+          ledger.write(raw, result, strayed, number, at);
+          throw strayed;
+        }
         const hop = result.ok && isSafe(request) && hops < maxRedirects ? nextHop(raw, result.response) : undefined;
         if (hop === undefined) {
           const outcome = result.ok ? read(request, stored, raw, result.response) : explain(result.failure);
@@ -95,7 +101,6 @@ export function createAttempt(
           return outcome;
         }
         ledger.write(raw, result, undefined, number, at);
-        prepare.checkHost(hop.url);
         raw = hop;
       }
     },
@@ -175,10 +180,14 @@ function createLedger(
 }
 
 /** Turns requests into what is sent: the parts that stay the same for all calls of an opened client are worked out once. */
-function createPrepare({ provider, integration }: AttemptOpen): {
+function createPrepare(
+  { provider, integration, operation }: AttemptOpen,
+  transport: Pick<Transport, 'checkUrl'>,
+): {
   /** `request` holds the credential already. */
   raw(request: HttpRequest): RawRequest;
-  checkHost(url: URL): void;
+  /** Why a redirect is not followed; undefined when it may be. */
+  strayed(from: URL, to: URL): PlugboardError | undefined;
 } {
   const { settings, account } = integration;
   const baseUrl = typeof provider.baseUrl === 'function' ? provider.baseUrl(settings) : provider.baseUrl;
@@ -190,19 +199,32 @@ function createPrepare({ provider, integration }: AttemptOpen): {
     ...provider.headers?.({ settings, account }),
   };
 
-  const checkHost = (url: URL): void => {
-    if (!hostAllowed(hosts, url.hostname)) {
-      throw fail('blocked_host', `${url.hostname} is not one of the hosts ${provider.name} may use`);
-    }
+  const strayed = (from: URL, to: URL): PlugboardError | undefined => {
+    const known = hostAllowed(hosts, to.hostname);
+    const about = { provider: provider.key, operation };
+    if (typeof provider.hosts !== 'function')
+      return known
+        ? undefined
+        : fail('blocked_host', `${to.hostname} is not one of the hosts ${provider.name} may use`, about);
+    // The tenant typed the site: he can be told what to type instead.
+    const start = `${provider.name} at ${from.host} sends calls on to ${to.origin}`;
+    const closed = refusalOf(transport, to);
+    if (closed !== undefined)
+      return fail('blocked_host', `${start}: ${closed}; type the public https address of the site instead`, about);
+    if (known) return undefined;
+    const instead = siteBehind(baseUrl, from, to);
+    const words = `which is not the site in the settings; if it is the right one, type ${instead} there`;
+    return fail('blocked_host', `${start}, ${words}`, about);
   };
 
   return {
-    checkHost,
+    strayed,
     raw: (request) => {
       if (request.headers?.['host'] !== undefined)
         throw fail('invalid_request', 'A request may not set the header "host"');
       const url = requestUrl(request, baseUrl);
-      checkHost(url);
+      if (!hostAllowed(hosts, url.hostname))
+        throw fail('blocked_host', `${url.hostname} is not one of the hosts ${provider.name} may use`);
       const body = request.body === undefined ? undefined : encodeBody(request.body);
       const accept = request.decode === 'xml' ? 'text/xml, application/xml' : 'application/json';
       const headers: Record<string, string> = { accept, ...defaults };
@@ -223,4 +245,15 @@ function createPrepare({ provider, integration }: AttemptOpen): {
 
 function isSafe(request: HttpRequest): boolean {
   return request.method === undefined || request.method === 'GET' || request.method === 'HEAD' || request.safe === true;
+}
+
+/** Why an address may not be called, whatever it belongs to. */
+function refusalOf({ checkUrl }: Pick<Transport, 'checkUrl'>, url: URL): string | undefined {
+  try {
+    checkUrl(url);
+    return undefined;
+  } catch (error) {
+    if (error instanceof PlugboardError) return error.message;
+    throw error;
+  }
 }

@@ -303,6 +303,62 @@ describe('redirects', () => {
     },
   );
 
+  describe('of a site the tenant typed', () => {
+    const site = 'https://api.acme.example/lms';
+    const typed = { baseUrl: site, hosts: () => ['api.acme.example'] };
+    const ways: HttpRequest[] = [{ url: '/rest' }, { url: '/rest', method: 'POST', safe: true, body: { form: {} } }];
+
+    test.each([
+      [
+        'https://www.acme.example/lms/rest',
+        'Acme at api.acme.example sends calls on to https://www.acme.example, which is not the site in the settings; if it is the right one, type https://www.acme.example/lms there',
+      ],
+      [
+        'https://learn.acme.example/rest?x=1',
+        'Acme at api.acme.example sends calls on to https://learn.acme.example, which is not the site in the settings; if it is the right one, type https://learn.acme.example there',
+      ],
+      [
+        'https://login.acme.example/',
+        'Acme at api.acme.example sends calls on to https://login.acme.example, which is not the site in the settings; if it is the right one, type https://login.acme.example there',
+      ],
+      [
+        'https://192.168.1.5/lms/rest',
+        'Acme at api.acme.example sends calls on to https://192.168.1.5: 192.168.1.5 may not be called: it is not a public address; type the public https address of the site instead',
+      ],
+      [
+        'http://api.acme.example/lms/rest',
+        'Acme at api.acme.example sends calls on to http://api.acme.example: api.acme.example may not be called: the URL must begin with https://; type the public https address of the site instead',
+      ],
+      [
+        'https://[::1]/',
+        'Acme at api.acme.example sends calls on to https://[::1]: [::1] may not be called: it is not a public address; type the public https address of the site instead',
+      ],
+    ])('to %s are not followed, and the error says what to type', async (location, message) => {
+      answer = (_request, response) => response.writeHead(303, { location }).end();
+      for (const way of ways)
+        expect(await failure(open({ callee: typed }).http.send(way))).toMatchObject({ code: 'blocked_host', message });
+      expect(vendor.seen.length).toBe(2);
+      expect(elsewhere.seen).toEqual([]);
+      expect(log.lines.map(({ status, error }) => [status, error])).toEqual([
+        [303, 'blocked_host'],
+        [303, 'blocked_host'],
+      ]);
+    });
+
+    test('within it are followed; a write that is sent on may have been done', async () => {
+      answer = (request, response) =>
+        request.url.startsWith('/lms/new')
+          ? json(response, 200, {})
+          : response.writeHead(301, { location: '/lms/new?key=sk_live_0123456789' }).end();
+      const { http } = open({ callee: typed });
+      expect(await http.send({ url: '/rest' })).toMatchObject({ status: 200 });
+      expect(await failure(http.send({ url: '/rest', method: 'POST' }))).toMatchObject({
+        code: 'decode_failed',
+        message: 'Acme answered 301 to stream things: it sends calls on to /lms/new?key=[redacted]',
+      });
+    });
+  });
+
   test('are not followed for writes; a safe POST keeps its body and stays at home', async () => {
     answer = (request, response) => {
       if (request.url === '/v1/end') return json(response, 200, { body: request.body });

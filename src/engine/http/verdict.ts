@@ -49,10 +49,7 @@ export function judge(answer: Answer): Judgement {
     if (provider.success === undefined ? status < 300 : provider.success(response)) return { ok: true, response };
     const verdict = provider.error?.(response);
     const code = verdict?.code ?? codeFor(status);
-    const words = clean(
-      verdict?.message ?? vendorWords(response.body) ?? (decoded.ok ? '' : `with ${decoded.problem}`),
-      answer.redactor,
-    );
+    const words = clean(verdict?.message ?? vendorWords(response.body) ?? otherWords(answer), answer.redactor);
     const details = {
       ...about,
       vendorCode: verdict?.vendorCode === undefined ? undefined : clean(verdict.vendorCode, answer.redactor),
@@ -119,6 +116,13 @@ function vendorWords(body: unknown, depth = 0): string | undefined {
     if (words !== undefined && words !== '') return words;
   }
   return undefined;
+}
+
+/** What else there is to say about an answer without words of its own. */
+function otherWords({ raw, decoded }: Answer): string {
+  const location = raw.headers['location'];
+  if (location !== undefined && raw.status >= 300 && raw.status < 400) return `it sends calls on to ${location}`;
+  return decoded.ok ? '' : `with ${decoded.problem}`;
 }
 
 /** Somebody else's text made safe to show: secrets out, one line, short. */
