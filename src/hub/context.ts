@@ -2,6 +2,7 @@
 import type { Provider } from '../contract/provider.ts';
 import type { Credentials } from '../engine/auth/credentials.ts';
 import type { HttpRuntime } from '../engine/http/runtime.ts';
+import type { Expressions } from '../engine/mapping/expressions.ts';
 import type { Clock, Random } from '../engine/ports.ts';
 import type { Store } from '../store/index.ts';
 import type { JobQueue } from '../store/queue.ts';
@@ -37,6 +38,8 @@ export interface HubContext {
   /** Where calls to vendors are logged and counted. */
   readonly exchanges: ExchangeRecorder;
   readonly logKeeping: LogKeeping;
+  /** The child processes in which tenants' mapping rules run. */
+  readonly expressions: Expressions;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -13,6 +13,7 @@ export const idNames = {
   syn: 'sync',
   evt: 'event',
   del: 'held deletion',
+  der: 're-derivation',
   exc: 'exchange',
 } as const;
 export type IdPrefix = keyof typeof idNames;

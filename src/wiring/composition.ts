@@ -12,6 +12,7 @@ import { createEgressGuard } from '../engine/http/egress.ts';
 import { parseHostMap } from '../engine/http/host-map.ts';
 import { createHttpRuntime } from '../engine/http/runtime.ts';
 import { createTransport } from '../engine/http/transport.ts';
+import { openExpressions } from '../engine/mapping/expressions.ts';
 import type { Clock, ExchangeLog, Random } from '../engine/ports.ts';
 import type { HubContext, LogKeeping, ProviderApp, Registry } from '../hub/context.ts';
 import { createExchangeRecorder } from '../hub/exchange-recorder.ts';
@@ -104,6 +105,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
     const exchanges = createExchangeRecorder({ store, clock, random, log, base: everyCall });
     const calling = { transport, clock, random, exchanges: everyCall };
     const http = createHttpRuntime({ ...calling, budgetStore: store.budget });
+    const expressions = openExpressions();
     const context: HubContext = {
       store,
       rootKeys: options.rootKey,
@@ -113,6 +115,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       credentials: createCredentials(calling),
       exchanges,
       logKeeping: options.logKeeping ?? { integrationLogDays: 90, exchangeLogDays: 7, archiveDir: undefined },
+      expressions,
       clock,
       random,
       log,
@@ -126,6 +129,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
     };
     const close = async (): Promise<void> => {
       await queue.stop(0);
+      await expressions.close();
       await http.budgets.close();
       await transport.close();
       await exchanges.close();
