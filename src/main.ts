@@ -11,6 +11,7 @@ import { commands } from './cli/program.ts';
 import { readConfig, root, type Config } from './wiring/config.ts';
 import { openInstallation } from './wiring/installation.ts';
 import { createLog, describeError } from './wiring/log.ts';
+import { loadProviders, type ProviderLoaders } from './wiring/providers-dir.ts';
 import { openRegistry } from './wiring/registry.ts';
 
 /** `argv` without node and script. Answers the exit code: 0 success, 1 failure, 2 bad usage, 3 partial. */
@@ -21,8 +22,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   const tell = (line: string) => void stderr.write(`plugboard: ${line}\n`);
   const onBug = (error: unknown) => void stderr.write(`${JSON.stringify(describeError(error), undefined, 2)}\n`);
   let config: Config;
+  let loaders: ProviderLoaders;
   try {
     config = readConfig(process.env);
+    loaders = await loadProviders(config.providersDir);
   } catch (error) {
     return complain(error, argv.includes('--json'), { stdout, stderr, onBug });
   }
@@ -30,7 +33,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     config,
     environment: process.env,
     version: ourVersion(),
-    registry: openRegistry(),
+    registry: openRegistry(loaders.providers),
+    sandboxes: loaders.sandboxes,
     log: createLog({ level: config.logLevel ?? (isService(argv) ? 'info' : 'warn') }),
     tell,
   });

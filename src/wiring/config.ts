@@ -57,6 +57,10 @@ export const variables = z.object({
     .string()
     .default('.plugboard')
     .describe('Where the embedded database, the root key and the sandbox keep their files; relative to the checkout.'),
+  PLUGBOARD_PROVIDERS_DIR: z
+    .string()
+    .optional()
+    .describe('A directory with providers of your own, one folder each (docs/guide/writing-a-provider.md).'),
   PLUGBOARD_HOST: z.string().default('127.0.0.1').describe('Address the server listens on; 0.0.0.0 for all.'),
   PLUGBOARD_PORT: port.default(4400).describe('Port the server listens on; 0 for any free one.'),
   PLUGBOARD_PUBLIC_URL: origin
@@ -108,6 +112,8 @@ export interface Config {
     readonly connections: number;
   };
   readonly dataDir: string;
+  /** PLUGBOARD_PROVIDERS_DIR, absolute. */
+  readonly providersDir: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | undefined;
@@ -148,6 +154,7 @@ export function readConfig(environment: Environment): Config {
       connections: env.DATABASE_CONNECTIONS,
     },
     dataDir: isAbsolute(env.PLUGBOARD_DATA_DIR) ? env.PLUGBOARD_DATA_DIR : resolve(root, env.PLUGBOARD_DATA_DIR),
+    providersDir: env.PLUGBOARD_PROVIDERS_DIR === undefined ? undefined : resolve(env.PLUGBOARD_PROVIDERS_DIR),
     host: env.PLUGBOARD_HOST,
     port: env.PLUGBOARD_PORT,
     publicUrl: env.PLUGBOARD_PUBLIC_URL,

@@ -16,6 +16,7 @@ import { readJsonFile, writePrivateJson } from './data-files.ts';
 import type { Registry } from '../hub/context.ts';
 import { environmentApps } from '../hub/provider-apps.ts';
 import { meterSamples, poolSamples } from './process-metrics.ts';
+import type { ProviderLoaders } from './providers-dir.ts';
 import { openSandboxHost, sandboxSignIns } from './sandbox-host.ts';
 import { giveConsent } from '../sandbox/index.ts';
 import { buildApp } from '../server/app.ts';
@@ -31,6 +32,7 @@ export interface Surroundings {
   readonly environment: Environment;
   readonly version: string;
   readonly registry: Registry;
+  readonly sandboxes: ProviderLoaders['sandboxes'];
   readonly log: Logger;
   /** One line for the person at the keyboard. */
   readonly tell: (line: string) => void;
@@ -46,7 +48,7 @@ interface Place {
 }
 
 export function openInstallation(around: Surroundings): Installation {
-  const { config, registry, version } = around;
+  const { config, registry, sandboxes, version } = around;
   return {
     version,
     dataDir: config.dataDir,
@@ -63,14 +65,14 @@ export function openInstallation(around: Surroundings): Installation {
         await place.leave();
       }
     },
-    startSandbox: (options) => openSandboxHost({ ...options, dataDir: config.dataDir, log: around.tell }),
+    startSandbox: (options) => openSandboxHost({ ...options, sandboxes, dataDir: config.dataDir, log: around.tell }),
     readPrivate: (name) => readJsonFile(join(config.dataDir, name)),
     writePrivate: (name, content) => {
       const path = join(config.dataDir, name);
       writePrivateJson(path, content);
       return path;
     },
-    sandboxSignIns,
+    sandboxSignIns: () => sandboxSignIns(sandboxes),
     consent: (authorizeUrl) => giveConsent(authorizeUrl),
   };
 }

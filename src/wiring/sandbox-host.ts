@@ -1,13 +1,16 @@
 /**
  * The sandbox as the command line starts it: those of every provider that has one, in this process. Called by installation.ts.
  */
-import { sandboxes } from '../../providers/registry.gen.ts';
 import type { RunningSandbox } from '../cli/installation.ts';
 import { fail } from '../contract/errors.ts';
 import type { Sandbox, SandboxSignIn } from '../contract/sandbox.ts';
 import { startSandbox } from '../sandbox/index.ts';
+import type { ProviderLoaders } from './providers-dir.ts';
+
+type Sandboxes = ProviderLoaders['sandboxes'];
 
 export interface SandboxHostOptions {
+  readonly sandboxes: Sandboxes;
   readonly port: number;
   /** Grows every stream that can to this number, or the named ones (`xero.contacts`) to theirs. */
   readonly records: number | Readonly<Record<string, number>> | undefined;
@@ -15,8 +18,14 @@ export interface SandboxHostOptions {
   readonly log: (line: string) => void;
 }
 
-export async function openSandboxHost({ port, records, dataDir, log }: SandboxHostOptions): Promise<RunningSandbox> {
-  const providers = await loadSandboxes();
+export async function openSandboxHost({
+  sandboxes,
+  port,
+  records,
+  dataDir,
+  log,
+}: SandboxHostOptions): Promise<RunningSandbox> {
+  const providers = await loadSandboxes(sandboxes);
   try {
     const { url, hostMap, origins, stop } = await startSandbox({
       providers,
@@ -35,10 +44,12 @@ export async function openSandboxHost({ port, records, dataDir, log }: SandboxHo
 }
 
 /** Working test credentials of every provider that has a sandbox. */
-export async function sandboxSignIns(): Promise<Readonly<Record<string, readonly SandboxSignIn[]>>> {
-  return Object.fromEntries((await loadSandboxes()).map(({ key, sandbox }) => [key, sandbox.signIns]));
+export async function sandboxSignIns(
+  sandboxes: Sandboxes,
+): Promise<Readonly<Record<string, readonly SandboxSignIn[]>>> {
+  return Object.fromEntries((await loadSandboxes(sandboxes)).map(({ key, sandbox }) => [key, sandbox.signIns]));
 }
 
-function loadSandboxes(): Promise<{ readonly key: string; readonly sandbox: Sandbox }[]> {
+function loadSandboxes(sandboxes: Sandboxes): Promise<{ readonly key: string; readonly sandbox: Sandbox }[]> {
   return Promise.all(Object.entries(sandboxes).map(async ([key, load]) => ({ key, sandbox: (await load()).default })));
 }

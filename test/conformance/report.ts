@@ -1,6 +1,7 @@
 /** The conformance suite over the registry, as one report. Called by main.ts; conformance.test.ts runs the same checks one by one. */
 import { fileURLToPath } from 'node:url';
 import { providers, sandboxes } from '../../providers/registry.gen.ts';
+import { loadProviderFolder } from '../../src/wiring/providers-dir.ts';
 import { conformanceChecks, runCheck, type CheckResult, type Subject } from '../../src/testing/conformance/index.ts';
 
 export interface Waiver {
@@ -32,16 +33,28 @@ export async function subjectOf(key: string): Promise<Subject> {
   return { provider: (await provider()).default, sandbox: (await sandbox()).default, folder: `${folders}/${key}` };
 }
 
+/** One folder wherever it is, some of the registry, or all of it. */
+export async function subjectsOf(chosen: {
+  readonly dir?: string | undefined;
+  readonly only?: string | undefined;
+}): Promise<readonly Subject[]> {
+  if (chosen.dir === undefined) return Promise.all((chosen.only?.split(',') ?? providerKeys).map(subjectOf));
+  const { folder, provider, sandbox } = await loadProviderFolder(chosen.dir);
+  if (sandbox === undefined)
+    throw new Error(`${folder} has no sandbox.ts, and conformance is tried against the sandbox`);
+  return [{ folder, provider, sandbox: (await sandbox()).default }];
+}
+
 export async function conformanceReport(options: {
-  readonly only: readonly string[] | undefined;
+  readonly subjects: readonly Subject[];
   readonly waivers: readonly Waiver[];
   readonly seen: (result: CheckResult) => void;
 }): Promise<ConformanceReport> {
-  const keys = options.only ?? providerKeys;
   const results: CheckResult[] = [];
   let waived = 0;
-  for (const key of keys) {
-    for (const check of conformanceChecks(await subjectOf(key))) {
+  for (const subject of options.subjects) {
+    const { key } = subject.provider;
+    for (const check of conformanceChecks(subject)) {
       const result = await runCheck(key, check);
       options.seen(result);
       results.push(result);
@@ -53,7 +66,7 @@ export async function conformanceReport(options: {
   }
   const passed = results.filter(({ ok }) => ok).length;
   return {
-    providers: keys.length,
+    providers: options.subjects.length,
     checks: results.length,
     passed,
     failed: results.length - passed - waived,

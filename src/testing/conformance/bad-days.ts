@@ -1,7 +1,7 @@
 /** Checks of a vendor's bad days: limits, outages, answers that are none. Whatever happens, nothing is lost and nothing is made up. */
 import { PlugboardError } from '../../contract/index.ts';
 import { failureOf, insist, type Check, type CheckMaker, type WithRig } from './check.ts';
-import { streamOf, type Connection, type Rig, type Subject } from './rig.ts';
+import { streamOf, type Connection, type Read, type Rig, type Subject } from './rig.ts';
 
 type Fault = Parameters<Rig['box']['fault']>[0];
 
@@ -70,6 +70,7 @@ function fails(subject: Subject, name: string, fault: Fault, withRig: WithRig): 
         const connection = await rig.connect();
         const stream = await plainest(subject, connection);
         const whole = await connection.read(stream);
+        const before = deletedIn(whole);
         await rig.box.fault(fault);
         const error = await failureOf(
           connection.read(stream, { store: whole.store }),
@@ -80,9 +81,13 @@ function fails(subject: Subject, name: string, fault: Fault, withRig: WithRig): 
           error.code !== 'internal' && error.code !== 'auth_revoked',
           `it fails with ${error.code}: ${error.message}`,
         );
-        const deleted = [...whole.store.records.values()].filter((record) => record.deleted).length;
+        const deleted = deletedIn(whole) - before;
         insist(deleted === 0, `${deleted} records were deleted because of it`);
         return `${error.code}: ${error.message}`;
       }),
   };
+}
+
+function deletedIn({ store }: Read): number {
+  return [...store.records.values()].filter((record) => record.deleted).length;
 }
