@@ -182,7 +182,6 @@ const createStudent = action({
     notify: z.boolean().default(false),
   }),
   output: created(models.student),
-  creates: 'users',
   async run(context) {
     const { input } = context;
     const number = input.student_number;
@@ -209,7 +208,7 @@ const createStudent = action({
       },
       number === undefined ? undefined : `/users/sis_user_id:${encodeURIComponent(number)}`,
     );
-    // Not stored: somebody in no course is not in the list of students yet.
+    // Nothing to store: somebody in no course is not among the students, and the next sync would take them for gone.
     return { output: answer(rawUser, mapUser, item, context) };
   },
 });

@@ -49,7 +49,7 @@ export default defineProvider({
     'creating and publishing courses',
     'enrolling and grading',
   ],
-  docs: 'https://canvas.instructure.com/doc/api/',
+  docs: 'https://developerdocs.instructure.com/services/canvas',
   truth: 'vendor spec',
   baseUrl: siteOf,
   hosts: (settings) => [domainOf(settings)],

@@ -4,6 +4,7 @@
  */
 import { defineSandbox } from 'plugboard/contract';
 import { scopeOf } from './sandbox/endpoint.ts';
+import { example } from './sandbox/examples.ts';
 import { grow } from './sandbox/grow.ts';
 import { app, guard, identityRoutes, tokens } from './sandbox/identity.ts';
 import { accountRoutes } from './sandbox/routes-accounts.ts';
@@ -35,6 +36,7 @@ export default defineSandbox<State>({
   guard,
   routes: [...identityRoutes(api.map(scopeOf)), ...api],
   grow,
+  example,
   switches: {
     limits: {
       label: 'Throttle',

@@ -60,8 +60,11 @@ export function seed({ business, now }: { readonly business: Business; readonly 
       { id: '1', name: 'Default Term' },
       { id: '3', name: '2026' },
     ],
-    users: business.people.map(userOf),
-    courses: [...business.courses.map((course) => courseOf(course, business)), ...ownCourses(business)],
+    users: [...business.people.map(userOf), ...administrators(business)],
+    courses: [
+      ...business.courses.map((course) => courseOf(course, business)),
+      ...(business.courses.length === 0 ? [] : ownCourses(business)),
+    ],
     enrolments: [
       ...business.courses.map(teaching),
       ...business.enrolments.map((taken) => studying(taken, business, now)),
@@ -84,6 +87,22 @@ function account(id: string, name: string, parent: string | null, business: Busi
     sis: `HT-${id}`,
     time_zone: business.timeZone,
   };
+}
+
+/** Those the tokens were made for are there even where the business has nobody. */
+function administrators({ people }: Business): readonly User[] {
+  return ['person_01', 'person_02']
+    .filter((id) => people.every((person) => person.id !== id))
+    .map((id) => ({
+      id: userId(id),
+      first: 'Canvas',
+      last: `Administrator ${numberOf(id)}`,
+      login: `admin${numberOf(id)}`,
+      email: `admin${numberOf(id)}@harbourtraining.example`,
+      sis: null,
+      created: at('2026-05-01'),
+      deleted: false,
+    }));
 }
 
 /** Students are known to the school's other systems by their USI. */
