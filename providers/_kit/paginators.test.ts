@@ -132,6 +132,11 @@ describe('a vendor that goes in circles is noticed', () => {
     const serve = () => ({ body: { data: [1], next: 'https://api.vendor.example/list' } });
     expect(() => walk(nextUrl(nextOf), { url: '/list' }, serve, dataOf)).toThrow(decodeFailed);
   });
+
+  test('a next page whose address is none ends the walk', () => {
+    const serve = (): Answer => ({ body: { data: [1], next: 'https://[' } });
+    expect(() => walk(nextUrl(nextOf), { url: '/list' }, serve, dataOf)).toThrow(decodeFailed);
+  });
 });
 
 describe('a next request starts from the last one', () => {

@@ -75,7 +75,8 @@ export function linkHeader(): Paginator {
 
 function follow(page: Page, target: string | undefined): HttpRequest | undefined {
   if (target === undefined || target === '') return undefined;
-  const url = new URL(target, page.response.url).href;
+  const url = URL.parse(target, page.response.url)?.href;
+  if (url === undefined) throw fail('decode_failed', 'The address of the next page is not an address.');
   if (url === page.response.url) throw fail('decode_failed', 'The list named its own page as the next one.');
   const { query: _query, ...rest } = page.request;
   return { ...rest, url };
