@@ -4,6 +4,7 @@
  */
 import { defineSandbox, type SandboxRequest, type SandboxResponse } from 'plugboard/contract';
 import { answer, readCall } from './sandbox/asmx.ts';
+import { example } from './sandbox/examples.ts';
 import { grow } from './sandbox/grow.ts';
 import { perform } from './sandbox/perform.ts';
 import { tagsOf } from './sandbox/reads.ts';
@@ -84,6 +85,7 @@ export default defineSandbox<State>({
     { method: 'POST', path: '/:instance/VT_API.asmx', handle: () => notFound },
   ],
   grow,
+  example,
   switches: {
     missing_operations: {
       label: 'Missing operations',

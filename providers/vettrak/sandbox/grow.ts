@@ -1,6 +1,6 @@
 /**
  * Streams grown for load: item number n of a very large college, made by rule from n alone. They come after the seeded ones and are
- * read-only. Grown enrolments belong to grown clients in turn. Called by ../sandbox.ts and reads.ts.
+ * read-only. Grown enrolments belong to all clients in turn, seeded ones first. Called by ../sandbox.ts and reads.ts.
  */
 import type { GrownList, JsonObject } from 'plugboard/contract';
 import type { UnitResult } from './state.ts';
@@ -92,15 +92,34 @@ export function grownClient(list: GrownList | undefined, code: string): JsonObje
   return Number.isInteger(index) && grownClientCode(index) === code ? itemsOf(list, index, index + 1)[0] : undefined;
 }
 
-/** Grown enrolments of a client, the code of whom is put into them. `clients`: how many grown ones share them. */
-export function grownEnrolments(list: GrownList | undefined, code: string, clients: number): JsonObject[] {
-  if (list === undefined || clients === 0) return [];
-  const first = Number(code.slice(clientPrefix.length));
-  if (grownClientCode(first) !== code || first >= clients) return [];
+/** Who shares the grown enrolments: the codes of the seeded clients, and how many grown ones there are. */
+export interface Owners {
+  readonly seeded: readonly string[];
+  readonly grown: number;
+}
+
+/** Grown enrolments of a client. */
+export function grownEnrolments(list: GrownList | undefined, code: string, owners: Owners): JsonObject[] {
+  const seeded = owners.seeded.indexOf(code);
+  const grown = Number(code.slice(clientPrefix.length));
+  const isGrown = grownClientCode(grown) === code && grown < owners.grown;
+  const first = seeded >= 0 ? seeded : isGrown ? owners.seeded.length + grown : undefined;
   const found: JsonObject[] = [];
-  for (let index = first; index < list.count; index += clients)
+  if (list === undefined || first === undefined) return found;
+  for (let index = first; index < list.count; index += owners.seeded.length + owners.grown)
     found.push(...itemsOf(list, index, index + 1).map((item) => ({ ...item, Clie_Code: code })));
   return found;
+}
+
+/** Whose grown enrolments these are: working on an enrolment is taken for working on its client too. */
+export function ownersOf(enrolments: readonly JsonObject[], owners: Owners): ReadonlySet<string> {
+  const all = owners.seeded.length + owners.grown;
+  return new Set(
+    enrolments.map(({ ID }) => {
+      const place = (Number(ID) - enrolmentBase) % all;
+      return owners.seeded[place] ?? grownClientCode(place - owners.seeded.length);
+    }),
+  );
 }
 
 /** Each grown enrolment has one unit. */

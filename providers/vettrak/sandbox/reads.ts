@@ -1,6 +1,6 @@
 /** The operations that read. No paging anywhere: each list comes back whole, and an empty one is a status of its own. Called by perform.ts. */
 import type { JsonObject } from 'plugboard/contract';
-import { grownClient, grownEnrolments, grownUnit, itemsOf } from './grow.ts';
+import { grownClient, grownEnrolments, grownUnit, itemsOf, ownersOf, type Owners } from './grow.ts';
 import { refuse, status, type Outcome } from './sessions.ts';
 import type { UnitTags } from './schema.ts';
 import { deletedTables, momentOf, resultTypes, type Context, type Occurrence, type Programme } from './state.ts';
@@ -45,11 +45,23 @@ function getAccessibleClients(args: Args, context: Context): Outcome {
   if (user?.staff !== true) return refuse(status.error, 'The client code specified is not that of a VETtrak user.');
   const since = args['sinceDate'];
   const from = typeof since === 'string' ? momentOf(context, since) : undefined;
-  const own = context.state.clients.filter(({ modified }) => from === undefined || modified >= from);
+  const touched = from === undefined ? [] : itemsOf(context.grown('enrolments')?.changedSince(from));
+  const busy = ownersOf(touched, ownersIn(context));
+  const own = context.state.clients.filter(
+    ({ code, modified }) => from === undefined || modified >= from || busy.has(code),
+  );
   const grown = context.grown('clients');
-  const more = itemsOf(from === undefined ? grown : grown?.changedSince(from));
+  const more = busy.size === 0 ? [] : itemsOf(grown).filter(({ Clie_Code }) => busy.has(String(Clie_Code)));
+  const changed = new Map(
+    [...itemsOf(from === undefined ? grown : grown?.changedSince(from)), ...more].map((one) => [one['Clie_Code'], one]),
+  );
   // In the order of names, which is none that a reader could rely on.
-  return listed('ClieList', [...own.toSorted((a, b) => (a.surname < b.surname ? -1 : 1)).map(clientView), ...more]);
+  const names = own.toSorted((a, b) => (a.surname < b.surname ? -1 : 1)).map(clientView);
+  return listed('ClieList', [...names, ...changed.values()]);
+}
+
+function ownersIn(context: Context): Owners {
+  return { seeded: context.state.clients.map(({ code }) => code), grown: context.grown('clients')?.count ?? 0 };
 }
 
 function getClientDetails(args: Args, context: Context): Outcome {
@@ -63,7 +75,7 @@ function getEnrolmentsForClient(args: Args, context: Context): Outcome {
   const code = textArg(args, 'sClie_Code');
   const { state } = context;
   const own = state.enrolments.filter(({ client }) => client === code).map((one) => enrolmentView(one, state));
-  const grown = grownEnrolments(context.grown('enrolments'), code, context.grown('clients')?.count ?? 0);
+  const grown = grownEnrolments(context.grown('enrolments'), code, ownersIn(context));
   return listed('ClieEnroList', [...own, ...grown]);
 }
 
