@@ -3,12 +3,17 @@ import type { Provider, Sandbox } from 'plugboard/contract';
 
 /** Every provider by key, loaded when first asked for. */
 export const providers: Readonly<Record<string, () => Promise<{ readonly default: Provider }>>> = {
+  canvas: () => import('./canvas/index.ts'),
   stripe: () => import('./stripe/index.ts'),
+  vettrak: () => import('./vettrak/index.ts'),
   xero: () => import('./xero/index.ts'),
 };
 
 /** The sandboxes, apart: a server never loads them. */
 export const sandboxes: Readonly<Record<string, () => Promise<{ readonly default: Sandbox }>>> = {
+  canvas: () => import('./canvas/sandbox.ts'),
+  moodle: () => import('./moodle/sandbox.ts'),
   stripe: () => import('./stripe/sandbox.ts'),
+  vettrak: () => import('./vettrak/sandbox.ts'),
   xero: () => import('./xero/sandbox.ts'),
 };
