@@ -22,6 +22,7 @@ function renderParticipant(user: User, enrolment: Enrolment, context: Context): 
     .map((one) => state.courses.find(({ id }) => id === one.course));
   return {
     ...renderUser(user, context),
+    initials: Array.from(user.firstname).slice(0, 1).concat(Array.from(user.lastname).slice(0, 1)).join(''),
     lastcourseaccess: enrolment.lastaccess,
     roles:
       role === undefined ? [] : [{ roleid: role.id, name: '', shortname: role.shortname, sortorder: role.sortorder }],
@@ -47,6 +48,13 @@ function participants(
     })
     .toSorted((a, b) => a.user.id - b.user.id)
     .map(({ user, enrolment }) => renderParticipant(user, enrolment, context));
+}
+
+/** Only what the option `userfields` names, and what no user comes without. */
+function only(users: readonly JsonObject[], fields: string | undefined): readonly JsonObject[] {
+  const wanted = new Set(['id', 'fullname', ...(fields ?? '').split(',').map((field) => field.trim())]);
+  if ((fields ?? '') === '') return users;
+  return users.map((user) => Object.fromEntries(Object.entries(user).filter(([name]) => wanted.has(name))));
 }
 
 /** Unset or nonsense is 0, and 0 is no limit. */
@@ -145,7 +153,7 @@ export const enrolmentFunctions: WebFunctions = {
         return active ? isActive(one, now) : !one.suspended;
       };
       const grown = course.id === loadCourse && !suspended ? context.grown('enrolments') : undefined;
-      const seeded = ordered(participants(context, course.id, which), by, direction);
+      const seeded = only(ordered(participants(context, course.id, which), by, direction), option.get('userfields'));
       const limit = whole(option.get('limitnumber'));
       const from = whole(option.get('limitfrom'));
       const page = pageOf({ seeded, grown, from, count: limit === 0 ? Number.MAX_SAFE_INTEGER : limit });
