@@ -13,12 +13,13 @@ import type { HubContext, ProviderApp } from './context.ts';
 import { newId } from './ids.ts';
 import { invalidInput } from './inputs.ts';
 import { budgetKeys } from './open-integration.ts';
+import { lackingApp } from './provider-apps.ts';
 
 export interface ProofSubject {
   readonly provider: Provider;
   readonly way: AuthMethod;
   readonly settings: Settings;
-  readonly app: ProviderApp | undefined;
+  readonly app: ProviderApp;
   /** Holds the credential; a memory store when it is only tried. */
   readonly store: CredentialStore;
   /** Undefined for credentials that belong to no integration (yet). */
@@ -42,6 +43,8 @@ export type Proof =
 /** Throws PlugboardError when the vendor refuses them or cannot be asked. */
 export async function prove(context: HubContext, subject: ProofSubject): Promise<Proof> {
   const { provider, way, settings } = subject;
+  const lacking = lackingApp(provider, way, subject.app);
+  if (lacking !== undefined) throw lacking;
   const method = way.key;
   const account = subject.account ?? (await chooseAccount(subject, open(context, subject, undefined)));
   if (account !== undefined && 'choices' in account) return { kind: 'choose', accounts: account.choices };
@@ -81,7 +84,8 @@ function open(context: HubContext, subject: ProofSubject, account: Account | und
   const credential = context.credentials.open({
     id,
     method: way,
-    app,
+    app: app.client,
+    appFields: app.fields,
     grant: { provider, settings, integrationId, exchanges },
     store,
   });
@@ -93,7 +97,7 @@ function open(context: HubContext, subject: ProofSubject, account: Account | und
         id: undefined,
         settings,
         account,
-        budgetKeys: budgetKeys(provider.key, integrationId ?? id, account, app?.clientId),
+        budgetKeys: budgetKeys(provider, integrationId ?? id, account, app),
         ...(subject.retries === undefined ? {} : { retries: subject.retries }),
       },
       credential,

@@ -6,11 +6,13 @@ import type { OAuth2 } from '../contract/auth.ts';
 import { fail } from '../contract/errors.ts';
 import type { Settings } from '../contract/fields.ts';
 import type { Provider } from '../contract/provider.ts';
+import type { OAuthApp } from '../engine/auth/apply.ts';
 import { beginAuthorization, finishAuthorization } from '../engine/auth/oauth2.ts';
 import type { Tokens } from '../engine/ports.ts';
 import { startSignIn, type BrowserCookie, type SignIn, type Visit } from './connect-state.ts';
-import type { HubContext, ProviderApp } from './context.ts';
+import type { HubContext } from './context.ts';
 import { invalidInput } from './inputs.ts';
+import { variableFor } from './provider-app-input.ts';
 import { appFor, redirectUrl } from './provider-apps.ts';
 
 export interface SignInSubject {
@@ -75,12 +77,11 @@ export async function tokensOf(
   return finishAuthorization(way, exchange, { provider, settings, integrationId, exchanges }, context.http);
 }
 
-async function registeredApp(context: HubContext, tenantId: string, provider: Provider): Promise<ProviderApp> {
-  const app = await appFor(context, tenantId, provider.key);
-  if (app !== undefined) return app;
-  const name = provider.key.toUpperCase();
+async function registeredApp(context: HubContext, tenantId: string, provider: Provider): Promise<OAuthApp> {
+  const { client } = await appFor(context, tenantId, provider.key);
+  if (client !== undefined) return client;
   throw fail('conflict', `Nobody has registered Plugboard with ${provider.name} yet.`, {
-    next: `Register an app at ${provider.name} with the redirect URL ${redirectUrl(context, provider.key)}, then set ${name}_CLIENT_ID and ${name}_CLIENT_SECRET or store it under provider apps.`,
+    next: `Register an app at ${provider.name} with the redirect URL ${redirectUrl(context, provider.key)}, then set ${variableFor(provider.key, 'client_id')} and ${variableFor(provider.key, 'client_secret')}, or store them with PUT /api/platform/provider-apps/${provider.key}.`,
   });
 }
 

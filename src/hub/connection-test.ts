@@ -102,7 +102,7 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
     return timed(provider.key, provider.name, async () => {
       if (plan.credentials === undefined)
         throw fail('auth_revoked', 'There is nothing to try: an OAuth sign-in has to be made, or its tokens given.');
-      const app = 'tenantId' in principal ? await appFor(context, principal.tenantId, provider.key) : undefined;
+      const app = await appFor(context, 'tenantId' in principal ? principal.tenantId : undefined, provider.key);
       const memory = createMemoryCredentialStore({
         method: plan.way.key,
         ...credentialParts(plan.way, plan.credentials),

@@ -1,5 +1,6 @@
 /** What every use-case of the hub works with. Built once by the composition root (src/wiring) and by tests. */
 import type { Provider } from '../contract/provider.ts';
+import type { OAuthApp } from '../engine/auth/apply.ts';
 import type { Credentials } from '../engine/auth/credentials.ts';
 import type { HttpRuntime } from '../engine/http/runtime.ts';
 import type { Expressions } from '../engine/mapping/expressions.ts';
@@ -53,6 +54,8 @@ export interface HubContext {
   readonly returnOrigins?: readonly string[];
   /** Provider apps from the environment (`XERO_CLIENT_ID`...), read once by the composition root. */
   readonly environmentApps: ReadonlyMap<string, ProviderApp>;
+  /** The same from a file; what the environment holds outranks it. */
+  readonly fileApps?: ReadonlyMap<string, ProviderApp>;
 }
 
 /** How long the platform keeps lines of the logs. A tenant may keep its own for less. */
@@ -63,10 +66,8 @@ export interface LogKeeping {
   readonly archiveDir: string | undefined;
 }
 
-/** The OAuth client registered with a provider. */
+/** What an operator registered with a provider: an OAuth client, values of the provider's `app` fields, or both. */
 export interface ProviderApp {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** Overrides the provider's own list. */
-  readonly scopes?: readonly string[];
+  readonly client: OAuthApp | undefined;
+  readonly fields: Readonly<Record<string, string>>;
 }

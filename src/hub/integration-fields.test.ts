@@ -16,6 +16,55 @@ describe('typed values', () => {
     expect(check({ key: ' a\n' })).toEqual({ values: { key: 'a', region: 'au' }, problems: [] });
   });
 
+  it('lose what surrounds them, whatever kind of space it is or whether it can be seen', () => {
+    for (const around of [
+      ' ',
+      '\t',
+      '\r\n',
+      '\u00a0',
+      '\u2003',
+      '\u3000',
+      '\u200b',
+      '\u2060',
+      '\ufeff',
+      '\u202a',
+      '\u00ad',
+    ])
+      expect(check({ key: `${around} ${around}a${around}\n`, note: around }), JSON.stringify(around)).toEqual({
+        values: { key: 'a', region: 'au' },
+        problems: [],
+      });
+    expect(check({ key: 'a', note: 'Zoë\u00a0B \u{1F469}\u200d\u{1F393}' }).values['note']).toBe(
+      'Zoë\u00a0B \u{1F469}\u200d\u{1F393}',
+    );
+  });
+
+  it('say that there is something inside that cannot be seen', () => {
+    for (const key of ['a b', 'a\nb', 'a\u00a0b', 'a\u200bb'])
+      expect(check({ key }).problems).toEqual([
+        {
+          path: 'credentials.key',
+          message: 'has spaces, line breaks or invisible characters inside; expected a or b',
+        },
+      ]);
+  });
+
+  it('are tidied before the pattern looks at them, only when typed', () => {
+    const site: Fields = {
+      site: {
+        label: 'Site',
+        help: '',
+        tidy: (typed) => typed.replace(/^(https:\/\/[^/]+).*$/, '$1'),
+        pattern: { source: 'https://[a-z.]+', message: 'expected https://...' },
+      },
+    };
+    expect(checkValues(site, { site: ' https://lms.example/course/view.php?id=3\n' }, 'settings')).toEqual({
+      values: { site: 'https://lms.example' },
+      problems: [],
+    });
+    expect(checkValues(site, {}, 'settings', { site: 'https://kept.example/x' }).problems).toHaveLength(1);
+  });
+
   it('name what is missing, unknown, not allowed or malformed, all at once', () => {
     expect(check({ region: 'us', colour: 'red', note: 'a\0b' }).problems).toEqual([
       { path: 'credentials.colour', message: 'is not a known field; expected key, region, note' },

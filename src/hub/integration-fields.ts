@@ -1,6 +1,6 @@
 /**
- * What people type for an integration, held against the fields its provider declares: every problem is named with what is
- * expected, unknown names are refused. Pure; used by integrations.ts and connect.ts before anything is stored or sent.
+ * What people type for an integration (and operators for a provider app), held against the fields the provider declares: every problem
+ * is named with what is expected, unknown names are refused. Pure; used before anything is stored or sent.
  */
 import type { AuthMethod } from '../contract/auth.ts';
 import type { FieldProblem } from '../contract/errors.ts';
@@ -46,13 +46,13 @@ export interface CheckedValues {
 }
 
 /**
- * Values as they will be stored: trimmed (pasted keys bring line ends along), defaults filled in. `kept` holds what is stored
- * already and stays when left out; an empty text is the same as left out.
+ * Values as they will be stored: without what surrounds them (pasted keys bring line ends and invisible characters along), tidied by the
+ * provider, defaults filled in. `kept` holds what is stored already and stays when left out; an empty text is the same as left out.
  */
 export function checkValues(
   fields: Fields,
   given: Readonly<Record<string, string>>,
-  path: 'settings' | 'credentials',
+  path: 'settings' | 'credentials' | 'fields',
   kept: Readonly<Record<string, string>> = {},
 ): CheckedValues {
   const problems: FieldProblem[] = [];
@@ -66,8 +66,8 @@ export function checkValues(
   }
   const values: Record<string, string> = {};
   for (const [name, field] of Object.entries(fields)) {
-    const typed = (Object.hasOwn(given, name) ? given[name] : undefined)?.trim();
-    const value = typed === undefined || typed === '' ? (kept[name] ?? field.default) : typed;
+    const typed = bare((Object.hasOwn(given, name) ? given[name] : undefined) ?? '');
+    const value = typed === '' ? (kept[name] ?? field.default) : (field.tidy?.(typed) ?? typed);
     if (value === undefined) {
       if (field.optional !== true)
         problems.push({ path: `${path}.${name}`, message: `is missing; ${expected(field)}` });
@@ -80,13 +80,21 @@ export function checkValues(
   return { values, problems };
 }
 
+/** Spaces of all kinds (no-break ones too), line ends, and characters that cannot be seen at all: no value begins or ends with them. */
+function bare(text: string): string {
+  return text.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
+}
+
 function problemWith(field: Field, value: string): string | undefined {
   if (value.length > longest) return `expected at most ${longest} characters`;
   // Line ends are part of a pasted certificate; anything else invisible is a mistake, or an attempt at one.
   if (/[^\P{Cc}\n\r\t]/u.test(value)) return 'expected text without control characters';
   if (field.choices !== undefined && !field.choices.includes(value)) return expected(field);
   if (field.pattern !== undefined && !new RegExp(`^(?:${field.pattern.source})$`, 'u').test(value))
-    return field.pattern.message;
+    // Nobody sees what is wrong with a token that was copied together with a line break.
+    return /[\s\p{Cf}]/u.test(value)
+      ? `has spaces, line breaks or invisible characters inside; ${field.pattern.message}`
+      : field.pattern.message;
   return undefined;
 }
 

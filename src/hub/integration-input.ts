@@ -13,6 +13,7 @@ import type { HubContext } from './context.ts';
 import { invalidInput } from './inputs.ts';
 import { checkValues, credentialFields, destinationOf, wayInto } from './integration-fields.ts';
 import type { StreamChoices } from './integration-views.ts';
+import { problemWithSite } from './site-address.ts';
 import { defaultSchedule, scheduleOf, type ScheduleInput } from './schedule-input.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -68,15 +69,17 @@ export async function planConfiguration(
   const problems: FieldProblem[] = [];
   const settings = checkValues(provider.settings ?? {}, input.settings ?? {}, 'settings');
   problems.push(...settings.problems, ...unknownStreams(provider, input));
-  // Addresses are made from settings: only sound ones can be compared.
+  // Addresses are made from settings: only sound ones can be looked at, and compared.
+  const site = settings.problems.length === 0 ? problemWithSite(context, provider, settings.values) : undefined;
   const moved =
     settings.problems.length === 0 &&
+    site === undefined &&
     stored !== undefined &&
     destinationOf(provider, way, settings.values) !== storedDestination(provider, stored);
   const credentials = await planCredentials(way, input, stored, moved);
   problems.push(...credentials.problems);
   if (problems.length > 0) throw invalidInput(problems);
-  if (typeof provider.baseUrl === 'function') context.http.transport.checkUrl(provider.baseUrl(settings.values));
+  if (site !== undefined) throw site;
   return {
     way,
     settings: settings.values,

@@ -71,11 +71,11 @@ async function endGrant(
   settings: Readonly<Record<string, string>>,
 ): Promise<void> {
   if (way.kind !== 'oauth2' || way.revoke === undefined) return;
-  const [app, { tokens }] = [
+  const [{ client }, { tokens }] = [
     await appFor(context, tenantId, provider.key),
     await context.store.credentials(tenantId, integrationId).read(),
   ];
-  if (app === undefined || tokens === undefined) return;
+  if (client === undefined || tokens === undefined) return;
   const exchanges = context.exchanges.of({ tenantId, integrationId });
-  await revokeTokens(way, tokens, app, { provider, settings, integrationId, exchanges }, context.http);
+  await revokeTokens(way, tokens, client, { provider, settings, integrationId, exchanges }, context.http);
 }

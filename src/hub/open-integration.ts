@@ -9,9 +9,9 @@ import type { Settings } from '../contract/fields.ts';
 import type { Provider } from '../contract/provider.ts';
 import type { Account } from '../contract/stream.ts';
 import { openHttp, type HttpClient } from '../engine/http/client.ts';
-import type { HubContext } from './context.ts';
+import type { HubContext, ProviderApp } from './context.ts';
 import { showId } from './ids.ts';
-import { appFor } from './provider-apps.ts';
+import { appFor, lackingApp } from './provider-apps.ts';
 
 export interface OpenIntegration {
   readonly provider: Provider;
@@ -61,12 +61,15 @@ export async function openIntegration(
     throw fail('unsupported', `${provider.name} no longer offers the way in "${row.auth_method}".`);
   const account = row.account ?? undefined;
   const app = await appFor(context, tenantId, provider.key);
+  const lacking = lackingApp(provider, method, app);
+  if (lacking !== undefined) throw lacking;
   const exchanges = context.exchanges.of({ tenantId, integrationId, runId, bodies });
   const credential = context.credentials.open({
     // Connected anew, it must not go on with what is remembered of the credentials it had before.
     id: `${integrationId}@${row.connected_at?.getTime() ?? 0}`,
     method,
-    app,
+    app: app.client,
+    appFields: app.fields,
     grant: { provider, settings: row.settings, integrationId, exchanges },
     store: context.store.credentials(tenantId, integrationId),
   });
@@ -77,7 +80,7 @@ export async function openIntegration(
         id: integrationId,
         settings: row.settings,
         account,
-        budgetKeys: budgetKeys(provider.key, integrationId, account, app?.clientId),
+        budgetKeys: budgetKeys(provider, integrationId, account, app),
         ...(row.overrides.timeout_ms === undefined ? {} : { timeoutMs: row.overrides.timeout_ms }),
         ...(row.overrides.retries === undefined ? {} : { retries: row.overrides.retries }),
         ...(row.overrides.limits === undefined ? {} : { limits: row.overrides.limits }),
@@ -95,12 +98,17 @@ export async function openIntegration(
 
 /** Whom the vendor counts calls for. Digests: the budget's rows are seen across tenants and name nobody. */
 export function budgetKeys(
-  provider: string,
+  provider: Pick<Provider, 'key' | 'app'>,
   integrationId: string,
   account: Account | undefined,
-  clientId: string | undefined,
+  app: ProviderApp,
 ): { account: string; app: string } {
   const digest = (kind: string, of: string): string =>
-    createHash('sha256').update(`${provider}\n${kind}\n${of}`).digest('hex').slice(0, 32);
-  return { account: digest('account', account?.id ?? integrationId), app: digest('app', clientId ?? integrationId) };
+    createHash('sha256').update(`${provider.key}\n${kind}\n${of}`).digest('hex').slice(0, 32);
+  // No secrets: a digest of one that is short could be guessed.
+  const open = Object.entries(app.fields).filter(([name]) => provider.app?.[name]?.secret !== true);
+  const registered =
+    app.client?.clientId ??
+    (open.length === 0 ? undefined : JSON.stringify(open.toSorted(([a], [b]) => (a < b ? -1 : 1))));
+  return { account: digest('account', account?.id ?? integrationId), app: digest('app', registered ?? integrationId) };
 }

@@ -1,28 +1,40 @@
 /**
- * Provider apps: the OAuth client an operator registered with a provider. Looked for in this order: the tenant's own, the
- * platform's, the environment's (`XERO_CLIENT_ID`...). Secrets are sealed and never shown; who may sign in with them is
- * connect.ts's question.
+ * Provider apps: what an operator registered with a provider, an OAuth client and whatever else the vendor hands out. Looked for in this
+ * order, client and further fields each by itself: the tenant's own, the platform's, the environment's (`XERO_CLIENT_ID`...), the
+ * file's. Secrets are sealed and never shown; who may sign in with them is connect.ts's question.
  */
 import { z } from 'zod';
-import { fail } from '../contract/errors.ts';
+import { fail, type PlugboardError } from '../contract/errors.ts';
+import type { AuthMethod } from '../contract/auth.ts';
 import type { Provider } from '../contract/provider.ts';
 import { platformTenant, sealedPlaces } from '../store/index.ts';
 import type { HubContext, ProviderApp } from './context.ts';
 import { newId } from './ids.ts';
-import { lineText, parseInput } from './inputs.ts';
+import { invalidInput, parseInput } from './inputs.ts';
 import { nameOf, type Principal } from './principal.ts';
+import { hasClient, plannedApp, PutProviderApp, takesApp, variableFor } from './provider-app-input.ts';
 import type { Tenants } from './tenants.ts';
+
+const sources = ['tenant', 'platform', 'environment', 'file'] as const;
 
 export const ProviderAppView = z
   .object({
     provider: z.string(),
     source: z
-      .enum(['tenant', 'platform', 'environment'])
+      .enum(sources)
       .meta({ description: "Whose app it is; a tenant without one of its own uses the platform's." }),
-    client_id: z.string(),
+    client_id: z.string().nullable().meta({ description: 'Of the OAuth client.' }),
     client_secret_set: z.boolean(),
     scopes: z.array(z.string()).nullable().meta({ description: "Asked for instead of the provider's own list." }),
-    redirect_url: z.string().meta({ description: 'Register exactly this URL with the provider.' }),
+    fields: z.record(z.string(), z.string().nullable()).meta({
+      description:
+        "What is set of the provider's `app` fields. Null: set, and not shown (a secret, or not the tenant's own).",
+    }),
+    fields_source: z.enum(sources).nullable().meta({ description: 'Where the fields come from.' }),
+    redirect_url: z
+      .string()
+      .nullable()
+      .meta({ description: 'For OAuth: register exactly this URL with the provider.' }),
     updated_at: z.iso.datetime().nullable(),
   })
   .meta({ id: 'ProviderApp' });
@@ -31,23 +43,23 @@ export const ProviderAppList = z
   .object({ data: z.array(ProviderAppView), next_cursor: z.null() })
   .meta({ id: 'ProviderAppList' });
 
-export const PutProviderApp = z
-  .strictObject({
-    client_id: lineText(500),
-    client_secret: lineText(5000)
-      .optional()
-      .meta({ description: 'Left out: the stored one stays. Apps without a secret (PKCE only) have none.' }),
-    scopes: z.array(lineText(200)).max(200).nullable().optional(),
-  })
-  .meta({ id: 'PutProviderApp' });
+/** Apps of older versions have no fields, and always a client. */
+const Sealed = z.object({
+  client_id: z.string().optional(),
+  client_secret: z.string().default(''),
+  fields: z.record(z.string(), z.string()).default({}),
+});
 
-const Sealed = z.object({ client_id: z.string(), client_secret: z.string() });
-
-interface StoredApp {
-  readonly id: string;
-  readonly source: 'tenant' | 'platform';
+/** An app in one of the places where apps are. */
+interface FoundApp {
+  readonly provider: string;
+  readonly source: ProviderAppView['source'];
   readonly app: ProviderApp;
-  readonly updatedAt: Date;
+  readonly updatedAt?: Date;
+}
+
+interface StoredApp extends FoundApp {
+  readonly id: string;
 }
 
 /** Where vendors send people back to. One per provider, so that an answer of one vendor cannot be passed off as another's. */
@@ -55,65 +67,88 @@ export function redirectUrl(context: Pick<HubContext, 'publicUrl'>, provider: st
   return `${context.publicUrl}/api/integrations/${provider}/callback`;
 }
 
-/** Reads `XERO_CLIENT_ID`, `XERO_CLIENT_SECRET` and `XERO_SCOPES` (separated by spaces or commas) for every provider. */
-export function environmentApps(
-  environment: Readonly<Record<string, string | undefined>>,
-  providers: readonly string[],
-): ReadonlyMap<string, ProviderApp> {
-  const apps = new Map<string, ProviderApp>();
-  for (const key of providers) {
-    const name = key.toUpperCase();
-    const clientId = environment[`${name}_CLIENT_ID`]?.trim();
-    if (clientId === undefined || clientId === '') continue;
-    const scopes = (environment[`${name}_SCOPES`] ?? '').split(/[\s,]+/).filter((scope) => scope !== '');
-    apps.set(key, {
-      clientId,
-      clientSecret: environment[`${name}_CLIENT_SECRET`]?.trim() ?? '',
-      ...(scopes.length === 0 ? {} : { scopes }),
-    });
-  }
-  return apps;
-}
-
-/** The app a tenant's sign-ins and refreshes use; undefined when nobody registered one. */
+/** What a tenant's (or without one the platform's) calls use; nothing in it when nobody registered anything. */
 export async function appFor(
   context: HubContext,
-  tenantId: string,
+  tenantId: string | undefined,
   provider: string,
-): Promise<ProviderApp | undefined> {
-  return (
-    (await storedApp(context, provider, tenantId))?.app ??
-    (await storedApp(context, provider, undefined))?.app ??
-    context.environmentApps.get(provider)
-  );
+): Promise<ProviderApp> {
+  const { client, fields } = inForce(await allApps(context, tenantId, provider));
+  return { client: client?.app.client, fields: fields?.app.fields ?? {} };
 }
 
-async function storedApp(
-  context: HubContext,
-  provider: string,
-  tenantId: string | undefined,
-): Promise<StoredApp | undefined> {
-  const { store } = context;
-  const row = await store.platform
-    .selectFrom('provider_app')
-    .select(['id', 'sealed', 'key_version', 'scopes', 'updated_at'])
-    .where('provider', '=', provider)
-    .where('tenant_id', tenantId === undefined ? 'is' : '=', tenantId ?? null)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const text = await store.vault.open(
-    tenantId ?? platformTenant,
-    sealedPlaces.providerApp(row.id),
-    row.key_version,
-    row.sealed,
+/** Why a way in cannot be used yet: the operator has not entered what it needs. */
+export function lackingApp(provider: Provider, way: AuthMethod, app: ProviderApp): PlugboardError | undefined {
+  if (way.kind !== 'session' || way.usesApp !== true) return undefined;
+  const missing = Object.entries(provider.app ?? {}).filter(
+    ([name, field]) => field.optional !== true && app.fields[name] === undefined,
   );
-  const { client_id, client_secret } = Sealed.parse(JSON.parse(text.toString()));
+  if (missing.length === 0) return undefined;
+  const labels = missing.map(([, { label }]) => label).join(', ');
+  const variables = missing.map(([name]) => variableFor(provider.key, name)).join(' and ');
+  const how = `set ${variables}, or store them with PUT /api/platform/provider-apps/${provider.key}`;
+  return fail('conflict', `The operator's own credentials for ${provider.name} are missing (${labels}): ${how}.`, {
+    provider: provider.key,
+    next: `Ask the operator of this server to ${how}.`,
+  });
+}
+
+/** The first that has a client, and the first that has fields. */
+function inForce(apps: readonly FoundApp[]) {
   return {
-    id: row.id,
-    source: tenantId === undefined ? 'platform' : 'tenant',
-    app: { clientId: client_id, clientSecret: client_secret, ...(row.scopes === null ? {} : { scopes: row.scopes }) },
-    updatedAt: row.updated_at,
+    client: apps.find(({ app }) => app.client !== undefined),
+    fields: apps.find(({ app }) => Object.keys(app.fields).length > 0),
   };
+}
+
+/** All there are for a tenant, of one provider or of all; the first outranks the rest. */
+async function allApps(
+  context: HubContext,
+  tenantId: string | undefined,
+  provider?: string,
+): Promise<readonly FoundApp[]> {
+  const given = (apps: ReadonlyMap<string, ProviderApp> | undefined, source: FoundApp['source']): FoundApp[] =>
+    [...(apps ?? [])]
+      .filter(([key]) => provider === undefined || key === provider)
+      .map(([key, app]) => ({ provider: key, source, app }));
+  return [
+    ...(await storedApps(context, tenantId, provider)),
+    ...given(context.environmentApps, 'environment'),
+    ...given(context.fileApps, 'file'),
+  ];
+}
+
+/** The tenant's own before the platform's. */
+async function storedApps(
+  { store }: HubContext,
+  tenantId: string | undefined,
+  provider: string | undefined,
+): Promise<readonly StoredApp[]> {
+  const rows = await store.platform
+    .selectFrom('provider_app')
+    .select(['id', 'provider', 'tenant_id', 'sealed', 'key_version', 'scopes', 'updated_at'])
+    .where((row) =>
+      row.or([row('tenant_id', 'is', null), ...(tenantId === undefined ? [] : [row('tenant_id', '=', tenantId)])]),
+    )
+    .$if(provider !== undefined, (query) => query.where('provider', '=', provider ?? ''))
+    .orderBy('tenant_id', (order) => order.asc().nullsLast())
+    .execute();
+  return Promise.all(
+    rows.map(async (row) => {
+      const owner = row.tenant_id ?? platformTenant;
+      const text = await store.vault.open(owner, sealedPlaces.providerApp(row.id), row.key_version, row.sealed);
+      const { client_id, client_secret, fields } = Sealed.parse(JSON.parse(text.toString()));
+      const scopes = row.scopes ?? undefined;
+      const client = client_id === undefined ? undefined : { clientId: client_id, clientSecret: client_secret, scopes };
+      return {
+        id: row.id,
+        provider: row.provider,
+        source: row.tenant_id === null ? 'platform' : 'tenant',
+        app: { client, fields },
+        updatedAt: row.updated_at,
+      } as const;
+    }),
+  );
 }
 
 export type ProviderApps = ReturnType<typeof providerApps>;
@@ -121,30 +156,40 @@ export type ProviderApps = ReturnType<typeof providerApps>;
 export function providerApps(context: HubContext, tenants: Tenants) {
   const { store, clock, registry } = context;
 
+  /** Undefined when nothing is registered. A tenant is not shown what the operator entered. */
   const viewOf = (
-    provider: string,
-    found: { source: ProviderAppView['source']; app: ProviderApp; updatedAt?: Date },
-  ): ProviderAppView => ({
-    provider,
-    source: found.source,
-    client_id: found.app.clientId,
-    client_secret_set: found.app.clientSecret !== '',
-    scopes: found.app.scopes === undefined ? null : [...found.app.scopes],
-    redirect_url: redirectUrl(context, provider),
-    updated_at: found.updatedAt?.toISOString() ?? null,
-  });
-
-  /** What is in force for a tenant, or for the platform when none is given. */
-  const inForce = async (provider: string, tenantId: string | undefined): Promise<ProviderAppView | undefined> => {
-    const own = tenantId === undefined ? undefined : await storedApp(context, provider, tenantId);
-    const stored = own ?? (await storedApp(context, provider, undefined));
-    if (stored !== undefined) return viewOf(provider, stored);
-    const app = context.environmentApps.get(provider);
-    return app === undefined ? undefined : viewOf(provider, { source: 'environment', app });
+    provider: Provider,
+    apps: readonly FoundApp[],
+    tenantId: string | undefined,
+  ): ProviderAppView | undefined => {
+    const { client, fields } = inForce(apps);
+    const main = client ?? fields;
+    if (main === undefined) return undefined;
+    const own = tenantId === undefined || fields?.source === 'tenant';
+    const shown = (name: string, value: string) => (own && provider.app?.[name]?.secret !== true ? value : null);
+    return {
+      provider: provider.key,
+      source: main.source,
+      client_id: client?.app.client?.clientId ?? null,
+      client_secret_set: (client?.app.client?.clientSecret ?? '') !== '',
+      scopes: client?.app.client?.scopes === undefined ? null : [...client.app.client.scopes],
+      fields: Object.fromEntries(
+        Object.entries(fields?.app.fields ?? {}).map(([name, value]) => [name, shown(name, value)]),
+      ),
+      fields_source: fields?.source ?? null,
+      redirect_url: hasClient(provider) ? redirectUrl(context, provider.key) : null,
+      updated_at: main.updatedAt?.toISOString() ?? null,
+    };
   };
 
   const listInForce = async (tenantId: string | undefined): Promise<z.output<typeof ProviderAppList>> => {
-    const views = await Promise.all(registry.keys.toSorted().map((key) => inForce(key, tenantId)));
+    const byProvider = Map.groupBy(await allApps(context, tenantId), ({ provider }) => provider);
+    const views = await Promise.all(
+      registry.keys
+        .toSorted()
+        .flatMap((key) => byProvider.get(key)?.slice(0, 1) ?? [])
+        .map(async ({ provider }) => viewOf(await registry.load(provider), byProvider.get(provider) ?? [], tenantId)),
+    );
     return { data: views.filter((view) => view !== undefined), next_cursor: null };
   };
 
@@ -154,25 +199,40 @@ export function providerApps(context: HubContext, tenants: Tenants) {
     tenantId: string | undefined,
     input: z.input<typeof PutProviderApp>,
   ): Promise<ProviderAppView> => {
-    const provider = await signInProvider(key);
-    const { client_id, client_secret, scopes } = parseInput(PutProviderApp, input);
-    const known = await storedApp(context, provider.key, tenantId);
-    const id = known?.id ?? newId(context);
+    const provider = await registrableProvider(key);
+    const given = parseInput(PutProviderApp, input);
+    const source = tenantId === undefined ? 'platform' : 'tenant';
+    const known = (await storedApps(context, tenantId, provider.key)).find((one) => one.source === source);
+    const { app, problems } = plannedApp(provider, given, known?.app);
+    if (problems.length > 0) throw invalidInput(problems);
+    await save(principal, provider, tenantId, known?.id, app);
+    const view = viewOf(provider, await allApps(context, tenantId, provider.key), tenantId);
+    if (view === undefined) throw fail('conflict', `The provider app for ${provider.name} was removed meanwhile.`);
+    return view;
+  };
+
+  /** `known`: the row to replace. */
+  const save = async (
+    principal: Principal,
+    provider: Provider,
+    tenantId: string | undefined,
+    known: string | undefined,
+    { client, fields }: ProviderApp,
+  ): Promise<void> => {
+    const id = known ?? newId(context);
     const owner = tenantId ?? platformTenant;
-    // A secret belongs to its client id: with another id the old one would only puzzle.
-    const kept = known?.app.clientId === client_id ? known.app.clientSecret : '';
-    const content = { client_id, client_secret: client_secret ?? kept } satisfies z.output<typeof Sealed>;
+    const content = {
+      ...(client === undefined ? {} : { client_id: client.clientId }),
+      client_secret: client?.clientSecret ?? '',
+      fields: { ...fields },
+    } satisfies z.output<typeof Sealed>;
     const { sealed, keyVersion } = await store.vault.seal(
       owner,
       sealedPlaces.providerApp(id),
       Buffer.from(JSON.stringify(content)),
     );
-    const values = {
-      sealed,
-      key_version: keyVersion,
-      scopes: scopes === undefined || scopes === null ? null : [...scopes],
-      updated_at: new Date(clock.now()),
-    };
+    const scopes = client?.scopes === undefined ? null : [...client.scopes];
+    const values = { sealed, key_version: keyVersion, scopes, updated_at: new Date(clock.now()) };
     await store.inTenant(owner, async (trx) => {
       if (known === undefined) {
         const made = await trx
@@ -197,19 +257,10 @@ export function providerApps(context: HubContext, tenants: Tenants) {
         target: provider.key,
       });
     });
-    return viewOf(provider.key, {
-      source: tenantId === undefined ? 'platform' : 'tenant',
-      app: {
-        clientId: client_id,
-        clientSecret: content.client_secret,
-        ...(values.scopes === null ? {} : { scopes: values.scopes }),
-      },
-      updatedAt: values.updated_at,
-    });
   };
 
   const remove = async (principal: Principal, key: string, tenantId: string | undefined): Promise<void> => {
-    const provider = await signInProvider(key);
+    const provider = await registrableProvider(key);
     const owner = tenantId ?? platformTenant;
     await store.inTenant(owner, async (trx) => {
       const gone = await trx
@@ -228,10 +279,13 @@ export function providerApps(context: HubContext, tenants: Tenants) {
     });
   };
 
-  const signInProvider = async (key: string): Promise<Provider> => {
+  const registrableProvider = async (key: string): Promise<Provider> => {
     const provider = await registry.load(key);
-    if (!provider.auth.some((way) => way.kind === 'oauth2'))
-      throw fail('unsupported', `${provider.name} has no OAuth sign-in, so it needs no provider app.`);
+    if (!takesApp(provider))
+      throw fail(
+        'unsupported',
+        `${provider.name} has no OAuth sign-in and hands nothing else to operators, so it needs no provider app.`,
+      );
     return provider;
   };
 
@@ -249,7 +303,7 @@ export function providerApps(context: HubContext, tenants: Tenants) {
     list: async (principal: Principal, tenant?: string) => listInForce(await enter(principal, tenant)),
     put: async (principal: Principal, provider: string, input: z.input<typeof PutProviderApp>, tenant?: string) =>
       put(principal, provider, await enter(principal, tenant), input),
-    /** Back to the platform's or the environment's. Throws `not_found` when there is none stored. */
+    /** Back to the platform's, the environment's or the file's. Throws `not_found` when there is none stored. */
     remove: async (principal: Principal, provider: string, tenant?: string) =>
       remove(principal, provider, await enter(principal, tenant)),
   };

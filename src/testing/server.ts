@@ -171,12 +171,14 @@ async function openSandboxes(
   return started;
 }
 
-/** The OAuth clients that the sandboxes know, as if the operator had set them. */
+/** What the sandboxes know of the operator, as if he had set it. */
 function sandboxApps(providers: NonNullable<TestServerOptions['sandboxes']>): ReadonlyMap<string, ProviderApp> {
   return new Map(
     providers.flatMap(({ key, sandbox }) => {
       const app = sandbox.signIns.find((signIn) => signIn.app !== undefined)?.app;
-      return app === undefined ? [] : [[key, { clientId: app.client_id, clientSecret: app.client_secret }]];
+      const fields = sandbox.signIns.find((signIn) => signIn.appFields !== undefined)?.appFields ?? {};
+      const client = app === undefined ? undefined : { clientId: app.client_id, clientSecret: app.client_secret };
+      return client === undefined && Object.keys(fields).length === 0 ? [] : [[key, { client, fields }]];
     }),
   );
 }

@@ -34,6 +34,7 @@ export interface CompositionOptions {
   readonly rootKey: RootKeys;
   readonly registry: Registry;
   readonly environmentApps: ReadonlyMap<string, ProviderApp>;
+  readonly fileApps?: ReadonlyMap<string, ProviderApp>;
   /** Text of PLUGBOARD_HOST_MAP. */
   readonly hostMap: string | undefined;
   readonly egressAllow: readonly string[];
@@ -125,6 +126,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       },
       toBrowser: transport.toBrowser,
       environmentApps: options.environmentApps,
+      ...(options.fileApps === undefined ? {} : { fileApps: options.fileApps }),
       ...(options.returnOrigins === undefined ? {} : { returnOrigins: options.returnOrigins }),
     };
     const close = async (): Promise<void> => {

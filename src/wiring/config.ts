@@ -6,6 +6,7 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { fail } from '../contract/errors.ts';
+import type { LogKeeping } from '../hub/context.ts';
 
 /** Root of this checkout or image: two checkouts side by side keep apart without any variable. */
 export const root = join(import.meta.dirname, '../..');
@@ -17,6 +18,12 @@ const port = z.coerce
   .int('expected a port number')
   .min(0, 'expected a port number')
   .max(65_535, 'expected a port number up to 65535');
+const keptDays = (most: number) =>
+  z.coerce
+    .number({ error: 'expected a number of days' })
+    .int('expected whole days')
+    .min(1, 'expected at least 1 day: a log that keeps nothing would hide what goes wrong')
+    .max(most, `expected at most ${most} days`);
 const list = z
   .string()
   .transform((text) =>
@@ -76,6 +83,12 @@ export const variables = z.object({
       'Sends calls for a vendor host to another address: `api.xero.com=http://127.0.0.1:4411,...`. For sandboxes and gateways.',
     ),
   PLUGBOARD_EGRESS_ALLOW: list.describe('Private address ranges providers may be reached in: `10.20.0.0/16,...`.'),
+  PLUGBOARD_PROVIDER_APPS_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'A JSON file with provider apps, not readable by everybody: `{"xero": {"client_id": "...", "client_secret": "...", "scopes": ["..."]}, "sage_intacct": {"fields": {...}}}`. What the API stored and the variables below outrank it.',
+    ),
   PLUGBOARD_TENANT: z.string().optional().describe('The tenant the command line is about when --tenant is not given.'),
   PLUGBOARD_REQUESTS_PER_MINUTE: z.coerce
     .number()
@@ -98,6 +111,18 @@ export const variables = z.object({
     .max(200)
     .default(8)
     .describe('Runs a worker executes at a time.'),
+  PLUGBOARD_LOG_DAYS: keptDays(3_650)
+    .default(90)
+    .describe("Days an integration's log (what happened) is kept; a tenant may keep its own for less."),
+  PLUGBOARD_EXCHANGE_LOG_DAYS: keptDays(90)
+    .default(7)
+    .describe('Days the calls to vendors are kept, line by line; a tenant may keep its own for less.'),
+  PLUGBOARD_LOG_ARCHIVE_DIR: z
+    .string()
+    .optional()
+    .describe(
+      'Where lines of both logs are written to (NDJSON, compressed with zstd) before they go; relative to the checkout. Left out: they just go.',
+    ),
   PLUGBOARD_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .optional()
@@ -120,6 +145,8 @@ export interface Config {
   readonly sandboxPort: number;
   readonly hostMap: string | undefined;
   readonly egressAllow: readonly string[];
+  /** PLUGBOARD_PROVIDER_APPS_FILE, absolute. */
+  readonly providerAppsFile: string | undefined;
   readonly tenant: string | undefined;
   readonly requestsPerMinute: number;
   readonly corsOrigins: readonly string[];
@@ -127,6 +154,7 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   readonly metricsToken: string | undefined;
   readonly concurrency: number;
+  readonly logKeeping: LogKeeping;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent' | undefined;
 }
 
@@ -161,6 +189,8 @@ export function readConfig(environment: Environment): Config {
     sandboxPort: env.PLUGBOARD_SANDBOX_PORT,
     hostMap: env.PLUGBOARD_HOST_MAP,
     egressAllow: env.PLUGBOARD_EGRESS_ALLOW,
+    providerAppsFile:
+      env.PLUGBOARD_PROVIDER_APPS_FILE === undefined ? undefined : resolve(env.PLUGBOARD_PROVIDER_APPS_FILE),
     tenant: env.PLUGBOARD_TENANT,
     requestsPerMinute: env.PLUGBOARD_REQUESTS_PER_MINUTE,
     corsOrigins: env.PLUGBOARD_CORS_ORIGINS,
@@ -168,6 +198,12 @@ export function readConfig(environment: Environment): Config {
     trustedProxies: env.PLUGBOARD_TRUSTED_PROXIES,
     metricsToken: env.PLUGBOARD_METRICS_TOKEN,
     concurrency: env.PLUGBOARD_CONCURRENCY,
+    logKeeping: {
+      integrationLogDays: env.PLUGBOARD_LOG_DAYS,
+      exchangeLogDays: env.PLUGBOARD_EXCHANGE_LOG_DAYS,
+      archiveDir:
+        env.PLUGBOARD_LOG_ARCHIVE_DIR === undefined ? undefined : resolve(root, env.PLUGBOARD_LOG_ARCHIVE_DIR),
+    },
     logLevel: env.PLUGBOARD_LOG_LEVEL,
   };
 }

@@ -14,8 +14,10 @@ import type { Config, Environment } from './config.ts';
 import { fail } from '../contract/errors.ts';
 import { readJsonFile, writePrivateJson } from './data-files.ts';
 import type { Registry } from '../hub/context.ts';
-import { environmentApps } from '../hub/provider-apps.ts';
+import { environmentApps } from '../hub/provider-app-input.ts';
 import { meterSamples, poolSamples } from './process-metrics.ts';
+import { readProviderApps } from './provider-apps-file.ts';
+import { makeProvider } from './new-provider.ts';
 import type { ProviderLoaders } from './providers-dir.ts';
 import { openSandboxHost, sandboxSignIns } from './sandbox-host.ts';
 import { giveConsent } from '../sandbox/index.ts';
@@ -56,6 +58,7 @@ export function openInstallation(around: Surroundings): Installation {
     tenant: config.tenant,
     providers: () => Promise.all(registry.keys.map((key) => registry.load(key))),
     provider: (key) => registry.load(key),
+    makeProvider,
     open: (options) => open(around, options),
     migrate: async () => {
       const place = await enterPlace(around);
@@ -104,11 +107,13 @@ async function open(around: Surroundings, options: OpenOptions): Promise<Opened>
       connections: config.database.connections,
       rootKey: place.rootKey,
       registry: around.registry,
-      environmentApps: environmentApps(around.environment, around.registry.keys),
+      environmentApps: await environmentApps(around.environment, around.registry),
+      fileApps: await readProviderApps(config.providerAppsFile, around.registry),
       hostMap,
       egressAllow: config.egressAllow,
       returnOrigins: config.returnOrigins,
       publicUrl: () => publicUrl,
+      logKeeping: config.logKeeping,
       log,
       supervise: options.supervise ?? false,
     });

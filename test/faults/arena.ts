@@ -177,7 +177,9 @@ function appsOf(providers: Provided): ReadonlyMap<string, ProviderApp> {
   return new Map(
     providers.flatMap(({ key, sandbox }): [string, ProviderApp][] => {
       const app = sandbox.signIns.find((signIn) => signIn.app !== undefined)?.app;
-      return app === undefined ? [] : [[key, { clientId: app.client_id, clientSecret: app.client_secret }]];
+      const fields = sandbox.signIns.find((signIn) => signIn.appFields !== undefined)?.appFields ?? {};
+      const client = app === undefined ? undefined : { clientId: app.client_id, clientSecret: app.client_secret };
+      return client === undefined && Object.keys(fields).length === 0 ? [] : [[key, { client, fields }]];
     }),
   );
 }

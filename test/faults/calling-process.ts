@@ -19,7 +19,7 @@ const composition = await compose({
   appUrl: given.appUrl,
   rootKey: { current: rootKey(Buffer.from(given.rootKey, 'hex')), previous: undefined },
   registry: openRegistry(),
-  environmentApps: new Map([['xero', given.app]]),
+  environmentApps: new Map([['xero', { client: given.app, fields: {} }]]),
   hostMap: given.hostMap,
   egressAllow: [],
   publicUrl: () => 'http://127.0.0.1:1',

@@ -37,7 +37,7 @@ async function expiring(
   const callers: ChildProcess[] = [];
   try {
     const integration = await arena.signIn('xero', 'Books');
-    const app = arena.apps.get('xero');
+    const app = arena.apps.get('xero')?.client;
     if (app === undefined) throw new Error('xero has no app');
     const settings: CallingSettings = {
       appUrl,

@@ -113,7 +113,7 @@ async function ensureKey({ installation, principal }: Cli, hub: Hub): Promise<st
   return (await hub.apiKeys.create(principal, tenant, { name: 'demo', scopes: [...scopes] })).key;
 }
 
-/** The OAuth clients the sandboxes know. The tenant's own, so that an operator's real ones for the platform stay what they are. */
+/** What the sandboxes know of the operator. The tenant's own, so that an operator's real ones for the platform stay what they are. */
 async function ensureApps(
   hub: Hub,
   principal: Principal,
@@ -122,10 +122,12 @@ async function ensureApps(
   const { data: known } = await hub.providerApps.list(principal, tenant);
   for (const [provider, ways] of Object.entries(signIns)) {
     const app = ways.find((way) => way.app !== undefined)?.app;
-    const there = known.some(
-      (one) => one.provider === provider && one.source === 'tenant' && one.client_id === app?.client_id,
-    );
-    if (app !== undefined && !there) await hub.providerApps.put(principal, provider, { ...app }, tenant);
+    const fields = ways.find((way) => way.appFields !== undefined)?.appFields;
+    const there = known.find((one) => one.provider === provider);
+    const client = app === undefined || (there?.source === 'tenant' && there.client_id === app.client_id) ? {} : app;
+    const rest = fields === undefined || there?.fields_source === 'tenant' ? {} : { fields: { ...fields } };
+    const wanted = { ...client, ...rest };
+    if (Object.keys(wanted).length > 0) await hub.providerApps.put(principal, provider, wanted, tenant);
   }
 }
 

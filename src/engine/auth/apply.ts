@@ -12,7 +12,7 @@ export interface OAuthApp {
   readonly clientId: string;
   readonly clientSecret: string;
   /** Replaces the provider's own list. */
-  readonly scopes?: readonly string[];
+  readonly scopes?: readonly string[] | undefined;
 }
 
 /** Answers the request with the credential in it. Throws `auth_revoked` when the credential lacks what the method needs. */

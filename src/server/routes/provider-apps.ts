@@ -1,6 +1,7 @@
-/** /provider-apps: OAuth clients registered with providers, of a tenant or (under /platform) of everybody. Secrets go in, never out. */
+/** /provider-apps: what was registered with providers, by a tenant or (under /platform) for everybody. Secrets go in, never out. */
 import { z } from 'zod';
-import { ProviderAppList, ProviderAppView, PutProviderApp } from '../../hub/provider-apps.ts';
+import { PutProviderApp } from '../../hub/provider-app-input.ts';
+import { ProviderAppList, ProviderAppView } from '../../hub/provider-apps.ts';
 import type { Principal } from '../../hub/principal.ts';
 import type { FastifyRequest } from 'fastify';
 import { principalOf, tenantOf } from '../auth.ts';
@@ -50,7 +51,7 @@ function routesFor(prefix: string, name: string, tenant: (request: FastifyReques
         schema: {
           operationId: `delete${name}ProviderApp`,
           tags,
-          summary: 'Go back to the app of the platform or the environment',
+          summary: 'Go back to the app of the platform, the environment or the file',
           params,
           response: { 204: z.null() },
         },
