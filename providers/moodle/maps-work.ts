@@ -59,17 +59,37 @@ export function mapGrade(raw: RawGrade): Models['grade'] {
 
 // --- completion -----------------------------------------------------------------------------------------------------------
 
-const noActivity = {
-  kind: 'completion',
-  name: null,
-  parent_id: null,
-  student_name: null,
-  position: null,
-  visible: null,
-  url: null,
-  due_at: null,
-  updated_at: null,
-} as const satisfies Partial<Models['activity']>;
+type Progress = Pick<
+  Models['activity'],
+  'type' | 'activity_id' | 'state' | 'progress_percent' | 'figures' | 'completed_at'
+> & { readonly custom?: Models['activity']['custom'] };
+
+/** How far one student is with something; the thing itself is in the stream of activities. */
+function progressOf(
+  raw: { readonly courseid: number; readonly userid: number },
+  progress: Progress,
+): Models['activity'] {
+  return {
+    kind: 'completion',
+    name: null,
+    type: progress.type,
+    course_id: String(raw.courseid),
+    parent_id: null,
+    activity_id: progress.activity_id,
+    student_id: String(raw.userid),
+    student_name: null,
+    position: null,
+    visible: null,
+    state: progress.state,
+    progress_percent: progress.progress_percent,
+    figures: progress.figures,
+    url: null,
+    due_at: null,
+    completed_at: progress.completed_at,
+    updated_at: null,
+    custom: { enrolment_id: enrolmentId(raw.courseid, raw.userid), ...progress.custom },
+  };
+}
 
 /** A whole course. Moodle does not say when it was completed, only when each of its criteria was. */
 export function mapCourseCompletion(raw: RawCourseCompletion): Models['activity'] {
@@ -79,18 +99,14 @@ export function mapCourseCompletion(raw: RawCourseCompletion): Models['activity'
   const times = done.flatMap(({ timecompleted }) => timecompleted ?? []).filter((time) => time > 0);
   const time = times.length === 0 ? null : any ? Math.min(...times) : Math.max(...times);
   const progress = any || criteria.length === 0 ? null : Math.round((done.length * 10_000) / criteria.length) / 100;
-  return {
-    ...noActivity,
+  return progressOf(raw, {
     type: 'course',
-    course_id: String(raw.courseid),
     activity_id: null,
-    student_id: String(raw.userid),
     state: raw.completed ? 'completed' : done.length > 0 ? 'in_progress' : 'not_started',
     progress_percent: raw.completed ? 100 : progress,
     figures: { criteria: criteria.length, criteria_met: done.length },
     completed_at: raw.completed ? momentOf(time) : null,
-    custom: { enrolment_id: enrolmentId(raw.courseid, raw.userid) },
-  };
+  });
 }
 
 const states: Readonly<Record<string, Models['activity']['state']>> = {
@@ -101,21 +117,15 @@ const states: Readonly<Record<string, Models['activity']['state']>> = {
 };
 
 export function mapActivityCompletion(raw: RawActivityCompletion): Models['activity'] {
-  return {
-    ...noActivity,
+  return progressOf(raw, {
     type: textOf(raw.modname),
-    course_id: String(raw.courseid),
     activity_id: String(raw.cmid),
-    student_id: String(raw.userid),
     state: oneOf(states, String(raw.state), null),
     progress_percent: raw.state === 0 ? 0 : 100,
     figures: {},
     completed_at: raw.state === 0 ? null : momentOf(raw.timecompleted),
-    custom: {
-      enrolment_id: enrolmentId(raw.courseid, raw.userid),
-      completion_tracking: trackingOf(raw.tracking),
-    },
-  };
+    custom: { completion_tracking: trackingOf(raw.tracking) },
+  });
 }
 
 // --- assignments and submissions ------------------------------------------------------------------------------------------
