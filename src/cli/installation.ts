@@ -57,6 +57,13 @@ export interface Installation {
   readonly tenant: string | undefined;
   providers(): Promise<readonly Provider[]>;
   provider(key: string): Promise<Provider>;
+  /** Writes the folder of a new provider. Throws invalid_request, or conflict when it is there already. */
+  makeProvider(wanted: {
+    readonly key: string;
+    readonly name?: string | undefined;
+    readonly category?: string | undefined;
+    readonly dir?: string | undefined;
+  }): { readonly folder: string; readonly files: readonly string[]; readonly blanks: readonly string[] };
   open(options: OpenOptions): Promise<Opened>;
   migrate(): Promise<{ readonly applied: readonly string[] }>;
   /** In this process. Throws conflict when a port or the sandbox's directory is in use. */

@@ -6,7 +6,10 @@ import { deletionsCommands } from './commands/deletions.ts';
 import { demoCommand } from './commands/demo.ts';
 import { integrationsCommand } from './commands/integrations.ts';
 import { createKeyCommand, listKeysCommand, revokeKeyCommand, rotateKeysCommand } from './commands/keys.ts';
+import { logsCommands } from './commands/logs.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { monitorCommand } from './commands/monitor.ts';
+import { newProviderCommand } from './commands/new-provider.ts';
 import { providersCommand } from './commands/providers.ts';
 import { recordsCommands } from './commands/records.ts';
 import { runsCommands } from './commands/runs.ts';
@@ -22,6 +25,7 @@ export const commands: readonly Command[] = [
   sandboxCommand,
   migrateCommand,
   providersCommand,
+  newProviderCommand,
   tenantsCommand,
   createTenantCommand,
   connectCommand,
@@ -29,6 +33,8 @@ export const commands: readonly Command[] = [
   syncCommand,
   ...runsCommands,
   ...recordsCommands,
+  monitorCommand,
+  ...logsCommands,
   ...deletionsCommands,
   ...actionsCommands,
   listKeysCommand,

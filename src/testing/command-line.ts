@@ -42,6 +42,9 @@ export async function commandLine(
     tenant: undefined,
     providers: () => Promise.all(registry.keys.map((key) => registry.load(key))),
     provider: (key) => registry.load(key),
+    makeProvider: () => {
+      throw new Error('not part of this test');
+    },
     open: async () => ({ hub: server.hub, startServer: unavailable, startWorker: unavailable, close: async () => {} }),
     migrate: unavailable,
     startSandbox: unavailable,

@@ -22,6 +22,8 @@ export const folderChecks: CheckMaker = ({ provider, sandbox, folder }) => [
         ([, { summary }]) => summary === '',
       );
       insist(silent === undefined, `"${silent?.[0]}" has no summary`);
+      const blank = /[^"]*\bTODO\b[^"]*/.exec(JSON.stringify(provider));
+      insist(blank === null, `a blank is not filled: ${blank?.[0]}`);
       return `${Object.keys(provider.streams).length} streams, ${Object.keys(provider.actions).length} actions`;
     },
   },

@@ -226,6 +226,8 @@ async function readStream(
     startedMs: clock.now(),
     checkpoint: undefined,
     pagesStored: 0,
+    partLists: [],
+    partCursor: undefined,
     hasRecords: store.records.size > 0,
     ...run,
     signal,

@@ -182,10 +182,12 @@ async function cancelled(rig: Rig, name: string): Promise<string> {
   const connection = await rig.connect();
   await grow(rig, name, plenty);
   const cancel = new AbortController();
-  await failureOf(
-    connection.read(name, { signal: cancel.signal, watch: () => cancel.abort(new Error('cancelled')) }),
+  const reason = new Error('cancelled');
+  const error = await failureOf(
+    connection.read(name, { signal: cancel.signal, watch: () => cancel.abort(reason) }),
     'the run went on to its end',
   );
+  insist(error === reason, `it ends with ${String(error)} instead of the cancellation`);
   return 'ended after the first answer';
 }
 
