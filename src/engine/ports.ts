@@ -2,6 +2,7 @@
  * What the engine needs from the outside, declared by the engine and joined to the store by the hub. Nothing here knows
  * PostgreSQL; tests use small in-memory versions.
  */
+import type { ErrorCode } from '../contract/errors.ts';
 import type { HttpRequest, JsonObject, JsonValue } from '../contract/http.ts';
 
 /** Time, injected. `now` is milliseconds since the epoch. */
@@ -118,10 +119,55 @@ export interface CredentialStore {
   revoked(generation: number, reason: string): Promise<void>;
 }
 
-/** Where an unfinished run goes on from: the next request of a list, or what a `pages` generator asked to be told. */
-export type Checkpoint =
+/** The place in one list: the next request of it, or what a `pages` generator asked to be told. */
+export type Place =
   | { readonly kind: 'list'; readonly request: HttpRequest; readonly number: number }
   | { readonly kind: 'pages'; readonly resume: JsonValue };
+
+/**
+ * Where an unfinished run goes on from: a place in its list; in a partitioned stream the part and the place in it (`inner` null: the
+ * part is done, those after it are not), and what had to be left out so far.
+ */
+export type Checkpoint =
+  | Place
+  | {
+      readonly kind: 'partition';
+      readonly partition: string;
+      readonly inner: Place | null;
+      readonly missed: readonly MissedPart[];
+    };
+
+/** A part that the credentials may not see, or that is gone. */
+export interface MissedPart {
+  /** Stream whose item it is. */
+  readonly of: string;
+  readonly key: string;
+  readonly code: ErrorCode;
+  /** What the provider said; of the first few only, so that ten thousand of them stay small. */
+  readonly message?: string | undefined;
+}
+
+/** The parts a run walks, listed once: a successor walks the same ones in the same order. */
+export interface PartList {
+  /** Stream whose items they are. */
+  readonly of: string;
+  /** In the order they are walked in, once the list is complete. */
+  readonly keys: readonly string[];
+  /** Every part there is; false: only those that have changed, or those of the parts above that could be read. */
+  readonly whole: boolean;
+  /** The last part above that was read; undefined: the list is complete. */
+  readonly after?: string | undefined;
+  /** Parts above that could not be read. */
+  readonly missed: readonly MissedPart[];
+}
+
+/** What the next incremental run of a partitioned stream needs to know besides the stream's own cursor. */
+export interface PartCursor {
+  /** Vendor's moment (ISO 8601) to the parts that were last read completely then. What is in none is read from the beginning. */
+  readonly read: Readonly<Record<string, readonly string[]>>;
+  /** Parts that were left out, by the stream that lists them: tried again whether they have changed or not. */
+  readonly due: Readonly<Record<string, readonly string[]>>;
+}
 
 /** One record that is new, different, gone or broken. What is unchanged never gets this far. */
 export interface ChangedItem {
@@ -144,7 +190,7 @@ export interface ChangedItem {
 export interface PageWrite {
   /** 1 for the first page the run stores; a repeated number is the same page again. */
   readonly no: number;
-  /** null: the listing is complete with this page. */
+  /** null: the listing is complete with this page (never so in a partitioned stream). */
   readonly checkpoint: Checkpoint | null;
   /** Vendor's moment the next incremental run goes on from; the first page's counts. ISO 8601. */
   readonly nextCursor: string;
@@ -174,4 +220,9 @@ export interface PageStore {
   store(page: PageWrite): Promise<{ readonly created: number; readonly updated: number }>;
   /** After a complete full pass: what was not seen is gone. */
   sweep(): Promise<SweepResult>;
+  /**
+   * Keeps the lists of parts of a run, the uppermost first, for its next attempt; the last one may be unfinished. Counts as progress
+   * of the run. Throws `conflict` as `store` does.
+   */
+  keepParts(lists: readonly PartList[]): Promise<void>;
 }

@@ -1,9 +1,10 @@
 /** What a sync would do, without doing it: the engine reads and compares as always, and the store only counts. */
 import { sql } from 'kysely';
 import { fail, reportError } from '../contract/errors.ts';
-import type { PageStore } from '../engine/ports.ts';
+import type { PageStore, PartCursor } from '../engine/ports.ts';
 import { runStream } from '../engine/sync/run.ts';
 import { pageStore } from '../store/pages.ts';
+import { absentReason } from './absent.ts';
 import type { HubContext } from './context.ts';
 import { newId } from './ids.ts';
 import { openIntegration } from './open-integration.ts';
@@ -35,6 +36,8 @@ export async function dryRun(
     const stream = open.provider.streams[row.stream];
     if (stream === undefined)
       throw fail('unsupported', `${open.provider.name} no longer offers the stream "${row.stream}".`);
+    const reason = absentReason(open.provider, open.absent, row.stream);
+    if (reason !== undefined) throw fail('unsupported', `"${row.stream}" is not there: ${reason}`);
     mode = modeOf(stream, row, options, context.clock.now());
     const real = pageStore({
       statements: context.store.statements,
@@ -47,9 +50,11 @@ export async function dryRun(
       now: () => context.clock.now(),
       signal,
     });
+    const partCursor = await partCursorOf(context, tenantId, row.stream_no);
     const read = (asked: 'full' | 'incremental') =>
       runStream({
         stream,
+        streams: open.provider.streams,
         mode: asked,
         cursor: row.cursor ?? undefined,
         since: options.since,
@@ -63,6 +68,8 @@ export async function dryRun(
         startedMs: context.clock.now(),
         checkpoint: undefined,
         pagesStored: 0,
+        partLists: [],
+        partCursor,
         hasRecords: true,
       });
     if ((await read(mode)).outcome === 'full_needed') {
@@ -93,6 +100,7 @@ function countingStore(
   };
   return {
     probe: real.probe,
+    keepParts: async () => undefined,
     async store(page) {
       const keys = page.changed.map((item) => item.key);
       const [alive, stored] = [await real.probe(keys), await storedKeys(context, tenantId, streamNo, keys)];
@@ -125,6 +133,18 @@ function countingStore(
       return { deleted: 0, held: undefined };
     },
   };
+}
+
+async function partCursorOf(context: HubContext, tenantId: string, streamNo: number): Promise<PartCursor | undefined> {
+  const state = await context.store.inTenant(tenantId, (trx) =>
+    trx
+      .selectFrom('stream_state')
+      .select('part_cursor')
+      .where('tenant_id', '=', tenantId)
+      .where('stream_no', '=', streamNo)
+      .executeTakeFirst(),
+  );
+  return state?.part_cursor ?? undefined;
 }
 
 /** Those of the keys that have a record, deleted ones included: what comes back is an update. */

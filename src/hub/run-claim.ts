@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import { fail } from '../contract/errors.ts';
-import type { Checkpoint } from '../engine/ports.ts';
+import type { Checkpoint, PartCursor, PartList } from '../engine/ports.ts';
 import type { HubContext } from './context.ts';
 
 /** Heartbeats come this often; a run without one for `deadAfterMs` may be taken over. */
@@ -21,6 +21,8 @@ export interface Claimed {
   readonly fence: number;
   readonly pageNo: number;
   readonly checkpoint: Checkpoint | undefined;
+  readonly partLists: readonly PartList[];
+  readonly partCursor: PartCursor | undefined;
   readonly startedMs: number;
   readonly hasRecords: boolean;
   /** Somebody wants it ended: there is nothing left to do but to say so. */
@@ -61,11 +63,11 @@ export async function claimRun(context: HubContext, tenantId: string, runId: str
       .set((eb) => ({
         fence: eb('fence', '+', 1),
         last_run_id: runId,
-        ...(first ? { page_no: 0, page_result: null, checkpoint: null } : {}),
+        ...(first ? { page_no: 0, page_result: null, checkpoint: null, parts: null } : {}),
       }))
       .where('tenant_id', '=', tenantId)
       .where('stream_no', '=', run.stream_no)
-      .returning(['fence', 'page_no', 'checkpoint', 'cursor'])
+      .returning(['fence', 'page_no', 'checkpoint', 'cursor', 'parts', 'part_cursor'])
       .executeTakeFirstOrThrow();
     // A run that was ended by others (cancelled between two attempts, disconnected) leaves behind what it had seen.
     if (first && before.last_run_id !== null)
@@ -107,6 +109,8 @@ export async function claimRun(context: HubContext, tenantId: string, runId: str
       fence: state.fence,
       pageNo: state.page_no,
       checkpoint: state.checkpoint ?? undefined,
+      partLists: state.parts ?? [],
+      partCursor: state.part_cursor ?? undefined,
       startedMs: started.getTime(),
       hasRecords: some !== undefined,
       cancelRequested: run.cancel_requested,

@@ -1,14 +1,18 @@
 /** Writing down how a run ended: the run itself, the stream's cursor, the log people read and the event others hear. One transaction. */
 import type { ErrorReport } from '../contract/errors.ts';
+import { partCursorAfter, type PartsRead } from '../engine/sync/part-cursor.ts';
 import type { TenantTransaction } from '../store/database.ts';
 import type { HubContext } from './context.ts';
 import { showId } from './ids.ts';
+import { leftOut, leftOutText } from './left-out.ts';
 
 export type RunEnding =
   | {
       readonly state: 'complete';
       readonly mode: 'full' | 'incremental';
       readonly held: { readonly id: string; readonly found: number } | undefined;
+      /** Of a partitioned stream. */
+      readonly parts: PartsRead | undefined;
     }
   /** The account does not have what the stream reads. */
   | { readonly state: 'absent'; readonly reason: string }
@@ -98,6 +102,7 @@ async function writeEnding(
     .set({
       checkpoint: null,
       page_result: null,
+      parts: null,
       ...streamFacts(ending, place, run.next_cursor, state.cursor, now, error),
     })
     .where('tenant_id', '=', tenantId)
@@ -111,8 +116,8 @@ async function writeEnding(
 function finalState(ending: RunEnding, failed: number): 'succeeded' | 'partial' | 'failed' | 'cancelled' {
   switch (ending.state) {
     case 'complete':
-      // Something was read that could not be mapped, or would have been deleted but for a person's word.
-      return failed > 0 || ending.held !== undefined ? 'partial' : 'succeeded';
+      // Something was read that could not be mapped, could not be read, or would have been deleted but for a person's word.
+      return failed > 0 || ending.held !== undefined || leftOut(ending.parts) !== undefined ? 'partial' : 'succeeded';
     case 'absent':
       return 'succeeded';
     case 'cancelled':
@@ -142,6 +147,9 @@ function streamFacts(
     last_succeeded_at: now,
     ...(ending.state === 'complete' && !skipped && next !== null ? { cursor: next } : {}),
     ...(ending.state === 'complete' && ending.mode === 'full' ? { last_full_at: now } : {}),
+    ...(ending.state === 'complete' && ending.parts !== undefined && next !== null
+      ? { part_cursor: JSON.stringify(partCursorAfter(ending.parts, next)) }
+      : {}),
   };
 }
 
@@ -177,6 +185,7 @@ async function tell(
         ...(ending.state === 'complete' && ending.held !== undefined
           ? { deletion_id: showId('del', ending.held.id) }
           : {}),
+        ...(ending.state === 'complete' ? { left_out: leftOut(ending.parts) } : {}),
       }),
     })
     .execute();
@@ -211,7 +220,7 @@ function message(
         ending.held === undefined
           ? ''
           : `; ${ending.held.found} are missing at the vendor and wait for your approval before they are deleted here`;
-      return `${counts}${problems}${held}.`;
+      return `${counts}${problems}${held}${leftOutText(ending.parts)}.`;
     }
   }
 }

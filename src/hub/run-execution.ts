@@ -8,6 +8,7 @@ import type { PageStore } from '../engine/ports.ts';
 import { runStream, type RunResult } from '../engine/sync/run.ts';
 import { pageStore } from '../store/pages.ts';
 import { syncQueue } from '../store/queues.ts';
+import { absentReason } from './absent.ts';
 import type { HubContext } from './context.ts';
 import { newId } from './ids.ts';
 import { openIntegration } from './open-integration.ts';
@@ -70,6 +71,8 @@ async function attempt(
   const stream = open.provider.streams[claimed.stream];
   if (stream === undefined)
     throw fail('unsupported', `${open.provider.name} no longer offers the stream "${claimed.stream}".`);
+  const reason = absentReason(open.provider, open.absent, claimed.stream);
+  if (reason !== undefined) return { state: 'absent', reason };
   const pages = pageStore({
     statements: context.store.statements,
     sealer: await context.store.vault.keyFor(tenantId),
@@ -92,6 +95,7 @@ async function attempt(
   const run = (mode: Claimed['mode'], from: Pick<Claimed, 'checkpoint' | 'pageNo'>): Promise<RunResult> =>
     runStream({
       stream,
+      streams: open.provider.streams,
       mode,
       cursor: claimed.cursor,
       since: claimed.since,
@@ -105,6 +109,8 @@ async function attempt(
       startedMs: claimed.startedMs,
       checkpoint: from.checkpoint,
       pagesStored: from.pageNo,
+      partLists: claimed.partLists,
+      partCursor: claimed.partCursor,
       hasRecords: claimed.hasRecords,
     }).catch((error: unknown) => {
       throw namedAfter(error, open.provider.key, `stream ${claimed.stream}`);
@@ -119,7 +125,7 @@ async function attempt(
   }
   switch (result.outcome) {
     case 'complete':
-      return { state: 'complete', mode, held: result.swept?.held };
+      return { state: 'complete', mode, held: result.swept?.held, parts: result.parts };
     case 'absent':
       return { state: 'absent', reason: result.reason };
     case 'full_needed':

@@ -37,6 +37,10 @@ export function pageStore(options: PageStoreOptions): PageStore {
   const call = (text: string, values: readonly unknown[]) =>
     persistently(options, () => options.statements.query(text, values));
   return {
+    async keepParts(lists) {
+      await call('select keep_parts_v1($1, $2, $3, $4, $5)', [tenantId, streamNo, runId, fence, jsonText(lists)]);
+    },
+
     async probe(keys) {
       if (keys.length === 0) return [];
       const rows = await call("select no, encode(hash, 'hex') as hash from probe_page_v1($1, $2, $3)", [

@@ -2,7 +2,7 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { ErrorReport } from '../contract/errors.ts';
 import type { JsonObject } from '../contract/http.ts';
-import type { Checkpoint } from '../engine/ports.ts';
+import type { Checkpoint, PartCursor, PartList } from '../engine/ports.ts';
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts';
 
 /** Every {@link Schedule.every_s} seconds, or by a cron line in a time zone. */
@@ -26,6 +26,8 @@ export interface StreamStateTable {
   page_result: Json<JsonObject> | null;
   checkpoint: Json<Checkpoint> | null;
   cursor: string | null;
+  parts: Json<readonly PartList[]> | null;
+  part_cursor: Json<PartCursor> | null;
   last_full_at: Moment | null;
   last_run_id: string | null;
   last_succeeded_at: Moment | null;

@@ -1,6 +1,6 @@
 /** A PageStore in memory with the guarantees of the real one (all or nothing, a repeated page changes nothing), for tests. */
 import { fail } from '../contract/errors.ts';
-import type { ChangedItem, PageStore, PageWrite, SweepResult } from '../engine/ports.ts';
+import type { ChangedItem, PageStore, PageWrite, PartList, SweepResult } from '../engine/ports.ts';
 
 export interface MemoryRecord {
   readonly hash: string;
@@ -14,6 +14,8 @@ export interface MemoryRecord {
 export interface MemoryPageStore extends PageStore {
   readonly records: Map<string, MemoryRecord>;
   readonly pages: PageWrite[];
+  /** Of the run under way. */
+  partLists: readonly PartList[];
   /** How often a record was written. */
   readonly writes: Map<string, number>;
   /** From this page number on, storing fails. */
@@ -39,6 +41,7 @@ export function memoryPageStore(): MemoryPageStore {
     records,
     pages,
     writes,
+    partLists: [],
     failFrom: Number.POSITIVE_INFINITY,
     async probe(keys) {
       return keys.map((key) => (records.get(key)?.deleted === false ? records.get(key)?.hash : undefined));
@@ -53,6 +56,9 @@ export function memoryPageStore(): MemoryPageStore {
         created: outcomes.filter((o) => o === 'created').length,
         updated: outcomes.filter((o) => o === 'updated').length,
       };
+    },
+    async keepParts(lists) {
+      store.partLists = lists;
     },
     async sweep(): Promise<SweepResult> {
       const missing = [...records].filter(([key, record]) => !record.deleted && !seen.has(key));

@@ -124,6 +124,7 @@ async function live(pass: Pass, { store, vendor, dieAfter, calm, random, tally }
   let outcome: 'complete' | Error | undefined;
   runStream({
     stream: pass.lists,
+    streams: {},
     mode: pass.mode,
     cursor: pass.cursor,
     since: undefined,
@@ -143,6 +144,8 @@ async function live(pass: Pass, { store, vendor, dieAfter, calm, random, tally }
     startedMs: pass.startedMs,
     checkpoint: saved.checkpoint,
     pagesStored: saved.pagesStored,
+    partLists: [],
+    partCursor: undefined,
     hasRecords: store.records.size > 0,
   }).then(
     () => (outcome = 'complete'),
@@ -208,6 +211,7 @@ function stepping(store: MemoryPageStore, saved: Saved, steps: Steps): PageStore
       return steps.take(() => result);
     },
     sweep: () => steps.take(() => store.sweep()),
+    keepParts: (lists) => steps.take(() => store.keepParts(lists)),
   };
 }
 

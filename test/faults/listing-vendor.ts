@@ -69,6 +69,7 @@ export function passed(list: readonly Item[], checkpoint: Checkpoint): readonly 
     const { resume } = checkpoint;
     return typeof resume === 'string' ? list.filter(({ id }) => id <= resume) : [];
   }
+  if (checkpoint.kind === 'partition') throw new Error('no stream of this vendor is partitioned');
   return list.slice(0, Number(checkpoint.request.query?.['from'] ?? 0));
 }
 

@@ -5,11 +5,11 @@
  */
 import { isJsonObject, type HttpRequest } from '../../contract/http.ts';
 import type { Change, Incremental } from '../../contract/stream.ts';
+import { tombstonesOf } from './gone.ts';
 import type { PageWriter } from './page-writer.ts';
 import { prepare, type Prepared, type Sighting } from './prepare.ts';
-import { streamContext, type StreamRun } from './stream-run.ts';
+import { sinceOf, streamContext, type StreamRun } from './stream-run.ts';
 import type { VendorClock } from './vendor-clock.ts';
-import type { ChangedItem } from '../ports.ts';
 
 /** Past this many different keys a full pass is the cheaper and the smaller way. */
 const maxChanges = 20_000;
@@ -24,7 +24,7 @@ export async function readChanges(
   writer: PageWriter,
   vendorClock: VendorClock,
 ): Promise<string | undefined> {
-  const context = streamContext(run);
+  const context = streamContext(run, sinceOf(run, run.stream, run.cursor));
   if (context.since === undefined) return 'There is no cursor yet.';
   if (run.startedMs - Date.parse(context.since) > style.changes.retentionMs)
     return "The last run is older than the vendor's list of changes.";
@@ -59,25 +59,10 @@ async function prepareChanges(run: StreamRun, changes: readonly Change[]): Promi
     deleted: change.deleted,
   }));
   const prepared = await prepare(run.stream, sightings, run, run.store, true);
-  if (gone.length === 0) return prepared;
-  const stored = await run.store.probe(gone.map((change) => change.key));
-  const tombstones = gone.flatMap((change, i): ChangedItem[] => {
-    const hash = stored[i];
-    return hash === undefined
-      ? []
-      : [
-          {
-            key: change.key,
-            hash,
-            raw: undefined,
-            data: null,
-            changedMs: null,
-            asOfMs: endOfSecond(change.at),
-            deleted: true,
-            problem: null,
-          },
-        ];
-  });
+  const tombstones = await tombstonesOf(
+    run,
+    gone.map(({ key, at }) => ({ key, asOfMs: endOfSecond(at) })),
+  );
   return {
     ...prepared,
     read: prepared.read + gone.length,

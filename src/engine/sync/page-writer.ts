@@ -1,6 +1,7 @@
 /**
  * Hands prepared pages to the store, one call at a time, while the next page is worked on. Small vendor pages are joined for as
- * long as the store is busy, up to a thousand records a call: the call's own cost is shared, and nothing waits.
+ * long as the store is busy, up to a thousand records a call: the call's own cost is shared, and nothing waits. Parts of a list
+ * (course by course) are often tiny: their pages are joined for a moment even while the store has nothing to do.
  */
 import { PlugboardError } from '../../contract/errors.ts';
 import type { ChangedItem, Checkpoint, PageWrite } from '../ports.ts';
@@ -9,8 +10,12 @@ import type { StreamRun } from './stream-run.ts';
 import type { VendorClock } from './vendor-clock.ts';
 
 const recordsPerCall = 1000;
+/** Pages of parts wait for company until one of these is reached: what waits is asked for again after a crash. */
+const company = { records: 300, pages: 100, ms: 2000 };
 
 interface Gathered {
+  readonly sinceMs: number;
+  pages: number;
   read: number;
   changed: Map<string, ChangedItem>;
   seen: string[];
@@ -46,13 +51,23 @@ export class PageWriter {
 
   /** Resolves as soon as the next page may be worked on. */
   async add(page: Prepared, checkpoint: Checkpoint | null): Promise<void> {
-    const buffer: Gathered = (this.#buffer ??= emptyBuffer());
+    const buffer: Gathered = (this.#buffer ??= emptyBuffer(this.#run.clock.now()));
+    buffer.pages += 1;
     buffer.read += page.read;
     for (const item of page.changed) buffer.changed.set(item.key, item);
     if (this.#keepsSeen) for (const key of page.keys) buffer.seen.push(key);
     buffer.checkpoint = checkpoint;
-    if (this.#busy && buffer.read < recordsPerCall && checkpoint !== null) return;
+    if (checkpoint !== null && (this.#busy ? buffer.read < recordsPerCall : this.#waitsForCompany(buffer))) return;
     await this.#flush();
+  }
+
+  #waitsForCompany({ read, pages, sinceMs }: Gathered): boolean {
+    return (
+      this.#run.stream.partitions !== undefined &&
+      read < company.records &&
+      pages < company.pages &&
+      this.#run.clock.now() - sinceMs < company.ms
+    );
   }
 
   /** Resolves once so many more records would not have to wait for the store call under way. */
@@ -112,8 +127,8 @@ export class PageWriter {
   }
 }
 
-function emptyBuffer(): Gathered {
-  return { read: 0, changed: new Map(), seen: [], checkpoint: null };
+function emptyBuffer(sinceMs: number): Gathered {
+  return { sinceMs, pages: 0, read: 0, changed: new Map(), seen: [], checkpoint: null };
 }
 
 function countProblems(changed: ReadonlyMap<string, ChangedItem>): number {

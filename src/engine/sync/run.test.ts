@@ -91,6 +91,7 @@ function run(
 ): Promise<Awaited<ReturnType<typeof runStream>>> {
   return runStream({
     stream: stream(items),
+    streams: {},
     mode: 'full',
     cursor: undefined,
     since: undefined,
@@ -104,6 +105,8 @@ function run(
     startedMs: vendor.now,
     checkpoint: undefined,
     pagesStored: 0,
+    partLists: [],
+    partCursor: undefined,
     hasRecords: store.records.size > 0,
     ...change,
   });

@@ -1,19 +1,27 @@
 /** What a run is given to work with, and what of it a stream's own functions get to see. */
 import type { Settings } from '../../contract/fields.ts';
-import type { StreamHttp } from '../../contract/http.ts';
+import type { HttpRequest, HttpResponse, RowFormat, StreamHttp } from '../../contract/http.ts';
 import type { Account, Stream, StreamContext } from '../../contract/stream.ts';
 import type { Mapper } from '../mapping/mapper.ts';
-import type { Checkpoint, Clock, PageStore } from '../ports.ts';
+import type { Checkpoint, Clock, PageStore, PartCursor, PartList } from '../ports.ts';
 
 /** The engine's door plus what it has counted so far. */
 export interface CountingHttp extends StreamHttp {
+  /** `answered` is told the headers of the answer before its rows come. */
+  rows(
+    request: HttpRequest,
+    format: RowFormat,
+    answered?: (headers: HttpResponse['headers']) => void,
+  ): ReturnType<StreamHttp['rows']>;
   readonly stats: { readonly requests: number; readonly retries: number; readonly bytes: number };
 }
 
 export interface StreamRun {
   readonly stream: Stream;
+  /** All of the provider's, for parents of partitions. */
+  readonly streams: Readonly<Record<string, Stream>>;
   readonly mode: 'full' | 'incremental';
-  /** ISO 8601: where an incremental run starts reading, before the stream's lookback. Undefined in a full pass. */
+  /** ISO 8601: where an incremental run starts reading, before the stream's lookback. Undefined: it was never read. */
   readonly cursor: string | undefined;
   /** A moment chosen by the caller, read from exactly. */
   readonly since: string | undefined;
@@ -32,26 +40,23 @@ export interface StreamRun {
   /** What an interrupted attempt stored. */
   readonly checkpoint: Checkpoint | undefined;
   readonly pagesStored: number;
+  /** Of a partitioned stream: what an interrupted attempt listed, and where each part was read to. */
+  readonly partLists: readonly PartList[];
+  readonly partCursor: PartCursor | undefined;
   /** Does the stream hold records already? When not, look-ups are skipped. */
   readonly hasRecords: boolean;
 }
 
-/** What `request` and `pages` get to see. `since` already has the lookback taken off. */
-export function streamContext(run: StreamRun): StreamContext {
-  return {
-    settings: run.settings,
-    account: run.account,
-    method: run.method,
-    partition: '',
-    since: sinceOf(run),
-    now: new Date(run.startedMs).toISOString(),
-  };
+/** What a stream's functions get to see. `since`: with the lookback taken off. */
+export function streamContext(run: StreamRun, since: string | undefined, partition = ''): StreamContext {
+  const { settings, account, method } = run;
+  return { settings, account, method, partition, since, now: new Date(run.startedMs).toISOString() };
 }
 
-function sinceOf(run: StreamRun): string | undefined {
+/** From when on a run reads a stream of this style whose cursor is this: the caller's own moment exactly, or the cursor less the lookback. */
+export function sinceOf(run: StreamRun, { incremental }: Stream, cursor: string | undefined): string | undefined {
   if (run.mode === 'full') return undefined;
   if (run.since !== undefined) return run.since;
-  const { incremental } = run.stream;
-  if (run.cursor === undefined || incremental.style === 'none') return undefined;
-  return new Date(Date.parse(run.cursor) - incremental.lookbackMs).toISOString();
+  if (cursor === undefined || incremental.style === 'none') return undefined;
+  return new Date(Date.parse(cursor) - incremental.lookbackMs).toISOString();
 }
