@@ -490,6 +490,7 @@ describe('errors', () => {
       answer(403, null, { 'x-rate-limit-remaining': '0.0' }),
       'rate_limited',
     ],
+    ['a throttled call by its text alone', answer(403, '403 Forbidden (Rate Limit Exceeded)'), 'rate_limited'],
     ['too many calls, said as others do', answer(429, null), 'rate_limited'],
     ['a missing right', answer(403, unauthorized, { 'x-rate-limit-remaining': '0.0' }), 'permission_denied'],
     ['a missing right on an older route', answer(401, unauthorized), 'permission_denied'],
