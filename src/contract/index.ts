@@ -10,6 +10,7 @@ export * from './http.ts';
 export * from './limits.ts';
 export * from './models/index.ts';
 export * from './money.ts';
+export * from './override-profile.ts';
 export * from './provider.ts';
 export * from './sandbox.ts';
 export * from './stream.ts';

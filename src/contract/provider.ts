@@ -101,6 +101,8 @@ export interface Provider {
     readonly settings: Settings;
     readonly account: Account | undefined;
   }) => Readonly<Record<string, string>>;
+  /** Has the last word on every request before it is signed and sent. Pure; sees requests that went through it before. */
+  readonly outgoing?: (request: HttpRequest) => HttpRequest;
   /** Header that carries an idempotency key on writes. */
   readonly idempotencyHeader?: string;
   /** Response header with the vendor's request id. */

@@ -1,0 +1,200 @@
+/**
+ * An operator's override profile: how one installation of a vendor's API differs from what the provider declares. For vendors that
+ * document nothing, for versions older than the documentation, for training partners. Data, not code; applying it is a pure function
+ * from provider to provider, so nothing else ever knows that there was one.
+ */
+import { z } from 'zod';
+import { fail } from './errors.ts';
+import { isJsonObject, type HttpRequest, type JsonObject, type JsonValue } from './http.ts';
+import type { Provider } from './provider.ts';
+import type { Stream } from './stream.ts';
+
+/** `/students/{id}`: what is in braces stands for one part of a path. */
+const pathTemplate = z
+  .string()
+  .max(300)
+  .regex(/^\/(?!\/)[\w\-.~%/{}]*$/, 'expected a path like /students/{id}')
+  .refine((path) => !path.split('/').includes('..'), 'a path may not lead upwards');
+/** `person.name.first`. */
+const dotted = z
+  .string()
+  .max(200)
+  .regex(/^(?!.*(?:^|\.)__proto__(?:\.|$))[\w\- ]+(\.[\w\- ]+)*$/, 'expected a name, or names joined by dots');
+const headerName = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9!#$%&'*+.^_`|~-]+$/, 'expected a header name in lower case');
+
+export const OverrideProfile = z
+  .strictObject({
+    base_url: z
+      .url({ protocol: /^https$/, error: 'expected an https address' })
+      .optional()
+      .describe("Instead of the provider's own address; its host may then be reached."),
+    paths: z
+      .record(pathTemplate, pathTemplate)
+      .optional()
+      .describe('Paths as the provider declares them, to the ones of this installation.'),
+    lists: z
+      .record(z.string(), dotted.nullable())
+      .optional()
+      .describe('By stream: where the list is in an answer; null: the answer is the list.'),
+    fields: z
+      .record(z.string(), z.record(dotted, dotted))
+      .optional()
+      .describe("By stream: the provider's field names, to where the value is in this installation's items."),
+    headers: z
+      .record(headerName, z.string().max(1000))
+      .optional()
+      .describe('Sent with every call. Not for secrets: they are shown.'),
+    key_place: z
+      .discriminatedUnion('in', [
+        z.strictObject({ in: z.literal('header'), name: headerName, prefix: z.string().max(50).optional() }),
+        z.strictObject({ in: z.literal('query'), name: z.string().min(1).max(100) }),
+      ])
+      .optional()
+      .describe('Where an API key goes.'),
+  })
+  .meta({ id: 'OverrideProfile' });
+export type OverrideProfile = z.output<typeof OverrideProfile>;
+
+const notForProfiles = new Set([
+  'authorization',
+  'cookie',
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+]);
+
+/** The provider as this installation is. Throws `invalid_request` naming what in the profile does not fit the provider. */
+export function withProfile(provider: Provider, profile: OverrideProfile | undefined): Provider {
+  if (profile === undefined) return provider;
+  const problem = misfit(provider, profile);
+  if (problem !== undefined)
+    throw fail('invalid_request', `The override profile does not fit ${provider.name}: ${problem}.`);
+  const { base_url: base, headers: more, key_place: place } = profile;
+  return {
+    ...provider,
+    ...(base === undefined
+      ? {}
+      : { baseUrl: base.replace(/\/+$/, ''), hosts: hostsWith(provider, new URL(base).hostname) }),
+    ...(more === undefined ? {} : { headers: (context) => ({ ...provider.headers?.(context), ...more }) }),
+    ...(place === undefined
+      ? {}
+      : {
+          auth: provider.auth.map((way) =>
+            way.kind !== 'api_key'
+              ? way
+              : {
+                  ...way,
+                  place: place.in === 'query' ? place : { in: place.in, name: place.name, prefix: place.prefix ?? '' },
+                },
+          ),
+        }),
+    ...(profile.paths === undefined ? {} : { outgoing: rewriter(profile.paths) }),
+    streams: Object.fromEntries(
+      Object.entries(provider.streams).map(([name, stream]) => [name, adapted(name, stream, profile)]),
+    ),
+  };
+}
+
+function misfit(
+  provider: Provider,
+  { lists = {}, fields = {}, headers = {}, key_place: place, paths = {} }: OverrideProfile,
+) {
+  const stranger = [...Object.keys(lists), ...Object.keys(fields)].find(
+    (name) => !Object.hasOwn(provider.streams, name),
+  );
+  if (stranger !== undefined) return `there is no stream "${stranger}"`;
+  const walking = Object.keys(lists).find((name) => 'pages' in (provider.streams[name] ?? {}));
+  if (walking !== undefined) return `the stream "${walking}" walks by itself, so its list cannot be elsewhere`;
+  const taken = Object.keys(headers).find((name) => notForProfiles.has(name));
+  if (taken !== undefined) return `the header "${taken}" is not for profiles to set`;
+  if (place !== undefined && !provider.auth.some(({ kind }) => kind === 'api_key'))
+    return 'it has no way in by API key';
+  const unknown = Object.entries(paths).find(([from, to]) => namesIn(to).some((name) => !namesIn(from).includes(name)));
+  return unknown === undefined ? undefined : `the path "${unknown[1]}" uses a name that "${unknown[0]}" does not have`;
+}
+
+function hostsWith({ hosts }: Provider, host: string): Provider['hosts'] {
+  return typeof hosts === 'function' ? (settings) => [...hosts(settings), host] : [...hosts, host];
+}
+
+function namesIn(template: string): readonly string[] {
+  return [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}
+
+/** The first template that fits a request's path decides. Absolute addresses (a vendor's own next page) stay as they are. */
+function rewriter(paths: Readonly<Record<string, string>>): (request: HttpRequest) => HttpRequest {
+  const rules = Object.entries(paths).map(([from, to]) => ({
+    pattern: new RegExp(
+      `^${from
+        .split(/\{\w+\}/)
+        .map((text) => text.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&'))
+        .join('([^/?]+)')}(?=\\?|$)`,
+    ),
+    names: namesIn(from),
+    to,
+  }));
+  return (request) => {
+    for (const { pattern, names, to } of rules) {
+      const found = pattern.exec(request.url);
+      if (found === null) continue;
+      const path = to.replaceAll(/\{(\w+)\}/g, (_all, name: string) => found[names.indexOf(name) + 1] ?? '');
+      return { ...request, url: path + request.url.slice(found[0].length) };
+    }
+    return request;
+  };
+}
+
+function adapted(name: string, stream: Stream, { lists = {}, fields = {} }: OverrideProfile): Stream {
+  const renames = Object.entries(fields[name] ?? {});
+  const place = lists[name];
+  const rename = (items: readonly unknown[]): readonly unknown[] =>
+    renames.length === 0 ? items : items.map((item) => (isJsonObject(item) ? renamed(item, renames) : item));
+  if ('pages' in stream) {
+    if (renames.length === 0) return stream;
+    return {
+      ...stream,
+      async *pages(context) {
+        for await (const batch of stream.pages(context)) yield { ...batch, items: rename(batch.items) };
+      },
+    };
+  }
+  if (renames.length === 0 && place === undefined) return stream;
+  return {
+    ...stream,
+    items: (body, context) => rename(place === undefined ? stream.items(body, context) : listIn(body, place)),
+  };
+}
+
+function listIn(body: unknown, place: string | null): readonly unknown[] {
+  const found = place === null ? body : valueAt(body, place.split('.'));
+  if (!Array.isArray(found))
+    throw fail('decode_failed', `There is no list at "${place ?? 'the top'}", where the override profile says it is.`);
+  return found;
+}
+
+function renamed(item: JsonObject, renames: readonly (readonly [string, string])[]): JsonObject {
+  return renames.reduce((made, [ours, theirs]) => {
+    const value = valueAt(item, theirs.split('.'));
+    return value === undefined ? made : placed(made, ours.split('.'), value);
+  }, item);
+}
+
+function valueAt(value: unknown, path: readonly string[]): JsonValue | undefined {
+  let here: unknown = value;
+  for (const part of path) here = isJsonObject(here) && Object.hasOwn(here, part) ? here[part] : undefined;
+  return isJson(here) ? here : undefined;
+}
+
+/** What lies inside decoded JSON is JSON, unless there is nothing. */
+function isJson(value: unknown): value is JsonValue {
+  return value !== undefined;
+}
+
+function placed(object: JsonObject, [first = '', ...rest]: readonly string[], value: JsonValue): JsonObject {
+  const inner = object[first];
+  return { ...object, [first]: rest.length === 0 ? value : placed(isJsonObject(inner) ? inner : {}, rest, value) };
+}
