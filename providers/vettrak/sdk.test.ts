@@ -36,7 +36,7 @@ async function call(client: Client, operation: string, args: Fields): Promise<Fi
 
 async function signIn(client: Client): Promise<string> {
   const login = await call(client, 'ValidateClient', { sUsername: apiUser.username, sPassword: apiUser.password });
-  expect(login).toMatchObject({ Status: 1, StatusMessage: 'Success', Identifier: '00101', TokenType: '03' });
+  expect(login).toMatchObject({ Status: 1, StatusMessage: 'Success', Identifier: '00100', TokenType: '03' });
   return String(login['Token']);
 }
 
@@ -124,10 +124,10 @@ describe.each([
 
     const list = await call(client, 'GetAccessibleClients', {
       token,
-      clientCode: '00101',
+      clientCode: '00100',
       sinceDate: '2026-01-01T00:00:00',
     });
-    expect(list['Auth']).toEqual({ ID: 101, Token: token, Status: 1, Identifier: '00101', TokenType: '02' });
+    expect(list['Auth']).toEqual({ ID: 100, Token: token, Status: 1, Identifier: '00100', TokenType: '02' });
     expect(list['ClieList']).toMatchObject({
       TClie: expect.arrayContaining([{ Clie_Surname: "D'Angelo", Clie_Given: 'Liam', Clie_Code: '00108' }]),
     });

@@ -17,7 +17,7 @@ function throughGateway(
 ): HttpRequest {
   const key = fields['api_key'] ?? '';
   if (key === '') return request;
-  const name = (settings['api_key_header'] ?? gatewayHeader).toLowerCase();
+  const name = (settings['gateway_header'] ?? gatewayHeader).toLowerCase();
   return { ...request, headers: { ...request.headers, [name]: key } };
 }
 

@@ -64,7 +64,7 @@ export const settings: Fields = {
     example: 'code=Unit_Code, name=Unit_Name, result=Result',
     optional: true,
   },
-  api_key_header: {
+  gateway_header: {
     label: 'Header of the gateway key',
     help: 'Only with a gateway key: the header it goes into.',
     pattern: { source: '[A-Za-z0-9-]{1,60}', message: 'The name of a header, like X-API-Key.' },

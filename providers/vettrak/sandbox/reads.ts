@@ -51,7 +51,7 @@ function getAccessibleClients(args: Args, context: Context): Outcome {
     ({ code, modified }) => from === undefined || modified >= from || busy.has(code),
   );
   const grown = context.grown('clients');
-  const more = busy.size === 0 ? [] : itemsOf(grown).filter(({ Clie_Code }) => busy.has(String(Clie_Code)));
+  const more = busy.size === 0 ? [] : itemsOf(grown).filter((one) => busy.has(textArg(one, 'Clie_Code')));
   const changed = new Map(
     [...itemsOf(from === undefined ? grown : grown?.changedSince(from)), ...more].map((one) => [one['Clie_Code'], one]),
   );

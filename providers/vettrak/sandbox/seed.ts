@@ -5,8 +5,10 @@
 import type { Business, Course, Enrolment as Taken, Person } from 'plugboard/contract';
 import type { Award, Client, Enrolment, Occurrence, Programme, Qualification, State, UnitResult } from './state.ts';
 
-/** The API user: a member of staff with the API role. Characters that XML and people get wrong are in the password. */
+/** The API user's login. Characters that XML and people get wrong are in the password. */
 export const apiUser = { username: 'plugboard.api', password: `Tr&ck "it's" <2026>` };
+/** Its client record: a member of staff with the API role, made for the purpose. */
+export const apiUserCode = '00100';
 
 const day = 86_400_000;
 
@@ -16,9 +18,11 @@ export function clientCode(business: Business, person: string): string {
 }
 
 export function seed({ business, now }: { readonly business: Business; readonly now: number }): State {
-  const clients = business.people.map((person, index) =>
-    clientOf(business, person, Math.min(now, Date.parse('2026-05-01T01:00:00Z') + index * 60_000)),
-  );
+  const opened = Math.min(now, Date.parse('2026-05-01T01:00:00Z'));
+  const clients = [
+    apiClient(opened),
+    ...business.people.map((person, index) => clientOf(business, person, Math.min(now, opened + index * 60_000))),
+  ];
   const programmes = business.courses.map((course, index) => programmeOf(business, course, 201 + index));
   const occurrences = occurrencesOf(business, programmes);
   const enrolments = enrolmentsOf(business, programmes, occurrences);
@@ -26,9 +30,8 @@ export function seed({ business, now }: { readonly business: Business; readonly 
     unitsOf(enrolment, enrolments, occurrences, programmes, index),
   );
   const awards = awardsOf(business, enrolments, occurrences, programmes, now);
-  const user = business.people.find(({ role }) => role === 'administrator') ?? business.people[0];
   return {
-    users: { [apiUser.username]: { password: apiUser.password, client: clientCode(business, user?.id ?? '') } },
+    users: { [apiUser.username]: { password: apiUser.password, client: apiUserCode } },
     sessions: {},
     clients,
     qualifications: business.courses.filter(({ kind }) => kind === 'qualification').map(qualificationOf),
@@ -38,7 +41,28 @@ export function seed({ business, now }: { readonly business: Business; readonly 
     units,
     awards,
     deleted: [],
-    next: { client: 101 + clients.length, enrolment: 11_001 + enrolments.length, award: 401 + awards.length },
+    next: { client: 100 + clients.length, enrolment: 11_001 + enrolments.length, award: 401 + awards.length },
+  };
+}
+
+function apiClient(modified: number): Client {
+  return {
+    code: apiUserCode,
+    surname: 'Plugboard',
+    given: '',
+    other: '',
+    title: '',
+    dob: null,
+    gender: '',
+    email: '',
+    mobile: '',
+    home: '',
+    username: apiUser.username,
+    usi: '',
+    employer: '',
+    address: { number: '', street: '', city: '', state: '', postcode: '' },
+    staff: true,
+    modified,
   };
 }
 

@@ -17,6 +17,7 @@ import type {
 import { createCredentials } from '../../engine/auth/credentials.ts';
 import { createMemoryCredentialStore, type MemoryCredentialStore } from '../../engine/auth/memory-store.ts';
 import { beginAuthorization, finishAuthorization } from '../../engine/auth/oauth2.ts';
+import { createBudgets } from '../../engine/http/budget.ts';
 import { openHttp, type HttpClient } from '../../engine/http/client.ts';
 import { createEgressGuard } from '../../engine/http/egress.ts';
 import { parseHostMap } from '../../engine/http/host-map.ts';
@@ -58,7 +59,7 @@ export interface Connection {
 }
 
 export interface Reading extends Partial<
-  Pick<StreamRun, 'mode' | 'cursor' | 'since' | 'checkpoint' | 'pagesStored' | 'signal'>
+  Pick<StreamRun, 'mode' | 'cursor' | 'partCursor' | 'since' | 'checkpoint' | 'pagesStored' | 'signal'>
 > {
   readonly store?: MemoryPageStore;
   readonly timeoutMs?: number;
@@ -106,7 +107,12 @@ export async function openRig(subject: Subject, options: RigOptions = {}): Promi
     guard: createEgressGuard({ resolve: async () => ['127.0.0.1'] }),
     hostMap: parseHostMap(box.hostMap),
   });
-  const runtime = createHttpRuntime({ transport, clock, random, exchanges, budgetStore: memoryBudgetStore() });
+  const budgetStore = memoryBudgetStore();
+  const runtime = {
+    ...createHttpRuntime({ transport, clock, random, exchanges, budgetStore }),
+    // Time leaps while a call is under way: behind a vendor that takes one at a time everybody would seem to wait for minutes.
+    budgets: createBudgets({ store: budgetStore, clock, random, maxWaitMs: 24 * 3_600_000 }),
+  };
   const deps = { transport, clock, random, exchanges };
   const credentials = createCredentials(deps);
   const secrets = new Set<string>();
@@ -236,9 +242,20 @@ async function readStream(
   return { result, store, keys, requests: http.stats.requests, retries: http.stats.retries };
 }
 
-/** The same stream; `watch` hears how many items each answer held. */
+/** The same stream; `watch` hears how many items each answer held, or each batch of a stream that walks by itself. */
 function watched(stream: Stream, watch: Reading['watch']): Stream {
-  if (watch === undefined || 'pages' in stream) return stream;
+  if (watch === undefined) return stream;
+  if ('pages' in stream) {
+    return {
+      ...stream,
+      async *pages(context) {
+        for await (const batch of stream.pages(context)) {
+          watch(batch.items.length);
+          yield batch;
+        }
+      },
+    };
+  }
   return {
     ...stream,
     items: (body, context) => {
