@@ -230,16 +230,6 @@ export function mapSubmission(raw: RawSubmission): Models['submission'] {
 
 // --- content and activity -------------------------------------------------------------------------------------------------
 
-const blankActivity = {
-  activity_id: null,
-  student_id: null,
-  student_name: null,
-  state: null,
-  progress_percent: null,
-  completed_at: null,
-  updated_at: null,
-} as const;
-
 /** Key of a module among the records; items have ids of their own, which may be the same numbers. */
 export function moduleKey(id: string): string {
   return `module:${id}`;
@@ -254,17 +244,23 @@ export function mapContent(raw: RawContent, context: MapContext): Models['activi
   const [course, parent] = [idOf(raw.course_id), idOf(raw.module_id)];
   const page = parent === null ? null : `/courses/${course}/modules/items/${String(raw.id)}`;
   return {
-    ...blankActivity,
     kind: 'content',
     name: textOf(raw.title) ?? textOf(raw.name),
     type: parent === null ? 'module' : textOf(raw.type),
     course_id: course,
     parent_id: parent === null ? null : moduleKey(parent),
+    activity_id: null,
+    student_id: null,
+    student_name: null,
     position: raw.position ?? null,
     visible: raw.published ?? null,
+    state: null,
+    progress_percent: null,
     figures: figuresOf({ items: raw.items_count }),
     url: course === null || page === null ? null : pageOf(context, page),
     due_at: momentOf(raw.content_details?.due_at),
+    completed_at: null,
+    updated_at: null,
     custom: given({
       unlock_at: momentOf(raw.unlock_at),
       require_sequential_progress: raw.require_sequential_progress,
@@ -293,15 +289,18 @@ function figuresOf(values: Readonly<Record<string, number | string | null | unde
 export function mapSummary(raw: RawSummary): Models['activity'] {
   const tardiness = raw.tardiness_breakdown ?? {};
   return {
-    ...blankActivity,
     kind: 'analytics',
     name: null,
     type: 'student_summary',
     course_id: idOf(raw.course_id),
     parent_id: null,
+    activity_id: null,
     student_id: String(raw.id),
+    student_name: null,
     position: null,
     visible: null,
+    state: null,
+    progress_percent: null,
     figures: figuresOf({
       page_views: raw.page_views,
       page_views_max: raw.max_page_views ?? raw.max_page_view,
@@ -317,6 +316,8 @@ export function mapSummary(raw: RawSummary): Models['activity'] {
     }),
     url: null,
     due_at: null,
+    completed_at: null,
+    updated_at: null,
     custom: {},
   };
 }
