@@ -3,6 +3,7 @@
  * killed between two pages, cancelled, and what is gone.
  */
 import { models, type Business, type Stream } from '../../contract/index.ts';
+import { partCursorAfter } from '../../engine/sync/part-cursor.ts';
 import { harbourTraining } from '../../sandbox/index.ts';
 import { memoryPageStore } from '../memory-page-store.ts';
 import { failureOf, insist, type Check, type CheckMaker, type WithRig } from './check.ts';
@@ -202,6 +203,12 @@ async function gone(rig: Rig, name: string): Promise<string> {
   return '5 of 20 gone, all noticed';
 }
 
+/** What is kept of a run for the next one: the moment, and that of each part of a stream read part by part. */
+function cursorsAfter({ result }: Read, moment: string): Pick<Reading, 'cursor' | 'partCursor'> {
+  const parts = result.outcome === 'complete' ? result.parts : undefined;
+  return { cursor: moment, partCursor: parts === undefined ? undefined : partCursorAfter(parts, moment) };
+}
+
 async function onlyChanged(rig: Rig, name: string): Promise<string> {
   const connection = await rig.connect();
   // The seeded items and the grown ones are as old as the sandbox; from here on it is another day, past any lookback.
@@ -210,19 +217,19 @@ async function onlyChanged(rig: Rig, name: string): Promise<string> {
   rig.box.advance(3 * 86_400_000);
   const still = await connection.read(name, {
     mode: 'incremental',
-    cursor: new Date(rig.box.now()).toISOString(),
+    ...cursorsAfter(full, new Date(rig.box.now()).toISOString()),
     store: full.store,
   });
   insist(still.keys.size === full.keys.size, 'an incremental run lost records');
   rig.box.advance(3 * 86_400_000);
-  const cursor = new Date(rig.box.now()).toISOString();
+  const cursors = cursorsAfter(still, new Date(rig.box.now()).toISOString());
   rig.box.advance(60_000);
   await rig.box.control.touch(rig.subject.provider.key, name, 0.1);
   const sizes: number[] = [];
   const pages = full.store.pages.length;
   await connection.read(name, {
     mode: 'incremental',
-    cursor,
+    ...cursors,
     store: full.store,
     watch: (items) => sizes.push(items),
   });
