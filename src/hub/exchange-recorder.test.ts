@@ -70,8 +70,9 @@ function bench(more: Partial<RecorderParts> = {}) {
     fail: (error: unknown) => (away = error),
     advance: (ms: number) => (now += ms),
     wake: async () => {
-      for (const wake of [...sleepers]) wake();
+      const woken = [...sleepers];
       sleepers.clear();
+      for (const wake of woken) wake();
       for (let i = 0; i < 10; i += 1) await turn();
     },
   };

@@ -11,20 +11,27 @@ import { changes } from './changes.ts';
 import type { HubContext } from './context.ts';
 import { createCursors } from './cursor.ts';
 import { deletions } from './deletions.ts';
+import { exchanges } from './exchanges.ts';
+import { health } from './health.ts';
 import { idempotency } from './idempotency.ts';
 import { integrations } from './integrations.ts';
+import { logRetention } from './log-retention.ts';
+import { logUpkeep } from './log-upkeep.ts';
 import { logs } from './logs.ts';
+import { mappings } from './mappings.ts';
 import { platformKeys } from './platform-keys.ts';
 import { providerApps } from './provider-apps.ts';
 import { providers } from './providers.ts';
 import { proxy } from './proxy.ts';
 import { records } from './records.ts';
+import { rederivations } from './rederivations.ts';
 import { runs } from './runs.ts';
 import { schedule } from './schedule.ts';
 import { streamCounts } from './stream-counts.ts';
 import { streams } from './streams.ts';
 import { tenantRemoval } from './tenant-removal.ts';
 import { tenants } from './tenants.ts';
+import { usage } from './usage.ts';
 import { vaultKeys } from './vault-keys.ts';
 
 export function createHub(context: HubContext) {
@@ -41,6 +48,11 @@ export function createHub(context: HubContext) {
     connection: connection(context, tenantUseCases, runUseCases),
     connectionTest: connectionTest(context, tenantUseCases),
     logs: logs(context, cursors, tenantUseCases),
+    exchanges: exchanges(context, cursors, tenantUseCases),
+    usage: usage(context, tenantUseCases),
+    health: health(context, tenantUseCases),
+    logRetention: logRetention(context, tenantUseCases),
+    logUpkeep: logUpkeep(context),
     audit: audit(context, cursors, tenantUseCases),
     apiKeys: {
       ...apiKeys(context, cursors, tenantUseCases),
@@ -51,6 +63,8 @@ export function createHub(context: HubContext) {
     runs: runUseCases,
     schedule: schedule(context),
     streams: streams(context, tenantUseCases),
+    mappings: mappings(context, cursors, tenantUseCases),
+    rederivations: rederivations(context),
     records: records(context, cursors, tenantUseCases),
     changes: changes(context, cursors, tenantUseCases),
     deletions: deletions(context, cursors, tenantUseCases),

@@ -2,14 +2,16 @@
  * The integration log: what happened to an integration, for people. Use-cases write to it within their own transactions;
  * callers read it newest first.
  */
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { JsonObject } from '../contract/http.ts';
 import type { LogStatus, TenantTransaction } from '../store/index.ts';
 import type { HubContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
 import { readId } from './ids.ts';
-import { listOf, listQuery, parseInput, type List } from './inputs.ts';
-import { noIntegration } from './integration-rows.ts';
+import { lineText, listOf, listQuery, moment, parseInput, type List } from './inputs.ts';
+import { holdsText, readLines, type Position } from './log-pages.ts';
+import { shownSpan } from './log-retention.ts';
 import type { Principal } from './principal.ts';
 import type { Tenants } from './tenants.ts';
 
@@ -26,9 +28,20 @@ export const LogEntryView = z
 export type LogEntryView = z.output<typeof LogEntryView>;
 export const LogEntryList = listOf(LogEntryView).meta({ id: 'IntegrationLog' });
 
+/** What both logs can be asked for. */
+export const logFilters = {
+  since: moment.optional().meta({ description: 'From this moment on.' }),
+  until: moment.optional().meta({ description: 'Up to this moment, without it.' }),
+};
+/** Why a page may hold fewer lines than were asked for. */
+export const searchNote =
+  'With `search`, and with more than one filter, a page looks at 5,000 lines: it may hold fewer than `limit`, or none, while `next_cursor` leads further back.';
+
 export const LogQuery = listQuery.extend({
   status: z.enum(['success', 'error', 'warning']).optional(),
-  action: z.string().max(60).optional(),
+  action: z.string().max(60).optional().meta({ example: 'sync' }),
+  search: lineText(200).optional().meta({ description: 'Text in `message`, in capitals or not.' }),
+  ...logFilters,
 });
 export type LogQuery = z.input<typeof LogQuery>;
 
@@ -62,9 +75,26 @@ export async function writeLog(
     .execute();
 }
 
+export interface LogRow {
+  readonly id: number;
+  readonly at: Date;
+  readonly action: string;
+  readonly status: LogStatus;
+  readonly message: string;
+  readonly details: JsonObject;
+}
+export const logColumns = ['id', 'at', 'action', 'status', 'message', 'details'] as const;
+
+export function logView(row: LogRow): LogEntryView {
+  const { id, at, action, status, message, details } = row;
+  const shown = z.record(z.string(), z.json()).parse(details);
+  return { id, at: at.toISOString(), action, status, message, details: shown };
+}
+
 export function logs(context: HubContext, cursors: Cursors, tenants: Tenants) {
   const { store } = context;
   return {
+    /** Newest first. Throws `not_found` for an unknown integration. */
     list: async (
       principal: Principal,
       tenant: string,
@@ -72,36 +102,45 @@ export function logs(context: HubContext, cursors: Cursors, tenants: Tenants) {
       query: LogQuery = {},
     ): Promise<List<LogEntryView>> => {
       const { id: tenantId } = await tenants.enter(principal, 'read', tenant);
-      const { limit, cursor, status, action } = parseInput(LogQuery, query);
+      const { limit, cursor, status, action, search, ...asked } = parseInput(LogQuery, query);
       const integrationId = readId('int', integration);
       const list = `logs:${integrationId}`;
-      const before = await cursors.read(tenantId, list, cursor, z.object({ id: z.number().int() }));
-      const rows = await store.inTenant(tenantId, async (trx) => {
-        const known = await trx
-          .selectFrom('integration')
-          .select('id')
-          .where('tenant_id', '=', tenantId)
-          .where('id', '=', integrationId)
-          .executeTakeFirst();
-        if (known === undefined) throw noIntegration(integration);
-        let wanted = trx
-          .selectFrom('integration_log')
-          .select(['id', 'at', 'action', 'status', 'message', 'details'])
-          .where('tenant_id', '=', tenantId)
-          .where('integration_id', '=', integrationId)
-          .orderBy('id', 'desc')
-          .limit(limit + 1);
-        if (before !== undefined) wanted = wanted.where('id', '<', before.id);
-        if (status !== undefined) wanted = wanted.where('status', '=', status);
-        if (action !== undefined) wanted = wanted.where('action', '=', action);
-        return wanted.execute();
-      });
-      return cursors.page(
-        { tenantId, list, limit },
-        rows,
-        ({ id }) => ({ id }),
-        (row) => ({ ...row, at: row.at.toISOString(), details: z.record(z.string(), z.json()).parse(row.details) }),
+      const position = z.object({ at: z.number(), id: z.number().int() });
+      const place = await cursors.read(tenantId, list, cursor, position);
+      const byStatus = status === undefined ? [] : [sql`status = ${status}`];
+      const byAction = action === undefined ? [] : [sql`action = ${action}`];
+      // Nearly all lines are successes: whatever else is asked for, there is less of it.
+      const [lead, ...further] = status === 'success' ? [...byAction, ...byStatus] : [...byStatus, ...byAction];
+      const { rows, next } = await store.inTenant(tenantId, async (trx) =>
+        readLines<LogRow>(trx, {
+          log: 'integration_log',
+          columns: logColumns,
+          tenantId,
+          integrationId,
+          ...(await shownSpan(
+            context,
+            trx,
+            { tenantId, integrationId, named: integration },
+            'integrationLogDays',
+            asked,
+          )),
+          before: place === undefined ? undefined : { at: new Date(place.at), id: place.id },
+          lead,
+          others: [...further, ...(search === undefined ? [] : [holdsText(['message'], search)])],
+          limit,
+        }),
       );
+      return { data: rows.map(logView), next_cursor: await nextCursor(cursors, tenantId, list, next) };
     },
   };
+}
+
+/** The cursor that goes on there; null: there is nothing further. */
+export async function nextCursor(
+  cursors: Cursors,
+  tenantId: string,
+  list: string,
+  next: Position | undefined,
+): Promise<string | null> {
+  return next === undefined ? null : cursors.write(tenantId, list, { at: next.at.getTime(), id: next.id });
 }

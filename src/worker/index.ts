@@ -1,10 +1,10 @@
 /**
- * The worker: takes runs from the queue and keeps the schedules ticking. A thin face over the hub; any number of workers may share
- * a database. Started by the composition root, inside the server or on its own.
+ * The worker: takes runs and re-derivations from the queue and keeps the schedules ticking. A thin face over the hub; any number of
+ * workers may share a database. Started by the composition root, inside the server or on its own.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Hub } from '../hub/index.ts';
-import { readSyncJob, type JobQueue, syncQueue } from '../hub/jobs.ts';
+import { readRederivationJob, readSyncJob, rederivationQueue, syncQueue, type JobQueue } from '../hub/jobs.ts';
 import type { Log } from '../hub/context.ts';
 
 export interface WorkerOptions {
@@ -22,6 +22,12 @@ export interface Worker {
 
 const tickMs = 1_000;
 const adoptMs = 15_000;
+/** Built-in maps change with an upgrade, that is with a start; an hour later is soon enough after a failure. */
+const dueMapsMs = 3_600_000;
+/** Streams mapped anew at a time: it takes the processor rather than time, and runs are to go on beside it. */
+const rederivations = 2;
+/** Once is enough for a day; an hour later is soon enough after a failure. */
+const logUpkeepMs = 3_600_000;
 /** How long a run gets to reach the end of its page when we stop. */
 const graceMs = 10_000;
 
@@ -31,14 +37,25 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
     const job = readSyncJob(data);
     await hub.runs.execute(job.tenantId, job.runId, signal);
   });
+  await queue.work(rederivationQueue, Math.min(concurrency, rederivations), async (data, signal) => {
+    const job = readRederivationJob(data);
+    await hub.rederivations.execute(job.tenantId, job.rederivationId, signal);
+  });
   const ticking = regularly(tickMs, stopping.signal, log, 'starting what is due', () =>
     hub.schedule.tick(stopping.signal),
   );
   const adopting = regularly(adoptMs, stopping.signal, log, 'adopting abandoned runs', () => hub.schedule.adopt());
+  const mapping = [
+    regularly(dueMapsMs, stopping.signal, log, 'looking for changed maps', () => hub.rederivations.beginDue()),
+    regularly(adoptMs, stopping.signal, log, 'adopting abandoned re-derivations', () => hub.rederivations.adopt()),
+  ];
+  const logs = regularly(logUpkeepMs, stopping.signal, log, 'looking after the logs', () =>
+    hub.logUpkeep.run(stopping.signal),
+  );
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([ticking, adopting, queue.stop(graceMs)]);
+      await Promise.all([ticking, adopting, logs, ...mapping, queue.stop(graceMs)]);
     },
   };
 }

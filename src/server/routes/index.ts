@@ -7,7 +7,9 @@ import { callbackRoutes, connectRoutes } from './connect.ts';
 import { deletionRoutes } from './deletions.ts';
 import { credentialTestRoutes, integrationRoutes } from './integrations.ts';
 import { platformProviderAppRoutes, providerAppRoutes } from './provider-apps.ts';
+import { mappingRoutes } from './mappings.ts';
 import { providerRoutes } from './providers.ts';
+import { logRoutes } from './logs.ts';
 import { proxyRoutes } from './proxy.ts';
 import { recordRoutes } from './records.ts';
 import type { AllRoutes } from './route.ts';
@@ -30,9 +32,11 @@ export const routes: AllRoutes = {
     providerAppRoutes,
     auditRoutes,
     integrationRoutes,
+    logRoutes,
     connectRoutes,
     runRoutes,
     streamRoutes,
+    mappingRoutes,
     recordRoutes,
     changeRoutes,
     deletionRoutes,

@@ -1,4 +1,4 @@
-/** /integrations: a tenant's links to accounts at providers, their log, and trying credentials. Connecting is connect.ts. */
+/** /integrations: a tenant's links to accounts at providers, and trying credentials. Connecting is connect.ts, their logs are logs.ts. */
 import { z } from 'zod';
 import { ConnectionTest, TestCredentials } from '../../hub/connection-test.ts';
 import {
@@ -8,7 +8,6 @@ import {
   IntegrationView,
   ReplaceIntegration,
 } from '../../hub/integration-views.ts';
-import { LogEntryList, LogQuery } from '../../hub/logs.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 
@@ -97,21 +96,6 @@ export const integrationRoutes: Routes = async (app, { hub }) => {
       );
       return reply.status(204).send(null);
     },
-  );
-  app.get(
-    '/integrations/:integration/logs',
-    {
-      schema: {
-        operationId: 'listIntegrationLog',
-        tags,
-        summary: 'What happened, newest first',
-        params: integrationParams,
-        querystring: LogQuery,
-        response: { 200: LogEntryList },
-      },
-    },
-    async (request) =>
-      hub.logs.list(principalOf(request), tenantOf(request), request.params.integration, request.query),
   );
   app.post(
     '/integrations/:integration/test_connection',
