@@ -45,6 +45,8 @@ export interface ClientCredentials extends WayIn {
   readonly token: UrlFor;
   readonly scopes: readonly string[] | ((settings: Settings) => readonly string[]);
   readonly clientAuth: ClientAuth;
+  /** Extra parameters of the token request, from what the tenant typed (Sage Intacct: `username`). */
+  readonly parameters?: (fields: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   readonly fields: Fields;
 }
 

@@ -394,6 +394,9 @@ test('client credentials: the tenant’s own id and secret, refused means type o
     client_secret: 'hush-hush',
     scope: 'read',
   });
+  const named = { ...machine, parameters: ({ user = '' }: Readonly<Record<string, string>>) => ({ username: user }) };
+  await clientCredentialsTokens(named, { ...fields, user: 'me@home' }, grant, deps, () => undefined);
+  expect(form(vendor.seen[1])).toMatchObject({ username: 'me@home', scope: 'read', client_id: 'mine' });
   for (const [status, body] of [
     [401, { error: 'invalid_client' }],
     [400, { error: 'unauthorized_client' }],

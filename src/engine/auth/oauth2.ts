@@ -139,7 +139,7 @@ export async function clientCredentialsTokens(
   const endpoint = createTokenEndpoint({ ...grant, operation, secrets: [secret] }, deps);
   started(endpoint);
   const tokens = answerOf(grant, operation, way, deps.clock.now(), async (wire) => {
-    const parameters: Record<string, string> = scope === '' ? {} : { scope };
+    const parameters = { ...way.parameters?.(fields), ...(scope === '' ? {} : { scope }) };
     const auth = clientAuthentication(way.clientAuth, secret);
     const answer = await oauth.clientCredentialsGrantRequest(server, client, auth, parameters, wire(endpoint));
     return oauth.processClientCredentialsResponse(server, client, answer);
