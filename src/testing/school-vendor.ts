@@ -53,11 +53,12 @@ export class School {
     if (path !== '' && owner === undefined) throw fail('not_found', 'There is no such thing.');
     if (owner?.refuses !== undefined) throw fail(owner.refuses, `${owner.id} may not be seen.`);
     const since = Number(request.query?.['since'] ?? 0);
-    const from = Number(request.query?.['from'] ?? 0);
+    // By the last id of the page before: what vanishes meanwhile shifts nothing.
+    const after = String(request.query?.['after'] ?? '');
     const list = [...(owner?.children ?? this.students).values()]
-      .filter((item) => item.at >= since)
+      .filter((item) => item.at >= since && item.id > after)
       .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    const items = list.slice(from, from + this.size).map(({ id, at, version, deleted }) => ({
+    const items = list.slice(0, this.size).map(({ id, at, version, deleted }) => ({
       path: path === '' ? id : `${path}/${id}`,
       at,
       version,
@@ -67,7 +68,7 @@ export class School {
       status: 200,
       headers: { date: new Date(this.now).toUTCString() },
       url: 'https://school.example/',
-      body: { items, more: from + this.size < list.length },
+      body: { items, more: this.size < list.length ? items.at(-1)?.path.split('/').at(-1) : undefined },
     };
   }
 }
@@ -91,10 +92,10 @@ function listOf(summary: string, partitions: Partitions | undefined): ListStream
       if (!Array.isArray(list)) throw fail('decode_failed', 'no list');
       return list;
     },
-    paginate: ({ request, response, items }: Page) =>
-      isJsonObject(response.body) && response.body['more'] === true
-        ? { ...request, query: { ...request.query, from: Number(request.query?.['from'] ?? 0) + items.length } }
-        : undefined,
+    paginate: ({ request, response }: Page) => {
+      const more = isJsonObject(response.body) ? response.body['more'] : undefined;
+      return typeof more === 'string' ? { ...request, query: { ...request.query, after: more } } : undefined;
+    },
     key: (item) => (typeof item['path'] === 'string' ? item['path'] : undefined),
     updatedAt: (item) => (typeof item['at'] === 'number' ? new Date(item['at']).toISOString() : undefined),
     deleted: (item: JsonObject) => item['deleted'] === true,

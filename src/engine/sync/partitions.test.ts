@@ -424,7 +424,7 @@ describe('a part that may not be read', () => {
     const school = smallSchool();
     school.size = 1;
     school.before = ({ url, query }) => {
-      if (url === '/s1' && query?.['from'] === 1) throw fail('not_found', 'gone');
+      if (url === '/s1' && query?.['after'] === 'e1') throw fail('not_found', 'gone');
     };
     const kept = keep(school, 'enrolments', schoolStreams());
     expect(await attempt(kept)).toMatchObject({ parts: { missed: [{ key: 's1' }] }, swept: undefined });
