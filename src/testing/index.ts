@@ -1,4 +1,5 @@
 /** `plugboard/testing`: what tests of providers share, inside this repository or outside. */
+export { openRig, type Connection, type Read, type Reading, type Rig } from './conformance/rig.ts';
 export * from './openapi-check.ts';
 export * from './openapi-exchanges.ts';
 export * from './sandbox.ts';

@@ -32,9 +32,9 @@ import { memoryPageStore, type MemoryPageStore } from '../memory-page-store.ts';
 import { testSandbox, type TestSandbox } from '../sandbox.ts';
 
 /** What is being checked. */
-export interface Subject {
+export interface Subject<State = unknown> {
   readonly provider: Provider;
-  readonly sandbox: Sandbox;
+  readonly sandbox: Sandbox<State>;
   /** The provider's folder: guide, icon. */
   readonly folder: string;
 }
@@ -76,9 +76,9 @@ export interface Read {
   readonly retries: number;
 }
 
-export interface Rig {
-  readonly subject: Subject;
-  readonly box: TestSandbox<unknown>;
+export interface Rig<State = unknown> {
+  readonly subject: Subject<State>;
+  readonly box: TestSandbox<State>;
   /** Everything the engine logged, one text a call. */
   logged(): readonly string[];
   /** Every secret that was used with the vendor so far. */
@@ -88,7 +88,7 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
-export async function openRig(subject: Subject, options: RigOptions = {}): Promise<Rig> {
+export async function openRig<State>(subject: Subject<State>, options: RigOptions = {}): Promise<Rig<State>> {
   const { provider, sandbox } = subject;
   const box = await testSandbox({ key: provider.key, sandbox }, options);
   const clock: Clock = {
