@@ -16,13 +16,19 @@ export function readError(response: HttpResponse): Verdict | undefined {
     case 404:
       return { code: 'not_found', message: message ?? 'Canvas has no such thing, or it was deleted.' };
     case 429:
-      return throttled;
+      return { code: 'rate_limited', message: tooMuch };
     default:
       return undefined;
   }
 }
 
-const throttled: Verdict = { code: 'rate_limited', message: 'Canvas is asked for too much at once.' };
+const tooMuch = 'Canvas is asked for too much at once.';
+
+/**
+ * Canvas does not say how long to wait. Its bucket holds 200 more than the mark above which it refuses and loses 10 a second: after
+ * three pauses of this length even a full one takes calls again.
+ */
+const throttled: Verdict = { code: 'rate_limited', message: tooMuch, retryAfterMs: 10_000 };
 
 /** Only a bad token comes with the header. The rest is about rights, where a new token would not help. */
 function readUnauthorized(message: string | undefined, aboutToken: boolean): Verdict {
