@@ -11,6 +11,7 @@ import { keepSuccess, type CallKey } from './action-calls.ts';
 import type { HubContext } from './context.ts';
 import { newId } from './ids.ts';
 import { writeLog } from './logs.ts';
+import { activeMapperWithin } from './mapping-active.ts';
 import type { OpenIntegration } from './open-integration.ts';
 import { showRecordId } from './record-views.ts';
 
@@ -43,7 +44,9 @@ export async function keepResult(context: HubContext, key: CallKey, done: Done):
       const streamNo = await lockStream(trx, key, name);
       if (stream === undefined || streamNo === undefined) continue;
       const sightings = items.map((item): Sighting => ({ item, asOfMs: done.asOfMs }));
-      const { keys, changed } = await prepare(stream, sightings, done.open, itemProbe(trx, tenantId, streamNo), true);
+      const mapper = await activeMapperWithin(context, trx, tenantId, { streamNo, model: stream.model });
+      const mapping = { settings: done.open.settings, account: done.open.account, mapper };
+      const { keys, changed } = await prepare(stream, sightings, mapping, itemProbe(trx, tenantId, streamNo), true);
       await storeItems(trx, { tenantId, integrationId, streamNo, sealer, newId: () => newId(context) }, changed);
       for (const one of keys)
         records.push({ id: showRecordId({ streamNo, key: one }), stream: name, model: stream.model });
@@ -84,8 +87,9 @@ async function lockStream(
     .where('tenant_id', '=', tenantId)
     .where('integration_id', '=', integrationId)
     .where('stream', '=', stream)
-    // An integration that is being removed takes its streams away under a lock of its own: nothing may be stored after that.
-    .forKeyShare()
+    // An integration that is being removed takes its streams away under a lock of its own: nothing may be stored after that. Nor may
+    // other mapping rules come into force before this is stored.
+    .forShare()
     .executeTakeFirst();
   return row?.enabled === true ? row.stream_no : undefined;
 }

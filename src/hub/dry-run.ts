@@ -7,6 +7,7 @@ import { pageStore } from '../store/pages.ts';
 import { absentReason } from './absent.ts';
 import type { HubContext } from './context.ts';
 import { newId } from './ids.ts';
+import { activeMapper } from './mapping-active.ts';
 import { openIntegration } from './open-integration.ts';
 import { modeOf, type StreamRow } from './run-requests.ts';
 import type { DryRun } from './run-views.ts';
@@ -63,6 +64,7 @@ export async function dryRun(
         method: open.method,
         http: open.http,
         store: countingStore(context, tenantId, row.stream_no, real, counted),
+        mapper: activeMapper(context, tenantId, { streamNo: row.stream_no, model: stream.model }),
         clock: context.clock,
         signal,
         startedMs: context.clock.now(),

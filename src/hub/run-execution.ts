@@ -11,7 +11,10 @@ import { syncQueue } from '../store/queues.ts';
 import { absentReason } from './absent.ts';
 import type { HubContext } from './context.ts';
 import { newId } from './ids.ts';
+import { activeMapper } from './mapping-active.ts';
+import { mapVersionOf } from './mapping-derive.ts';
 import { openIntegration } from './open-integration.ts';
+import { keepMapVersion } from './rederive-requests.ts';
 import { claimRun, keepAlive, type Claimed, type Interruption } from './run-claim.ts';
 import { finishRun, type RunEnding } from './run-endings.ts';
 import { namedAfter } from './vendor-error.ts';
@@ -73,6 +76,8 @@ async function attempt(
     throw fail('unsupported', `${open.provider.name} no longer offers the stream "${claimed.stream}".`);
   const reason = absentReason(open.provider, open.absent, claimed.stream);
   if (reason !== undefined) return { state: 'absent', reason };
+  await keepMapVersion(context, tenantId, claimed, mapVersionOf(stream));
+  const mapper = activeMapper(context, tenantId, { streamNo: claimed.streamNo, model: stream.model });
   const pages = pageStore({
     statements: context.store.statements,
     sealer: await context.store.vault.keyFor(tenantId),
@@ -104,6 +109,7 @@ async function attempt(
       method: open.method,
       http: open.http,
       store,
+      mapper,
       clock: context.clock,
       signal,
       startedMs: claimed.startedMs,
