@@ -10,6 +10,7 @@ import { fail, PlugboardError, reportError, type ErrorCode } from '../contract/e
 import type { HttpRequest, JsonValue, ProviderHttp } from '../contract/http.ts';
 import { canonical } from '../engine/sync/canonical.ts';
 import { VendorClock } from '../engine/sync/vendor-clock.ts';
+import { absentReason } from './absent.ts';
 import { claimCall, keepFailure, longestActionMs, type CallKey } from './action-calls.ts';
 import { keepResult } from './action-results.ts';
 import { ActionAnswer, RunAction, type ActionList } from './action-views.ts';
@@ -168,8 +169,10 @@ export function actions(context: HubContext, tenants: Tenants, integrations: Int
   return { list, run, create };
 }
 
-function actionOf({ provider }: OpenIntegration, name: string): Action {
+function actionOf({ provider, absent }: OpenIntegration, name: string): Action {
   const action = Object.hasOwn(provider.actions, name) ? provider.actions[name] : undefined;
+  const reason = absentReason(absent, name);
+  if (reason !== undefined) throw fail('unsupported', `${provider.name} cannot do "${name}" here: ${reason}`);
   if (action !== undefined) return action;
   const names = Object.keys(provider.actions).join(', ');
   throw fail(

@@ -8,6 +8,8 @@ import type { Provider } from '../contract/provider.ts';
 import type { Account } from '../contract/stream.ts';
 import type { StoredCredential } from '../engine/ports.ts';
 import type { NewCredential, TenantTransaction } from '../store/index.ts';
+import { absentText } from './absent.ts';
+import type { Proof } from './connect-proof.ts';
 import type { HubContext } from './context.ts';
 import { showId } from './ids.ts';
 import { endRuns, haltIntegration } from './integration-halt.ts';
@@ -30,7 +32,7 @@ export interface Connecting {
 export async function saveConnected(
   context: HubContext,
   of: Connecting,
-  proven: { readonly message: string; readonly account: Account | undefined },
+  proven: Pick<Extract<Proof, { kind: 'proven' }>, 'message' | 'account' | 'absent'>,
   credential: StoredCredential | undefined,
 ): Promise<IntegrationView> {
   const { tenantId, integrationId } = of;
@@ -54,6 +56,7 @@ export async function saveConnected(
         enabled: true,
         account: proven.account === undefined ? null : JSON.stringify(proven.account),
         accounts: null,
+        absent: absentText(proven.absent),
         connected_at: now,
         updated_at: now,
         ...(credential === undefined ? {} : { credential_names: namesIn(credential) }),

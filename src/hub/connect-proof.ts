@@ -9,6 +9,7 @@ import type { Provider } from '../contract/provider.ts';
 import type { Account } from '../contract/stream.ts';
 import { openHttp } from '../engine/http/client.ts';
 import type { CredentialStore, ExchangeLog, StoredCredential } from '../engine/ports.ts';
+import { withDependents } from './absent.ts';
 import type { HubContext, ProviderApp } from './context.ts';
 import { newId } from './ids.ts';
 import { invalidInput } from './inputs.ts';
@@ -36,7 +37,13 @@ export interface ProofSubject {
 }
 
 export type Proof =
-  | { readonly kind: 'proven'; readonly message: string; readonly account: Account | undefined }
+  | {
+      readonly kind: 'proven';
+      readonly message: string;
+      readonly account: Account | undefined;
+      /** Streams and actions the account turned out to lack, with the reason. */
+      readonly absent: Readonly<Record<string, string>>;
+    }
   /** The credentials are good for several accounts: somebody has to choose. */
   | { readonly kind: 'choose'; readonly accounts: readonly Account[] };
 
@@ -49,7 +56,12 @@ export async function prove(context: HubContext, subject: ProofSubject): Promise
   const account = subject.account ?? (await chooseAccount(subject, open(context, subject, undefined)));
   if (account !== undefined && 'choices' in account) return { kind: 'choose', accounts: account.choices };
   const result = await provider.check({ http: open(context, subject, account), settings, account, method });
-  return { kind: 'proven', message: result.message, account: result.account ?? account };
+  return {
+    kind: 'proven',
+    message: result.message,
+    account: result.account ?? account,
+    absent: withDependents(provider, result.absent ?? {}),
+  };
 }
 
 async function chooseAccount(

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { fail, PlugboardError } from '../contract/errors.ts';
 import { createMemoryCredentialStore } from '../engine/auth/memory-store.ts';
+import { keepAbsent } from './absent.ts';
 import { credentialOrNone, prove, type Proof, type ProofSubject } from './connect-proof.ts';
 import type { HubContext } from './context.ts';
 import { readId } from './ids.ts';
@@ -57,7 +58,7 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
     );
     if (row === undefined) throw noIntegration(integration);
     const provider = await registry.load(row.provider);
-    const answer = await timed(provider.key, row.name, async () => {
+    const { answer, proof } = await timed(provider.key, row.name, async () => {
       const way = provider.auth.find((one) => one.key === row.auth_method);
       if (way === undefined)
         throw fail('unsupported', `${provider.name} no longer offers the way in "${row.auth_method}".`);
@@ -77,16 +78,17 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
         account: row.auth_state === 'connected' ? (row.account ?? undefined) : undefined,
       };
     });
-    await store.inTenant(tenantId, (trx) =>
-      writeLog(context, trx, {
+    await store.inTenant(tenantId, async (trx) => {
+      if (proof?.kind === 'proven') await keepAbsent(trx, tenantId, id, proof.absent);
+      await writeLog(context, trx, {
         tenantId,
         integrationId: id,
         action: 'test_connection',
         status: answer.success ? 'success' : 'error',
         message: answer.message,
         details: { latency_ms: answer.details.latency_ms },
-      }),
-    );
+      });
+    });
     return answer;
   };
 
@@ -99,7 +101,7 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
     if (!scopesOf(principal).includes('connect')) throw fail('permission_denied', 'This needs the right "connect".');
     const provider = await registry.load(providerKey);
     const plan = await planConfiguration(context, provider, parseInput(TestCredentials, input));
-    return timed(provider.key, provider.name, async () => {
+    const { answer } = await timed(provider.key, provider.name, async () => {
       if (plan.credentials === undefined)
         throw fail('auth_revoked', 'There is nothing to try: an OAuth sign-in has to be made, or its tokens given.');
       const app = await appFor(context, 'tenantId' in principal ? principal.tenantId : undefined, provider.key);
@@ -109,15 +111,16 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
       });
       return { provider, way: plan.way, settings: plan.settings, app, store: memory, integrationId: undefined };
     });
+    return answer;
   };
 
   const timed = async (
     type: string,
     name: string,
     subject: () => Promise<Omit<ProofSubject, 'operation' | 'retries' | 'signal'>>,
-  ): Promise<ConnectionTest> => {
+  ): Promise<{ readonly answer: ConnectionTest; readonly proof: Proof | undefined }> => {
     const startedAt = clock.now();
-    const outcome = await verdict(async () => {
+    const { proof, ...outcome } = await verdict(async () => {
       const signal = AbortSignal.timeout(patienceMs);
       return prove(context, { ...(await subject()), operation: 'connection test', retries: 0, signal });
     });
@@ -127,15 +130,18 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
       tested_at: new Date(startedAt).toISOString(),
       latency_ms: clock.now() - startedAt,
     };
-    return { ...outcome, details };
+    return { answer: { ...outcome, details }, proof };
   };
 
   return { test, testUnstored };
 }
 
-async function verdict(work: () => Promise<Proof>): Promise<Pick<ConnectionTest, 'success' | 'message'>> {
+async function verdict(
+  work: () => Promise<Proof>,
+): Promise<Pick<ConnectionTest, 'success' | 'message'> & { readonly proof?: Proof }> {
   try {
-    return { success: true, message: messageOf(await work()) };
+    const proof = await work();
+    return { success: true, message: messageOf(proof), proof };
   } catch (error) {
     if (error instanceof PlugboardError && error.facts.fault !== 'us')
       return { success: false, message: error.message };

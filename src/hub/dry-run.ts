@@ -37,7 +37,7 @@ export async function dryRun(
     const stream = open.provider.streams[row.stream];
     if (stream === undefined)
       throw fail('unsupported', `${open.provider.name} no longer offers the stream "${row.stream}".`);
-    const reason = absentReason(open.provider, open.absent, row.stream);
+    const reason = absentReason(open.absent, row.stream);
     if (reason !== undefined) throw fail('unsupported', `"${row.stream}" is not there: ${reason}`);
     mode = modeOf(stream, row, options, context.clock.now());
     const real = pageStore({

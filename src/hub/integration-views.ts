@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Account } from '../contract/stream.ts';
 import type { ErrorReport } from '../contract/errors.ts';
 import type { AuthState, IntegrationStatus, Overrides, Schedule } from '../store/index.ts';
+import { absentReason } from './absent.ts';
 import { showId } from './ids.ts';
 import { lineText, listOf, listQuery } from './inputs.ts';
 import { RunError } from './run-views.ts';
@@ -28,6 +29,7 @@ const IntegrationStreamView = z
     last_synced_at: z.iso.datetime().nullable(),
     next_run_at: z.iso.datetime().nullable(),
     error: RunError.nullable().meta({ description: 'Why its last run failed.' }),
+    absent: z.string().nullable().meta({ description: 'Why this account does not have it: its runs are skipped.' }),
   })
   .meta({ id: 'IntegrationStream' });
 
@@ -84,6 +86,10 @@ export const IntegrationView = z
       .meta({ description: 'The sign-in reaches several accounts: connect with `account_id`.' }),
     schedule: ScheduleInput.nullable().meta({ description: 'Null: runs only when asked.' }),
     streams: z.array(IntegrationStreamView),
+    absent: z.record(z.string(), z.string()).meta({
+      description:
+        'Streams and actions the account turned out to lack when it was last connected or tested, with the reason.',
+    }),
     overrides: OverridesView,
     last_synced_at: z.iso.datetime().nullable(),
     sync_status: z.enum(['idle', 'syncing', 'success', 'error']),
@@ -159,6 +165,7 @@ export interface IntegrationRow {
   readonly settings: object;
   readonly account: Account | null;
   readonly accounts: readonly Account[] | null;
+  readonly absent: Readonly<Record<string, string>> | null;
   readonly credential_names: readonly string[];
   readonly auth_method: string;
   readonly auth_state: AuthState;
@@ -202,7 +209,8 @@ export function integrationView(row: IntegrationRow, streams: readonly StreamRow
     account: row.account === null ? null : shownAccount(row.account),
     account_choices: row.accounts === null ? null : row.accounts.map(shownAccount),
     schedule: row.schedule,
-    streams: streams.map(streamView),
+    streams: streams.map((stream) => streamView(stream, absentReason(row.absent, stream.stream))),
+    absent: { ...row.absent },
     overrides: overridesOf(row.overrides),
     last_synced_at: row.last_synced_at?.toISOString() ?? null,
     sync_status: row.sync_status,
@@ -215,7 +223,7 @@ export function integrationView(row: IntegrationRow, streams: readonly StreamRow
   };
 }
 
-function streamView(row: StreamRow): IntegrationView['streams'][number] {
+function streamView(row: StreamRow, absent: string | undefined): IntegrationView['streams'][number] {
   return {
     name: row.stream,
     model: row.model,
@@ -224,6 +232,7 @@ function streamView(row: StreamRow): IntegrationView['streams'][number] {
     last_synced_at: row.last_succeeded_at?.toISOString() ?? null,
     next_run_at: row.due_at?.toISOString() ?? null,
     error: row.last_error,
+    absent: absent ?? null,
   };
 }
 

@@ -20,6 +20,8 @@ export interface OpenIntegration {
   /** Key of the way in. */
   readonly method: string;
   readonly way: AuthMethod;
+  /** Streams and actions this account turned out to lack, with the reason; see absent.ts. */
+  readonly absent: Readonly<Record<string, string>>;
   readonly http: HttpClient;
 }
 
@@ -46,7 +48,17 @@ export async function openIntegration(
   const row = await context.store.inTenant(tenantId, (trx) =>
     trx
       .selectFrom('integration')
-      .select(['provider', 'name', 'settings', 'account', 'auth_method', 'auth_state', 'connected_at', 'overrides'])
+      .select([
+        'provider',
+        'name',
+        'settings',
+        'account',
+        'auth_method',
+        'auth_state',
+        'connected_at',
+        'overrides',
+        'absent',
+      ])
       .where('tenant_id', '=', tenantId)
       .where('id', '=', integrationId)
       .executeTakeFirst(),
@@ -93,7 +105,8 @@ export async function openIntegration(
     },
     context.http,
   );
-  return { provider, settings: row.settings, account, method: method.key, way: method, http };
+  const absent = row.absent ?? {};
+  return { provider, settings: row.settings, account, method: method.key, way: method, absent, http };
 }
 
 /** Whom the vendor counts calls for. Digests: the budget's rows are seen across tenants and name nobody. */

@@ -74,7 +74,7 @@ async function attempt(
   const stream = open.provider.streams[claimed.stream];
   if (stream === undefined)
     throw fail('unsupported', `${open.provider.name} no longer offers the stream "${claimed.stream}".`);
-  const reason = absentReason(open.provider, open.absent, claimed.stream);
+  const reason = absentReason(open.absent, claimed.stream);
   if (reason !== undefined) return { state: 'absent', reason };
   await keepMapVersion(context, tenantId, claimed, mapVersionOf(stream));
   const mapper = activeMapper(context, tenantId, { streamNo: claimed.streamNo, model: stream.model });

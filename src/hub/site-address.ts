@@ -53,7 +53,9 @@ function refusal({ http }: Pick<HubContext, 'http'>, address: string): string | 
 function refused(provider: Provider, settings: Settings, address: string, why: string): PlugboardError {
   const host = URL.parse(address)?.hostname ?? address;
   const fields = Object.entries(provider.settings ?? {});
-  const [name, field] = fields.find(([key]) => host !== '' && settings[key]?.toLowerCase().includes(host)) ?? [];
+  const holds = (typed = ''): boolean =>
+    host !== '' && (typed.toLowerCase().includes(host) || URL.parse(typed)?.hostname === host);
+  const [name, field] = fields.find(([key]) => holds(settings[key])) ?? [];
   const example = field?.example === undefined ? '' : `, for example ${field.example}`;
   const message = `${why}; type the public https address of your ${provider.name} site${example}`;
   return fail('blocked_host', message, {

@@ -168,6 +168,7 @@ interface IntegrationTable {
   settings: JsonDefault<Settings>;
   account: Json<Account> | null;
   accounts: Json<readonly Account[]> | null;
+  absent: Json<Readonly<Record<string, string>>> | null;
   credential_names: Generated<string[]>;
   auth_method: string;
   auth_state: Generated<AuthState>;
