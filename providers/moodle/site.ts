@@ -15,13 +15,16 @@ import { nameOf, zoneOf } from './values.ts';
 
 /** Folders of Moodle itself, whose pages people copy addresses from. */
 const page =
-  /\/(?:(?:admin|auth|badges|blocks|blog|calendar|cohort|course|enrol|grade|group|local|message|mod|my|notes|report|tag|user)\/(?:[^/]+\/)*[^/]+\.php|index\.php|my|(?:login|webservice)(?:\/.*)?)$/;
+  /(?:\/(?:(?:admin|auth|badges|blocks|blog|calendar|cohort|course|enrol|grade|group|local|message|mod|my|notes|report|tag|user)\/(?:[^/]+\/)*[^/]+\.php|index\.php|my|(?:login|webservice)(?:\/.*)?))+$/;
 
 /** The address of the site, whichever of its pages was pasted. What is no address is left for the pattern to refuse. */
 export function tidySite(typed: string): string {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:/i.test(typed) ? typed : `https://${typed}`);
   if (url === null || url.username !== '' || url.password !== '') return typed;
-  const path = url.pathname.replace(/\/+$/, '').replace(page, '').replace(/\/+$/, '');
+  const path = url.pathname
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/$/, '')
+    .replace(page, '');
   return `${url.protocol}//${url.host}${path}`;
 }
 

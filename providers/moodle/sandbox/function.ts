@@ -10,7 +10,9 @@ export type Parts = readonly Buffer[];
 
 export interface WebFunction {
   readonly params: Shapes;
-  /** Throws MoodleException. What it has changed until then is undone by the caller. */
+  /** Changes something: all of it, or nothing. */
+  readonly writes?: boolean;
+  /** Throws MoodleException. What it has written until then is undone by the caller. */
   run(params: JsonObject, context: Context, caller: User): JsonValue | Parts;
 }
 
@@ -40,6 +42,11 @@ export function pairs(params: JsonObject, list: string, name: string): ReadonlyM
 export function objects(params: JsonObject, name: string): readonly JsonObject[] {
   const found = at(params, name);
   return Array.isArray(found) ? found : [];
+}
+
+/** Names of things come ready for a web page, with their ampersands escaped. */
+export function formatted(name: string): string {
+  return name.replace(/&(?![a-zA-Z0-9#]{1,8};)/g, '&amp;');
 }
 
 /** Seeded or grown. Throws `invalidrecord`, as most functions do. */

@@ -1,7 +1,7 @@
 /** mod_assign_*: assignments and what was handed in. What may not be seen is left out, with a warning. */
 import type { JsonObject } from 'plugboard/contract';
 import { envelope, pageOf } from 'plugboard/kit';
-import { int, text, type WebFunctions } from './function.ts';
+import { formatted, int, text, type WebFunctions } from './function.ts';
 import { fallback, list, value } from './params.ts';
 import {
   grownFrom,
@@ -20,7 +20,7 @@ function renderAssignment(module: Module): JsonObject {
     id: module.instance,
     cmid: module.id,
     course: module.course,
-    name: module.name,
+    name: formatted(module.name),
     nosubmissions: 0,
     submissiondrafts: 0,
     sendnotifications: 0,

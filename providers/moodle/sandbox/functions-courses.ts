@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from 'plugboard/contract';
 import { envelope, isObject, pageOf } from 'plugboard/kit';
 import { invalidParameter, moodleError } from './failures.ts';
-import { courseOf, enterCourse, int, need, pairs, text, type WebFunctions } from './function.ts';
+import { courseOf, enterCourse, formatted, int, need, pairs, text, type WebFunctions } from './function.ts';
 import { fallback, list, object, optional, value } from './params.ts';
 import { wwwroot } from './site.ts';
 import { grownFrom, loadCourse, may, type Context, type Course, type Module, type Section } from './state.ts';
@@ -12,10 +12,10 @@ const categories: Readonly<Record<number, string>> = { 0: '', 2: 'Short courses'
 function renderCourse(course: Course, context: Context): JsonObject {
   const basic: JsonObject = {
     id: course.id,
-    shortname: course.shortname,
+    shortname: formatted(course.shortname),
     categoryid: course.category,
-    fullname: course.fullname,
-    displayname: course.fullname,
+    fullname: formatted(course.fullname),
+    displayname: formatted(course.fullname),
     summary: course.summary,
     summaryformat: 1,
     format: course.format,
@@ -77,7 +77,7 @@ function renderModule(module: Module, context: Context): JsonObject {
     id: module.id,
     // A label is text on the course page; there is nowhere to go.
     ...(module.modname === 'label' ? {} : { url: `${wwwroot}/mod/${module.modname}/view.php?id=${module.id}` }),
-    name: module.name,
+    name: formatted(module.name),
     instance: module.instance,
     contextid: 10_000 + module.id,
     visible: module.visible ? 1 : 0,
@@ -144,7 +144,7 @@ function renderSection(section: Section, context: Context, options: ReadonlyMap<
   );
   return {
     id: section.id,
-    name: section.name,
+    name: formatted(section.name),
     visible: section.visible ? 1 : 0,
     summary: '',
     summaryformat: 1,

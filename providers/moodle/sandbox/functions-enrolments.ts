@@ -161,6 +161,7 @@ export const enrolmentFunctions: WebFunctions = {
     },
   },
   enrol_manual_enrol_users: {
+    writes: true,
     params: {
       enrolments: list(
         object({
@@ -177,6 +178,7 @@ export const enrolmentFunctions: WebFunctions = {
     },
   },
   enrol_manual_unenrol_users: {
+    writes: true,
     params: { enrolments: list(object({ ...enrolment, roleid: optional(value('int')) })) },
     run(params, context) {
       for (const given of objects(params, 'enrolments')) unenrol(given, context);

@@ -1,5 +1,5 @@
 /** core_webservice_*: what the site is, and what the token may call. */
-import type { WebFunctions } from './function.ts';
+import { formatted, type WebFunctions } from './function.ts';
 import { fallback, list, value } from './params.ts';
 import { wwwroot } from './site.ts';
 
@@ -9,7 +9,7 @@ export const siteFunctions: WebFunctions = {
   core_webservice_get_site_info: {
     params: { serviceshortnames: fallback(list(value('alphanumext')), []) },
     run: (_params, { state, business }, caller) => ({
-      sitename: business.name,
+      sitename: formatted(business.name),
       username: caller.username,
       firstname: caller.firstname,
       lastname: caller.lastname,

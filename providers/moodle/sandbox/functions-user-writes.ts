@@ -144,6 +144,7 @@ function update(given: JsonObject, context: Context): void {
 
 export const userWriteFunctions: WebFunctions = {
   core_user_create_users: {
+    writes: true,
     params: {
       users: list(
         object({
@@ -170,6 +171,7 @@ export const userWriteFunctions: WebFunctions = {
     },
   },
   core_user_update_users: {
+    writes: true,
     params: {
       users: list(
         object({

@@ -10,7 +10,7 @@ import { phpVariables, validated, type PhpTree } from './params.ts';
 import { answer, failure, page, type Format } from './render-answers.ts';
 import { fullName } from './render-users.ts';
 import { siteFolder, siteHost } from './site.ts';
-import { may, seconds, type Context, type State, type User } from './state.ts';
+import { may, seconds, type Context, type User } from './state.ts';
 
 /** What the switch `mood` may be. */
 export const moods = [
@@ -59,20 +59,24 @@ export function rest(request: SandboxRequest, context: Context): SandboxResponse
   if (instead !== undefined) return instead;
   const variables = variablesOf(request);
   const format: Format = textOf(variables, 'moodlewsrestformat') === 'json' ? 'json' : 'xml';
-  const before = structuredClone(tables(context.state));
   try {
     return answer(format, call(variables, context));
   } catch (error) {
     if (!(error instanceof MoodleException)) throw error;
-    Object.assign(context.state, before);
     return failure(format, error);
   }
 }
 
-/** What a call may change. */
-function tables(state: State): Pick<State, 'users' | 'enrolments' | 'next_id'> {
+/** Runs a function that writes: when it fails half-way, nothing has happened. */
+function transaction<T>({ state }: Context, work: () => T): T {
   const { users, enrolments, next_id } = state;
-  return { users, enrolments, next_id };
+  const before = structuredClone({ users, enrolments, next_id });
+  try {
+    return work();
+  } catch (error) {
+    Object.assign(state, before);
+    throw error;
+  }
 }
 
 /** Not parameters of a function, whatever it is. */
@@ -95,7 +99,9 @@ function call(variables: Map<string, PhpTree>, context: Context): JsonValue | re
   if (called === undefined) throw invalidRecord('external_functions');
   if (!context.state.service.functions.includes(name)) throw accessException();
   for (const known of envelopeNames) variables.delete(known);
-  return called.run(validated(called.params, variables), context, caller);
+  const params = validated(called.params, variables);
+  const run = () => called.run(params, context, caller);
+  return called.writes === true ? transaction(context, run) : run();
 }
 
 /** The account a token speaks for. Throws when it may not be used. */
