@@ -3,7 +3,7 @@ export { z } from 'zod';
 export * from './action.ts';
 export * from './auth.ts';
 export * from './business.ts';
-export { categoryNeeds } from './category-needs.ts';
+export { categories, categoryNeeds, type Category } from './categories.ts';
 export * from './errors.ts';
 export * from './fields.ts';
 export * from './http.ts';

@@ -12,7 +12,7 @@ import {
   type Provider,
   type Stream,
 } from './index.ts';
-import type { MeetsCategory } from './category-needs.ts';
+import type { MeetsCategory } from './categories.ts';
 
 const account: Account = { id: '1', name: 'Acme', meta: {} };
 

@@ -5,30 +5,12 @@
  */
 import type { Action } from './action.ts';
 import type { AuthMethod } from './auth.ts';
-import { missingOfCategory, type MeetsCategory } from './category-needs.ts';
+import { missingOfCategory, type Category, type MeetsCategory } from './categories.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Fields, Settings } from './fields.ts';
 import type { HttpRequest, HttpResponse, ProviderHttp } from './http.ts';
 import type { Limit, LimitHeaders } from './limits.ts';
 import type { Account, Stream } from './stream.ts';
-
-export const categories = [
-  'sms_rto',
-  'lms_assessment',
-  'accounting',
-  'payment',
-  'crm',
-  'support',
-  'analytics',
-  'marketing',
-  'documents',
-  'meetings',
-  'email',
-  'training',
-  'ecommerce',
-  'messaging',
-] as const;
-export type Category = (typeof categories)[number];
 
 export type Priority = 'high' | 'medium' | 'emerging';
 
@@ -153,7 +135,7 @@ export const reservedStreamNames: readonly string[] = [
 
 /**
  * Declares a provider and refuses what could never work, at load time and by name. Throws Error: a bad definition is a bug. What the
- * category asks for is checked by the compiler too (category-needs.ts).
+ * category asks for is checked by the compiler too (categories.ts).
  */
 export function defineProvider<const P extends Provider>(provider: P & MeetsCategory<P>): Provider {
   const declared: Provider = provider;

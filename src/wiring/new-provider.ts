@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fail } from '../contract/errors.ts';
-import { categories, type Category } from '../contract/provider.ts';
+import { categories, type Category } from '../contract/categories.ts';
 import { root } from './config.ts';
 
 export interface NewProvider {

@@ -1,9 +1,33 @@
 /**
- * What a provider of a category must offer at the least, so that whoever builds on a category knows what is there. Checked by the
- * type system where a provider is declared, and again when one is loaded, which may come from plain JavaScript.
+ * The categories, and what a provider of each must offer at the least, so that whoever builds on a category knows what is there.
+ * Checked by the type system where a provider is declared, and again when one is loaded, which may come from plain JavaScript.
  */
 import type { ModelName } from './models/index.ts';
-import type { Category, Provider } from './provider.ts';
+
+export const categories = [
+  'sms_rto',
+  'lms_assessment',
+  'accounting',
+  'payment',
+  'crm',
+  'support',
+  'analytics',
+  'marketing',
+  'documents',
+  'meetings',
+  'email',
+  'training',
+  'ecommerce',
+  'messaging',
+] as const;
+export type Category = (typeof categories)[number];
+
+/** What is looked at of a provider. */
+interface Offer {
+  readonly category: Category;
+  readonly streams: Readonly<Record<string, { readonly model: ModelName }>>;
+  readonly actions: Readonly<Record<string, unknown>>;
+}
 
 interface Needs {
   /** Each entry: a stream of one of these models. */
@@ -39,23 +63,23 @@ export const categoryNeeds = {
   messaging: { models: [], actions: [] },
 } as const satisfies Readonly<Record<Category, Needs>>;
 
-type NeedsOf<P extends Provider> = (typeof categoryNeeds)[P['category']];
-type ModelOf<P extends Provider> = P['streams'][keyof P['streams']]['model'];
+type NeedsOf<P extends Offer> = (typeof categoryNeeds)[P['category']];
+type ModelOf<P extends Offer> = P['streams'][keyof P['streams']]['model'];
 /** `Wanted` is a union of lists; answers the members of those lists the provider has nothing of. */
-type WithoutStream<Wanted, P extends Provider> = Wanted extends readonly ModelName[]
+type WithoutStream<Wanted, P extends Offer> = Wanted extends readonly ModelName[]
   ? Extract<Wanted[number], ModelOf<P>> extends never
     ? Wanted[number]
     : never
   : never;
-type MissingModel<P extends Provider> = WithoutStream<NeedsOf<P>['models'][number], P>;
-type MissingAction<P extends Provider> = Exclude<NeedsOf<P>['actions'][number], keyof P['actions']>;
+type MissingModel<P extends Offer> = WithoutStream<NeedsOf<P>['models'][number], P>;
+type MissingAction<P extends Offer> = Exclude<NeedsOf<P>['actions'][number], keyof P['actions']>;
 
 /**
  * `unknown` when the provider has what its category needs; else a type nothing fits, which names what is missing. A provider value
  * whose category the compiler does not know is left to `missingOfCategory`.
  */
-export type MeetsCategory<P extends Provider> = Category extends P['category'] ? unknown : Lacking<P>;
-type Lacking<P extends Provider> = ([MissingModel<P>] extends [never]
+export type MeetsCategory<P extends Offer> = Category extends P['category'] ? unknown : Lacking<P>;
+type Lacking<P extends Offer> = ([MissingModel<P>] extends [never]
   ? unknown
   : { readonly streams: `a provider of category ${P['category']} needs a stream of model ${MissingModel<P>}` }) &
   ([MissingAction<P>] extends [never]
@@ -63,7 +87,7 @@ type Lacking<P extends Provider> = ([MissingModel<P>] extends [never]
     : { readonly actions: `a provider of category ${P['category']} needs the action ${MissingAction<P>}` });
 
 /** The first thing missing, in words; undefined when all is there. */
-export function missingOfCategory(provider: Provider): string | undefined {
+export function missingOfCategory(provider: Offer): string | undefined {
   const needs: Needs = categoryNeeds[provider.category];
   const models = new Set(Object.values(provider.streams).map(({ model }) => model));
   const lacking = needs.models.find((oneOf) => !oneOf.some((model) => models.has(model)));
