@@ -3,6 +3,7 @@
  * both are read here and nowhere else. Called by streams.ts, actions.ts, site.ts, session.ts and errors.ts.
  */
 import {
+  fail,
   isXmlElement,
   xmlChild,
   xmlText,
@@ -12,7 +13,7 @@ import {
   type Settings,
   type XmlElement,
 } from 'plugboard/contract';
-import { soapPayload, soapRequest, type SoapFields } from 'plugboard/kit';
+import { soapRequest, type SoapFields } from 'plugboard/kit';
 
 const namespace = 'http://www.ozsoft.com.au/VETtrak/api/complete';
 
@@ -86,10 +87,10 @@ export interface Auth {
   readonly identifier: string | undefined;
 }
 
-/** `{Operation}Result`. Undefined when the body is no answer of this service. */
+/** `{Operation}Result`. Undefined when the body is no answer of this service. Total. */
 export function resultOf(body: unknown): XmlElement | undefined {
   if (!isXmlElement(body) || body.name !== 'Envelope') return undefined;
-  return soapPayload(body).children.find(({ name }) => name.endsWith('Result'));
+  return xmlChild(body, 'Body')?.children[0]?.children.find(({ name }) => name.endsWith('Result'));
 }
 
 /** How a call went: beside the list, or, for logins and updates, the whole result. Undefined: the answer does not say. */
@@ -113,8 +114,14 @@ export function toJson(element: XmlElement): JsonObject {
   return xmlToJson(element, { lists });
 }
 
-/** What was asked for: the one element beside `Auth`. .NET leaves it out when there is nothing. */
+/**
+ * What was asked for: the one element beside `Auth`. .NET leaves it out when there is nothing. Throws decode_failed when the answer does
+ * not say that the call went well: taken for an empty list it would make everything look deleted.
+ */
 export function contentOf(body: unknown): XmlElement | undefined {
+  const number = authOf(body)?.status;
+  if (number !== status.ok && number !== status.none)
+    throw fail('decode_failed', 'VETtrak did not answer the way its API does.');
   return resultOf(body)?.children.find(({ name }) => name !== 'Auth');
 }
 

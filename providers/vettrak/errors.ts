@@ -10,8 +10,12 @@ export function isSuccess({ status: http, body }: HttpResponse): boolean {
   return auth === undefined || auth.status === status.ok || auth.status === status.none;
 }
 
-export function readError({ body }: HttpResponse): Verdict | undefined {
-  if (!isXmlElement(body)) return undefined;
+export function readError({ status: http, body }: HttpResponse): Verdict | undefined {
+  if (!isXmlElement(body)) {
+    return http === 404
+      ? { code: 'not_found', message: 'There is no VETtrak API at this address: check the setting api_url.' }
+      : undefined;
+  }
   const fault = soapFault(body);
   if (fault !== undefined) {
     // "Did not recognize the value of HTTP Header SOAPAction": this version does not have the operation.

@@ -80,19 +80,23 @@ export function siteOf(given: Settings): URL {
 }
 
 /** What each stream and action cannot do without. */
-const needs: Readonly<Record<string, readonly Operation[]>> = {
-  clients: ['GetAccessibleClients', 'GetClientDetails'],
-  enrolments: ['GetAccessibleClients', 'GetEnrolmentsForClient'],
-  unit_results: ['GetAccessibleClients', 'GetEnrolmentsForClient', 'GetUnitsForEnrolmentIncludingLinked'],
-  programmes: ['GetWebProgrammesForProgTypeAndDates'],
-  occurrences: ['GetWebProgrammesForProgTypeAndDates', 'GetWebOccurrencesOverlappingDateRangeForProgramme'],
-  qualifications: ['GetAwardsModifiedSince', 'GetQualificationStateDetails'],
-  awards: ['GetAwardsModifiedSince'],
-  create_client: ['AddClientAfterCheck', 'GetClientDetails'],
-  enrol_client: ['AddLMSClientEnrolmentToOccurrence'],
-  record_unit_result: ['GetResultTypes', 'UpdateResult', 'GetUnitsForEnrolmentIncludingLinked'],
-  add_award: ['AddAward', 'GetAwardsModifiedSince'],
-};
+function needsOf(given: Settings): Readonly<Record<string, readonly Operation[]>> {
+  const programmes =
+    (given['programme_type'] ?? '') === '' ? 'GetWebProgrammesForDates' : 'GetWebProgrammesForProgTypeAndDates';
+  return {
+    clients: ['GetAccessibleClients', 'GetClientDetails'],
+    enrolments: ['GetAccessibleClients', 'GetEnrolmentsForClient'],
+    unit_results: ['GetAccessibleClients', 'GetEnrolmentsForClient', 'GetUnitsForEnrolmentIncludingLinked'],
+    programmes: [programmes],
+    occurrences: [programmes, 'GetWebOccurrencesOverlappingDateRangeForProgramme'],
+    qualifications: ['GetAwardsModifiedSince', 'GetQualificationStateDetails'],
+    awards: ['GetAwardsModifiedSince'],
+    create_client: ['AddClientAfterCheck', 'GetClientDetails'],
+    enrol_client: ['AddLMSClientEnrolmentToOccurrence'],
+    record_unit_result: ['GetResultTypes', 'UpdateResult', 'GetUnitsForEnrolmentIncludingLinked'],
+    add_award: ['AddAward', 'GetAwardsModifiedSince'],
+  };
+}
 
 const operations = Object.keys(tokenNames).filter((name): name is Operation => name in tokenNames);
 
@@ -112,7 +116,7 @@ export async function check({ http, settings: given }: CheckContext): Promise<Ch
   if (!missing.includes('GetDeletedRecordsSince') && !(await mayAskForDeletions(http, given)))
     missing.push('GetDeletedRecordsSince');
   const found = matchUnitTags(wsdl.types.get('TEnun') ?? []);
-  const absent = absentFor(missing);
+  const absent = absentFor(missing, given);
   const unnamed = lacking({ ...found, ...parseUnitTags(given['unit_tags']) });
   if (unnamed !== undefined) {
     const reason = `The WSDL of this site does not show what VETtrak calls the ${unnamed} of a unit's result: give the names in the setting unit_tags.`;
@@ -159,9 +163,9 @@ async function mayAskForDeletions(http: CheckContext['http'], given: Settings): 
   }
 }
 
-function absentFor(missing: readonly Operation[]): Record<string, string> {
+function absentFor(missing: readonly Operation[], given: Settings): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(needs).flatMap(([name, needed]) => {
+    Object.entries(needsOf(given)).flatMap(([name, needed]) => {
       const lost = needed.filter((operation) => missing.includes(operation));
       return lost.length === 0
         ? []

@@ -192,6 +192,11 @@ const unitResults = stream({
 
 // --- programmes, occurrences, qualifications ----------------------------------------------------------------------------------
 
+const shortCourses = {
+  codes: ['unsupported'],
+  reason: 'The site is not licensed for Short Courses, which programmes and occurrences belong to.',
+} as const;
+
 /** The list holds what can be booked: a programme that is full today is still a programme, so nothing is swept. */
 const programmes = stream({
   model: 'course',
@@ -201,10 +206,11 @@ const programmes = stream({
   incremental: { style: 'updated_since', lookbackMs },
   deletions: 'never',
   gone: deletedFrom('PROGRAMME', { always: true }),
-  request: ({ settings, account }) => {
+  absentOn: shortCourses,
+  request: ({ settings }) => {
     const range = { xsdStart: ever.from, xsdEnd: ever.to };
     const type = settings['programme_type'] ?? '';
-    return type === '' && has(account, 'GetWebProgrammesForDates')
+    return type === ''
       ? read(settings, 'GetWebProgrammesForDates', range)
       : read(settings, 'GetWebProgrammesForProgTypeAndDates', { sPrgt_Name: type, ...range });
   },
@@ -246,6 +252,7 @@ const occurrences = stream({
   incremental: { style: 'updated_since', lookbackMs },
   deletions: 'never',
   gone: deletedFrom('ENROLMENT', { always: true }),
+  absentOn: shortCourses,
   partitions: { of: 'programmes' },
   pages: readOccurrences,
   key: keyAt('ID'),

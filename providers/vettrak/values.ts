@@ -29,7 +29,9 @@ export function dayOf(text: string | null | undefined): string | null {
 }
 
 export function momentOf(text: string | null | undefined, settings: Settings): string | null {
-  return isKnown(text) ? (fromLocal(text, zoneOf(settings)) ?? null) : null;
+  const moment = isKnown(text) ? fromLocal(text, zoneOf(settings)) : undefined;
+  // Beyond the year 9999, where a zone can push its last evening, ISO 8601 needs a sign.
+  return moment !== undefined && /^\d{4}-/.test(moment) ? moment : null;
 }
 
 /** '990.0000' -> '990.00'. */

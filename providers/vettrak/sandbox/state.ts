@@ -175,7 +175,7 @@ export function momentOf(context: Pick<Context, 'business'>, local: string): num
 // --- the vendor's side of a story ---------------------------------------------------------------------------------------------
 
 /** Somebody deletes a client in VETtrak, with all that belongs to it. */
-export function deleteClient(context: Context, code: string): void {
+export function deleteClient(context: Pick<Context, 'state' | 'now'>, code: string): void {
   const { state } = context;
   for (const { id } of state.enrolments.filter(({ client }) => client === code)) deleteEnrolment(context, id);
   state.clients = state.clients.filter((client) => client.code !== code);
