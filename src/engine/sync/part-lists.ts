@@ -4,7 +4,7 @@
  * was interrupted goes on listing where it stopped, and walks the same parts in every attempt.
  */
 import { fail, PlugboardError } from '../../contract/errors.ts';
-import { isJsonObject } from '../../contract/http.ts';
+import { isJsonObject, type JsonObject } from '../../contract/http.ts';
 import type { Partitions, Stream } from '../../contract/stream.ts';
 import type { MissedPart, PartCursor, PartList } from '../ports.ts';
 import { momentsOf } from './part-cursor.ts';
@@ -59,7 +59,8 @@ export async function makeList(
       above: above.at(-1),
       begun,
       due: level.since === undefined ? [] : (before?.due[level.of] ?? []),
-      known: level === last ? knownIn(before, level.of) : undefined,
+      read: level === last && level.since !== undefined ? momentsOf(before) : undefined,
+      chosen: run.since !== undefined,
       keep: (list) => run.store.keepParts([...above, list]),
     };
     const list = await listLevel(run, listing, vendorClock);
@@ -84,10 +85,6 @@ function levelsOf(run: StreamRun): readonly Level[] {
   return levels;
 }
 
-function knownIn(cursor: PartCursor | undefined, of: string): ReadonlySet<string> {
-  return new Set([...momentsOf(cursor).keys(), ...(cursor?.due[of] ?? [])]);
-}
-
 interface Listing extends Level {
   /** The parts of the stream that lists them; undefined: it has none. */
   readonly above: PartList | undefined;
@@ -95,8 +92,10 @@ interface Listing extends Level {
   readonly begun: PartList | undefined;
   /** Left out by the last run. */
   readonly due: readonly string[];
-  /** Parts read before; undefined where nobody knows. */
-  readonly known: ReadonlySet<string> | undefined;
+  /** When parts were last read; undefined: nobody knows, or they are all wanted. */
+  readonly read: ReadonlyMap<string, string> | undefined;
+  /** Is `since` a moment that the caller chose? */
+  readonly chosen: boolean;
   keep(list: PartList): Promise<void>;
 }
 
@@ -142,8 +141,8 @@ async function listLevel(run: StreamRun, listing: Listing, vendorClock: VendorCl
 }
 
 /**
- * A parent that is partitioned itself is listed whole, and what has not changed left out here: asked for changes only, it would not
- * show what lies in a part that is new to us.
+ * A parent that is partitioned itself is listed whole, and what has not changed left out here ({@link unchanged}): asked for changes
+ * only, it would not show what lies in a part that is new to us.
  */
 function sourceOf(run: StreamRun, { stream, above, since }: Listing, vendorClock: VendorClock): Source {
   const { http, clock, signal } = run;
@@ -154,7 +153,7 @@ function sourceOf(run: StreamRun, { stream, above, since }: Listing, vendorClock
 
 /** Adds the keys of a page's items, and answers them. */
 function gather(found: Found, listing: Listing, keys: Set<string>, deleted: Set<string>): readonly string[] {
-  const { stream, by, above, since, known } = listing;
+  const { stream, by } = listing;
   const met: string[] = [];
   for (const item of found.items) {
     if (!isJsonObject(item)) continue;
@@ -167,16 +166,19 @@ function gather(found: Found, listing: Listing, keys: Set<string>, deleted: Set<
       deleted.add(key);
       continue;
     }
-    const changed = stream.updatedAt?.(item);
-    const same =
-      above !== undefined &&
-      since !== undefined &&
-      changed !== undefined &&
-      Date.parse(changed) < Date.parse(since) &&
-      known?.has(key) === true;
-    if (!same) keys.add(key);
+    if (!unchanged(listing, item, key)) keys.add(key);
   }
   return met;
+}
+
+/** Surely the same as when the part was last read? Measured by the part's own moment, because parts are not all read in the same run. */
+function unchanged({ stream, above, since, read, chosen }: Listing, item: JsonObject, key: string): boolean {
+  const last = read?.get(key);
+  if (above === undefined || since === undefined || last === undefined) return false;
+  const changed = Date.parse(stream.updatedAt?.(item) ?? '');
+  const { incremental } = stream;
+  const lookbackMs = incremental.style === 'none' ? 0 : incremental.lookbackMs;
+  return changed < (chosen ? Date.parse(since) : Date.parse(last) - lookbackMs);
 }
 
 /** Number of the first part behind this one. */

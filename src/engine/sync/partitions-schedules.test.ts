@@ -35,6 +35,8 @@ interface World {
   /** How often a record was tombstoned, and the states it has had. */
   readonly swept: Map<string, number>;
   readonly states: Map<string, Set<string>>;
+  /** Of everything there ever was that has parts. */
+  readonly ids: Set<string>;
 }
 
 /** What the stream would show: path to version. */
@@ -77,13 +79,16 @@ function mutate(world: World): void {
   switch (roll(8)) {
     case 0: {
       const fresh = grow(roll, narrow.students ? school.now : 0);
-      if (!school.students.has(fresh.id)) school.students.set(fresh.id, fresh);
+      if (!isNew(world, fresh.id)) return;
+      for (const id of fresh.children.keys()) isNew(world, `${fresh.id}/${id}`);
+      school.students.set(fresh.id, fresh);
       return touch(world, fresh.id);
     }
     case 1: {
       if (student === undefined) return;
-      const made = node(`e${roll(6)}`, school.now);
-      if (!student.children.has(made.id)) student.children.set(made.id, made);
+      const made = node(`e${roll(20)}`, school.now);
+      if (!isNew(world, `${student.id}/${made.id}`)) return;
+      student.children.set(made.id, made);
       return touch(world, `${student.id}/${made.id}`);
     }
     case 2: {
@@ -138,14 +143,21 @@ function mutate(world: World): void {
   }
 }
 
+/** No vendor gives an id a second time. */
+function isNew({ ids }: World, path: string): boolean {
+  const known = ids.has(path);
+  ids.add(path);
+  return !known;
+}
+
 function pick<T>(list: readonly T[], roll: World['roll']): T | undefined {
   return list.length === 0 ? undefined : list[roll(list.length)];
 }
 
 function grow(roll: World['roll'], at: number): Node {
-  const student = node(`s${roll(8)}`, at);
+  const student = node(`s${roll(20)}`, at);
   for (let e = roll(5); e > 0; e -= 1) {
-    const enrolment = node(`e${roll(6)}`, at);
+    const enrolment = node(`e${roll(20)}`, at);
     student.children.set(enrolment.id, enrolment);
     for (let u = roll(6); u > 0; u -= 1) enrolment.children.set(`u${u}`, node(`u${u}`, at));
   }
@@ -259,9 +271,12 @@ test('whatever dies, fails, comes, goes and refuses: nothing is lost, nothing tw
         attic: [],
         swept: new Map(),
         states: new Map(),
+        ids: new Set(),
       };
       for (let count = roll(7); count > 0; count -= 1) {
         const student = grow(roll, school.now);
+        if (!isNew(world, student.id)) continue;
+        for (const id of student.children.keys()) isNew(world, `${student.id}/${id}`);
         school.students.set(student.id, student);
       }
       school.now += 60_000;
@@ -302,6 +317,7 @@ test('of a list that stays as it is, every record is read once, wherever the pro
         attic: [],
         swept: new Map(),
         states: new Map(),
+        ids: new Set(),
       };
       for (let attempts = 0; ; attempts += 1) {
         const outside = doomed(world, attempts > 8 ? Number.POSITIVE_INFINITY : 1 + roll(30), true);

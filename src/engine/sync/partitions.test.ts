@@ -306,6 +306,24 @@ describe('walking only what has changed', () => {
     expect(urls(school).map((url) => url.split('?')[0])).toEqual(['/', '/s1', '/s2', '/s3', '/s2/e1', '/s3/e1']);
   });
 
+  test('what changed while it was out of sight is read when it comes back: parts are measured by their own moment', async () => {
+    const school = smallSchool();
+    const kept = keep(school, 'units', schoolStreams({ units: onlyChanged }));
+    await attempt(kept);
+    school.now += minute;
+    const [s2, enrolment, unit] = [school.find('s2'), school.find('s2/e1'), school.find('s2/e1')?.children.get('u1')];
+    if (s2 === undefined || enrolment === undefined || unit === undefined) throw new Error('not such a school');
+    s2.refuses = 'permission_denied';
+    enrolment.at = school.now;
+    Object.assign(unit, { at: school.now, version: 2 });
+    school.now += minute;
+    await attempt(kept);
+    s2.refuses = undefined;
+    school.now += minute;
+    await attempt(kept);
+    expect(kept.store.records.get('s2/e1/u1')?.data).toMatchObject({ name: '2' });
+  });
+
   test('where all of them do, only changed students are asked for changed enrolments; refused ones come again', async () => {
     const school = smallSchool();
     const kept = keep(school, 'units', schoolStreams({ enrolments: onlyChanged, units: onlyChanged }));
