@@ -12,7 +12,7 @@ import { acceptEncoding } from './decompress.ts';
 import { handedOn } from './hand-on.ts';
 import { hostAllowed } from './hosts.ts';
 import { createRedactor, type Redactor } from './redact.ts';
-import { redactBody } from './redact-body.ts';
+import { redactBody, secretsSent } from './redact-body.ts';
 import { nextHop, redirectTarget, siteBehind } from './redirect.ts';
 import { encodeBody, requestUrl, userAgent } from './request.ts';
 import type { Callee, HttpRuntime, IntegrationFacts, OpenHttp } from './runtime.ts';
@@ -56,16 +56,22 @@ export function createAttempt(
   const { clock, transport } = runtime;
   const prepare = createPrepare(open, transport);
   const secrecy = createSecrecy(credential);
-  const ledger = createLedger(open, runtime, secrecy);
+  const ledger = createLedger(open, runtime);
 
-  const read = (request: HttpRequest, stored: StoredCredential, raw: RawRequest, answer: RawResponse): Outcome => {
+  const read = (
+    request: HttpRequest,
+    stored: StoredCredential,
+    raw: RawRequest,
+    answer: RawResponse,
+    redactor: Redactor,
+  ): Outcome => {
     const url = withoutCredential(raw.url, credential.method, stored);
     const { headers } = answer;
     const passed = open.handOn === true ? handedOn(answer, url, secrecy.redactor()) : undefined;
     if (passed !== undefined && credential.method.kind !== 'session') return { ok: true, response: passed, headers };
     const asXml = passed !== undefined && headers['content-type']?.includes('xml') === true;
     const decoding = request.decode ?? (asXml ? 'xml' : decodingFor(request.headers?.['accept']));
-    const about = { provider, operation, url, redactor: secrecy.redactor(), nowMs: clock.now() };
+    const about = { provider, operation, url, redactor, nowMs: clock.now() };
     const judged = judge({ ...about, raw: answer, decoded: decodeBody(answer, decoding) });
     // The end of a session is often told in a 200: that much of an answer that is handed on is read all the same.
     if (passed !== undefined && (judged.ok || judged.error.code !== 'auth_expired'))
@@ -73,8 +79,8 @@ export function createAttempt(
     return judged.ok ? { ...judged, headers } : { ...judged, sent: true, headers };
   };
 
-  const explain = ({ code, message, retry, status, cause, sent }: Failure): Outcome => {
-    const text = `${provider.name} did not answer ${operation}: ${secrecy.redactor().text(message)}`;
+  const explain = ({ code, message, retry, status, cause, sent }: Failure, redactor: Redactor): Outcome => {
+    const text = `${provider.name} did not answer ${operation}: ${redactor.text(message)}`;
     const error = fail(code, text, { provider: provider.key, operation, status, retry, cause, unsent: !sent });
     return { ok: false, sent, headers: undefined, error };
   };
@@ -87,20 +93,23 @@ export function createAttempt(
       let raw: RawRequest = { ...prepare.raw(request), signal };
       for (let hops = 0; ; hops += 1) {
         const at = clock.now();
+        const redactor = secrecy.redactorFor(raw);
         const result = await transport.send(raw);
         const target = result.ok && isSafe(request) ? redirectTarget(raw, result.response) : undefined;
         const strayed = target === undefined ? undefined : prepare.strayed(raw.url, target);
         if (strayed !== undefined) {
-          ledger.write(raw, result, strayed, number, at);
+          ledger.write(raw, result, strayed, redactor, number, at);
           throw strayed;
         }
         const hop = result.ok && isSafe(request) && hops < maxRedirects ? nextHop(raw, result.response) : undefined;
         if (hop === undefined) {
-          const outcome = result.ok ? read(request, stored, raw, result.response) : explain(result.failure);
-          ledger.write(raw, result, outcome.ok ? undefined : outcome.error, number, at);
+          const outcome = result.ok
+            ? read(request, stored, raw, result.response, redactor)
+            : explain(result.failure, redactor);
+          ledger.write(raw, result, outcome.ok ? undefined : outcome.error, redactor, number, at);
           return outcome;
         }
-        ledger.write(raw, result, undefined, number, at);
+        ledger.write(raw, result, undefined, redactor, number, at);
         raw = hop;
       }
     },
@@ -110,6 +119,8 @@ export function createAttempt(
 interface Secrecy {
   learn(stored: StoredCredential): void;
   redactor(): Redactor;
+  /** Knows what this request sends under a secret name as well. */
+  redactorFor(raw: RawRequest): Redactor;
 }
 
 /** Knows the secrets of every credential this client has used: a token that was just replaced may work a while longer. */
@@ -119,6 +130,10 @@ function createSecrecy(credential: AttemptOpen['credential']): Secrecy {
   let latest: StoredCredential | undefined;
   return {
     redactor: () => redactor,
+    redactorFor: (raw) => {
+      const sent = secretsSent(raw).filter((value) => !secrets.has(value));
+      return sent.length === 0 ? redactor : createRedactor([...secrets, ...sent]);
+    },
     learn: (stored) => {
       if (stored === latest) return;
       for (const secret of credential.secrets(stored)) secrets.add(secret);
@@ -130,24 +145,29 @@ function createSecrecy(credential: AttemptOpen['credential']): Secrecy {
 
 interface Ledger {
   readonly stats: { readonly requests: number; readonly bytes: number };
-  write(raw: RawRequest, result: RawResult, error: PlugboardError | undefined, attempt: number, at: number): void;
+  write(
+    raw: RawRequest,
+    result: RawResult,
+    error: PlugboardError | undefined,
+    redactor: Redactor,
+    attempt: number,
+    at: number,
+  ): void;
 }
 
 /** Counts, and writes one line to the exchange log per request that was sent. */
 function createLedger(
   open: AttemptOpen,
   { clock, exchanges: shared }: Pick<HttpRuntime, 'clock' | 'exchanges'>,
-  secrecy: Secrecy,
 ): Ledger {
   const { provider, integration, operation, exchanges = shared } = open;
   const requestIdHeader = (provider.requestIdHeader ?? 'x-request-id').toLowerCase();
   const stats = { requests: 0, bytes: 0 };
   return {
     stats,
-    write: (raw, result, error, attempt, at) => {
+    write: (raw, result, error, redactor, attempt, at) => {
       const answer = result.ok ? result.response : undefined;
       const responseBytes = result.ok ? result.response.wireBytes : result.failure.wireBytes;
-      const redactor = secrecy.redactor();
       const requestId = answer?.headers[requestIdHeader];
       const keeps = exchanges.bodies === 'all' || (exchanges.bodies === 'failed' && error !== undefined);
       stats.requests += 1;
@@ -222,7 +242,7 @@ function createPrepare(
     raw: (request) => {
       if (request.headers?.['host'] !== undefined)
         throw fail('invalid_request', 'A request may not set the header "host"');
-      const url = requestUrl(request, baseUrl);
+      const url = requestUrl(provider.outgoing?.(request) ?? request, baseUrl);
       if (!hostAllowed(hosts, url.hostname))
         throw fail('blocked_host', `${url.hostname} is not one of the hosts ${provider.name} may use`);
       const body = request.body === undefined ? undefined : encodeBody(request.body);

@@ -4,7 +4,9 @@
  * the exchange log keeps.
  */
 import { isUtf8 } from 'node:buffer';
-import { isSecretName, mask, type Redactor } from './redact.ts';
+import { redactMarkup } from './redact-markup.ts';
+import { isLabel, isSecretName, mask } from './redact-names.ts';
+import type { Redactor } from './redact.ts';
 
 /** Characters kept of each side. */
 export const keptCharacters = 16 * 1024;
@@ -60,4 +62,64 @@ function withoutParts(text: string): string {
     /(\bname="([^"\r\n]*)"[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n){0,5}\r?\n)([\s\S]*?)(?=\r?\n--|$)/g,
     (all, head: string, name: string) => (isSecretName(name) ? head + mask : all),
   );
+}
+
+/** Shorter than this, a value would be found all over the place. */
+const shortestSecret = 6;
+
+/**
+ * What a request says under names that hold secrets: in its headers, its query, its body. Whoever sends a password does not want to read
+ * it again in the answer that the vendor builds from it.
+ */
+export function secretsSent(request: {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}): readonly string[] {
+  const found: string[] = [];
+  for (const [name, value] of Object.entries(request.headers))
+    // `Bearer ...`
+    if (isSecretName(name)) found.push(value, value.slice(value.lastIndexOf(' ') + 1));
+  for (const [name, value] of request.url.searchParams) if (isSecretName(name)) found.push(value);
+  const { body } = request;
+  if (body !== undefined && body.length <= lookedAtBytes)
+    found.push(...secretsIn(body, request.headers['content-type']?.toLowerCase() ?? ''));
+  return found.filter((value) => value.length >= shortestSecret);
+}
+
+function secretsIn(body: string, type: string): readonly string[] {
+  const found: string[] = [];
+  const start = body.trimStart().charAt(0);
+  if (type.includes('form-urlencoded')) {
+    for (const [name, value] of new URLSearchParams(body)) if (isSecretName(name)) found.push(value);
+  } else if (start === '<') {
+    redactMarkup(body, { text: (text) => text, hid: (text) => found.push(unescaped(text)) });
+  } else if (start === '{' || start === '[') {
+    try {
+      collect(JSON.parse(body), false, found);
+    } catch {
+      // Not JSON after all.
+    }
+  }
+  return found;
+}
+
+function collect(value: unknown, secret: boolean, found: string[]): void {
+  if (secret && (typeof value === 'string' || typeof value === 'number')) found.push(String(value));
+  if (typeof value !== 'object' || value === null) return;
+  const entries = Object.entries(value);
+  const named = entries.some(([name, item]) => isLabel(name) && typeof item === 'string' && isSecretName(item));
+  for (const [name, item] of entries) {
+    const theirs = secret || isSecretName(name) || (named && !isLabel(name));
+    collect(item, theirs, found);
+  }
+}
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
 }

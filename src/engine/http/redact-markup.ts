@@ -4,16 +4,18 @@
  * `<name>password</name><value>x</value>`. Looks at each character once. Called by redact.ts.
  */
 
+import { isLabel, isSecretName, mask } from './redact-names.ts';
+
 /** In order: CDATA, a comment, a tag (closing slash, name, the rest), text, a lone `<`. */
 const pieces =
   /<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)|(<!--[\s\S]*?(?:-->|$))|<(\/?)([A-Za-z_][\w:.-]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>|([^<]+)|</g;
 const attributes = /([A-Za-z_][\w:.-]*)(\s*=\s*)("[^"]*"|'[^']*')/g;
 
 export interface MarkupRules {
-  readonly mask: string;
-  isSecretName(name: string): boolean;
   /** Redacts text that is not hidden by a name. */
   text(text: string): string;
+  /** Is told what was hidden. */
+  hid?(text: string): void;
 }
 
 export function redactMarkup(source: string, rules: MarkupRules): string {
@@ -28,11 +30,11 @@ export function redactMarkup(source: string, rules: MarkupRules): string {
   const hide = (): void => {
     hidden = 1;
     announced = false;
-    out.push(rules.mask);
+    out.push(mask);
   };
   const words = (said: string, written: (clean: string) => string): void => {
-    if (hidden > 0) return;
-    if (isLabel(within) && rules.isSecretName(said.trim())) announced = true;
+    if (hidden > 0) return rules.hid?.(said);
+    if (isLabel(within) && isSecretName(said.trim())) announced = true;
     out.push(written(rules.text(said)));
   };
 
@@ -57,7 +59,7 @@ export function redactMarkup(source: string, rules: MarkupRules): string {
       out.push(`<${name}${tag.text}>`);
       if (closed) continue;
       within = local;
-      if (tag.names || rules.isSecretName(local) || (announced && !isLabel(local))) hide();
+      if (tag.names || isSecretName(local) || (announced && !isLabel(local))) hide();
     }
   }
   return out.join('');
@@ -67,22 +69,16 @@ export function redactMarkup(source: string, rules: MarkupRules): string {
 function redactAttributes(rest: string, rules: MarkupRules): { readonly text: string; readonly names: boolean } {
   let names = false;
   for (const [, name = '', , value = ''] of rest.matchAll(attributes)) {
-    if (isLabel(localName(name)) && rules.isSecretName(value.slice(1, -1))) names = true;
+    if (isLabel(localName(name)) && isSecretName(value.slice(1, -1))) names = true;
   }
   const text = rest.replace(attributes, (_all, name: string, between: string, value: string) => {
     const quote = value.charAt(0);
     const local = localName(name);
-    const secret = rules.isSecretName(local) || (names && !isLabel(local) && !isNamespace(name));
-    return `${name}${between}${quote}${secret ? rules.mask : rules.text(value.slice(1, -1))}${quote}`;
+    const secret = isSecretName(local) || (names && !isLabel(local) && !isNamespace(name));
+    if (secret) rules.hid?.(value.slice(1, -1));
+    return `${name}${between}${quote}${secret ? mask : rules.text(value.slice(1, -1))}${quote}`;
   });
   return { text, names };
-}
-
-const labels: ReadonlySet<string> = new Set(['name', 'key', 'field', 'id', 'code', 'param', 'n']);
-
-/** Does an element or attribute of this name say what another one holds? */
-export function isLabel(name: string): boolean {
-  return labels.has(name.toLowerCase());
 }
 
 function isNamespace(name: string): boolean {

@@ -3,37 +3,14 @@
  * of the credential, wherever it turns up, also encoded). Both, because a vendor may echo a key inside a sentence, and may
  * hand out a new token under a name that gives it away. Used for every log line and every message that quotes a vendor.
  */
-import { isLabel, redactMarkup } from './redact-markup.ts';
+import { redactMarkup } from './redact-markup.ts';
+import { isLabel, isSecretName, isSecretParameter, mask, maskNamedValues } from './redact-names.ts';
 import { spellings } from './redact-spellings.ts';
 
-export const mask = '[redacted]';
+export { isSecretName, mask } from './redact-names.ts';
 
 /** Deep enough for any body worth reading in a log; deeper is cut, so that hostile nesting cannot exhaust the stack. */
 const maxDepth = 40;
-
-const secretWords =
-  /(^|_)(authorization|cookie|cookies|token|tokens|wstoken|secret|secrets|password|passwd|pwd|passphrase|passcode|(?:api|access|private|signing|subscription|shared|secret|encryption|licen[cs]e|auth|consumer|master)_?keys?|signature|sig|hmac|assertion|credentials?|otp|pin|jwt|bearer|session|sessionid|sid)($|_)/;
-/** Names that hold secrets only in a query or form: OAuth's `code` there, but the vendor's error code in a body. */
-const secretParameters = new Set(['code', 'code_verifier', 'state', 'key', 'auth', 'pass']);
-/** Names that only sound secret and are needed to understand a log. */
-const harmless = /^(token_type|expires_in|token_endpoint|page_token|next_page_token|session_state|password_changed)$/;
-
-function normalise(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_');
-}
-
-/** Does a header, field, element or property of this name hold a secret? */
-export function isSecretName(name: string): boolean {
-  const plain = normalise(name);
-  return secretWords.test(plain) && !harmless.test(plain);
-}
-
-function isSecretParameter(name: string): boolean {
-  return isSecretName(name) || secretParameters.has(normalise(name));
-}
 
 export interface Redactor {
   /**
@@ -66,7 +43,7 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
 
   const values = (input: string): string => (known === undefined ? input : input.replace(known, mask));
   const plain = (input: string): string =>
-    values(input).replace(schemes, `$1 ${mask}`).replace(userInfo, `$1${mask}@`).replace(namedValues, maskNamedValue);
+    maskNamedValues(values(input).replace(schemes, `$1 ${mask}`).replace(userInfo, `$1${mask}@`));
   const query = (input: string): string =>
     input.replace(/(^\??|[&;])([^=&;]*)=([^&;]*)/g, (_all, before: string, name: string, value: string) => {
       const shown = isSecretParameter(decode(name)) && value !== '' ? mask : plain(value);
@@ -100,7 +77,7 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
       ),
     query,
     json: (value) => json(value, 0),
-    markup: (source) => redactMarkup(source, { mask, isSecretName, text }),
+    markup: (source) => redactMarkup(source, { text }),
   };
 }
 
@@ -109,22 +86,6 @@ const addresses = /(\bhttps?:\/\/[^\s"'<>?#]{1,2000}\?)([^\s"'<>#]+)/gi;
 const schemes = /\b(Bearer|Basic|Digest|Negotiate|NTLM|Zoho-oauthtoken)\s+[\w.~+/=:-]{4,}/gi;
 /** `https://user:password@host` */
 const userInfo = /\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/?#@"'<>]{1,500}@/gi;
-/** A name, how it is separated, and a value, quoted or not. Each part is bounded or begins where the one before must end. */
-const namedValues =
-  /(?<![\w.-])([A-Za-z][\w.-]{1,60})(\\*["']?)(\s{0,3}(?:=>|[:=])\s{0,3})((?:[A-Za-z-]{3,20}\s)?[^\s"'<>&,;{}()[\]\\]+|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\\+"(?:[^"\\]|\\+[^"\\])*(?:\\+"|$))/g;
-/** Said about a secret in plain sentences: `token: expired`. */
-const remark = /^["']?(true|false|null|none|undefined|required|missing|invalid|expired|revoked|not|is)\b/i;
-
-function maskNamedValue(all: string, name: string, quote: string, between: string, value: string): string {
-  if (!isSecretName(name) || remark.test(value)) return all;
-  const code = quote !== '' || between.includes('=') || /^\\*["']/.test(value);
-  // After a colon in a sentence only what looks like a secret is taken for one.
-  const [word = ''] = value.split(/\s/).slice(-1);
-  if (!code && !(word.length >= 16 || (word.length >= 6 && /\d/.test(word)))) return all;
-  const marks = /^\\*["']/.exec(value)?.[0] ?? '';
-  return `${name}${quote}${between}${marks}${mask}${marks}`;
-}
-
 const valueNames: ReadonlySet<string> = new Set(['value', 'values', 'val', 'content', 'text', 'data']);
 
 function isValue(name: string): boolean {

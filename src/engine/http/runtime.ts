@@ -23,6 +23,7 @@ export type Callee = Pick<
   | 'limitHeaders'
   | 'timeoutMs'
   | 'headers'
+  | 'outgoing'
   | 'idempotencyHeader'
   | 'requestIdHeader'
   | 'success'
