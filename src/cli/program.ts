@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.ts';
 import { integrationsCommand } from './commands/integrations.ts';
 import { createKeyCommand, listKeysCommand, revokeKeyCommand, rotateKeysCommand } from './commands/keys.ts';
 import { logsCommands } from './commands/logs.ts';
+import { mappingsCommands } from './commands/mappings.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { monitorCommand } from './commands/monitor.ts';
 import { newProviderCommand } from './commands/new-provider.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   monitorCommand,
   ...logsCommands,
   ...deletionsCommands,
+  ...mappingsCommands,
   ...actionsCommands,
   listKeysCommand,
   createKeyCommand,

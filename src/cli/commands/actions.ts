@@ -1,8 +1,8 @@
 /** `plugboard actions`: what can be written at a provider, and doing it. */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { isPlain } from '../../hub/inputs.ts';
-import { defineCommand, UsageError } from '../frame/command.ts';
+import { defineCommand } from '../frame/command.ts';
+import { jsonArgument, notThat } from './json-argument.ts';
 
 const integrationHelp = 'its id, its name, or the provider when there is one of it';
 
@@ -59,20 +59,7 @@ export const actionsCommands = [
 ];
 
 async function readInput(text: string): Promise<Record<string, unknown>> {
-  const json = text.startsWith('@') ? await fileText(text.slice(1)) : text;
-  try {
-    const value: unknown = JSON.parse(json);
-    if (isPlain(value)) return value;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new UsageError('--input: expected a JSON object, or @ and the name of a file that holds one');
-}
-
-async function fileText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    throw new UsageError(`--input: the file ${path} cannot be read`);
-  }
+  const value = await jsonArgument('--input', text, 'a JSON object');
+  if (isPlain(value)) return value;
+  throw notThat('--input', 'a JSON object');
 }
