@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { bearer, defineProvider, isJsonObject, stream, z, type JsonObject, type Provider } from './index.ts';
+import {
+  bearer,
+  defineProvider,
+  isJsonObject,
+  stream,
+  z,
+  type JsonObject,
+  type Provider,
+  type Settings,
+} from './index.ts';
 import { OverrideProfile, withProfile } from './override-profile.ts';
 
 const acme = defineProvider({
@@ -52,6 +61,10 @@ function itemsOf(provider: Provider, body: unknown): readonly unknown[] {
   return stream.items(body, context);
 }
 
+function resolved<T>(value: T | ((settings: Settings) => T)): T {
+  return value instanceof Function ? value({}) : value;
+}
+
 describe('withProfile', () => {
   test('no profile, no change', () => {
     expect(withProfile(acme, undefined)).toBe(acme);
@@ -60,8 +73,8 @@ describe('withProfile', () => {
 
   test('another address may be reached, and only that one more', () => {
     const provider = withProfile(acme, { base_url: 'https://crm.client.example/api/v7/' });
-    expect(provider.baseUrl).toBe('https://crm.client.example/api/v7');
-    expect(provider.hosts).toEqual(['api.acme.example', 'crm.client.example']);
+    expect(resolved(provider.baseUrl)).toBe('https://crm.client.example/api/v7');
+    expect(resolved(provider.hosts)).toEqual(['api.acme.example', 'crm.client.example']);
   });
 
   test('paths are other ones, with their parts kept', () => {

@@ -76,9 +76,10 @@ export function withProfile(provider: Provider, profile: OverrideProfile | undef
   const { base_url: base, headers: more, key_place: place } = profile;
   return {
     ...provider,
+    // As functions, like any address somebody typed: refused and explained in the same way.
     ...(base === undefined
       ? {}
-      : { baseUrl: base.replace(/\/+$/, ''), hosts: hostsWith(provider, new URL(base).hostname) }),
+      : { baseUrl: () => base.replace(/\/+$/, ''), hosts: hostsWith(provider, new URL(base).hostname) }),
     ...(more === undefined ? {} : { headers: (context) => ({ ...provider.headers?.(context), ...more }) }),
     ...(place === undefined
       ? {}
@@ -118,7 +119,7 @@ function misfit(
 }
 
 function hostsWith({ hosts }: Provider, host: string): Provider['hosts'] {
-  return typeof hosts === 'function' ? (settings) => [...hosts(settings), host] : [...hosts, host];
+  return (settings) => [...(typeof hosts === 'function' ? hosts(settings) : hosts), host];
 }
 
 function namesIn(template: string): readonly string[] {

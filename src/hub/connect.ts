@@ -5,6 +5,7 @@
  */
 import { fail, PlugboardError } from '../contract/errors.ts';
 import type { Settings } from '../contract/fields.ts';
+import { withProfile } from '../contract/override-profile.ts';
 import type { Account } from '../contract/stream.ts';
 import { createMemoryCredentialStore } from '../engine/auth/memory-store.ts';
 import type { CredentialStore } from '../engine/ports.ts';
@@ -123,7 +124,7 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
     actor: string,
     method: string | undefined,
   ): Promise<Subject> => {
-    const columns = ['provider', 'settings', 'account', 'auth_method', 'auth_state'] as const;
+    const columns = ['provider', 'settings', 'account', 'auth_method', 'auth_state', 'overrides'] as const;
     const row = await store.inTenant(tenant.id, (trx) =>
       trx
         .selectFrom('integration')
@@ -133,7 +134,7 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
         .executeTakeFirst(),
     );
     if (row === undefined) throw noIntegration(showId('int', integrationId));
-    const provider = await registry.load(row.provider);
+    const provider = withProfile(await registry.load(row.provider), row.overrides.profile);
     const way = wayInto(provider, method ?? row.auth_method);
     if (way === undefined)
       throw invalidInput([

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { fail, PlugboardError } from '../contract/errors.ts';
+import { withProfile } from '../contract/override-profile.ts';
 import { createMemoryCredentialStore } from '../engine/auth/memory-store.ts';
 import { keepAbsent } from './absent.ts';
 import { credentialOrNone, prove, type Proof, type ProofSubject } from './connect-proof.ts';
@@ -47,7 +48,7 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
   const test = async (principal: Principal, tenant: string, integration: string): Promise<ConnectionTest> => {
     const { id: tenantId } = await tenants.enter(principal, 'connect', tenant);
     const id = readId('int', integration);
-    const columns = ['provider', 'name', 'settings', 'account', 'auth_method', 'auth_state'] as const;
+    const columns = ['provider', 'name', 'settings', 'account', 'auth_method', 'auth_state', 'overrides'] as const;
     const row = await store.inTenant(tenantId, (trx) =>
       trx
         .selectFrom('integration')
@@ -57,7 +58,7 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
         .executeTakeFirst(),
     );
     if (row === undefined) throw noIntegration(integration);
-    const provider = await registry.load(row.provider);
+    const provider = withProfile(await registry.load(row.provider), row.overrides.profile);
     const { answer, proof } = await timed(provider.key, row.name, async () => {
       const way = provider.auth.find((one) => one.key === row.auth_method);
       if (way === undefined)

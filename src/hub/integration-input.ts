@@ -29,6 +29,8 @@ export interface Configuration {
 
 /** What is stored already, when there is something. */
 export interface Stored {
+  /** As its override profile has made it so far. */
+  readonly provider: Provider;
   readonly auth_method: string;
   readonly settings: Texts;
   /** Opened; asked for only when something has to be merged with it. */
@@ -75,7 +77,7 @@ export async function planConfiguration(
     settings.problems.length === 0 &&
     site === undefined &&
     stored !== undefined &&
-    destinationOf(provider, way, settings.values) !== storedDestination(provider, stored);
+    destinationOf(provider, way, settings.values) !== storedDestination(stored);
   const credentials = await planCredentials(way, input, stored, moved);
   problems.push(...credentials.problems);
   if (problems.length > 0) throw invalidInput(problems);
@@ -88,7 +90,8 @@ export async function planConfiguration(
     credentials: credentials.values,
     unproven:
       stored !== undefined &&
-      (credentials.values !== undefined || selects(provider, settings.values) !== selects(provider, stored.settings)),
+      (credentials.values !== undefined ||
+        selects(provider, settings.values) !== selects(stored.provider, stored.settings)),
   };
 }
 
@@ -117,9 +120,9 @@ async function planCredentials(
   return { values: checked.values, problems };
 }
 
-function storedDestination(provider: Provider, stored: Stored): string | undefined {
-  const way = wayInto(provider, stored.auth_method);
-  return way === undefined ? undefined : destinationOf(provider, way, stored.settings);
+function storedDestination({ provider, auth_method: method, settings }: Stored): string | undefined {
+  const way = wayInto(provider, method);
+  return way === undefined ? undefined : destinationOf(provider, way, settings);
 }
 
 function plannedSchedule(input: Configuration['schedule'], otherwise: Schedule | null): Schedule | null {

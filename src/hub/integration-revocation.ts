@@ -4,6 +4,7 @@
  */
 import { PlugboardError } from '../contract/errors.ts';
 import type { AuthMethod } from '../contract/auth.ts';
+import { withProfile } from '../contract/override-profile.ts';
 import type { Provider } from '../contract/provider.ts';
 import { revokeTokens } from '../engine/auth/oauth2.ts';
 import type { HubContext } from './context.ts';
@@ -22,7 +23,7 @@ export async function revokeAtVendor(
   const row = await context.store.inTenant(tenantId, (trx) =>
     trx
       .selectFrom('integration')
-      .select(['provider', 'settings', 'auth_method', 'auth_state'])
+      .select(['provider', 'settings', 'auth_method', 'auth_state', 'overrides'])
       .where('tenant_id', '=', tenantId)
       .where('id', '=', integrationId)
       .executeTakeFirst(),
@@ -30,7 +31,7 @@ export async function revokeAtVendor(
   // After a refusal by the vendor there is nothing left to end.
   if (row === undefined || row.auth_state === 'disconnected' || row.auth_state === 'needs_reauth') return undefined;
   try {
-    const provider = await context.registry.load(row.provider);
+    const provider = withProfile(await context.registry.load(row.provider), row.overrides.profile);
     const way = provider.auth.find((one) => one.key === row.auth_method);
     if (row.auth_state === 'connected' && (await leaveAccount(context, tenantId, integrationId, row.auth_method)))
       return undefined;

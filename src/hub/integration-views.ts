@@ -1,5 +1,6 @@
 /** What callers send and see of integrations. Secrets are in none of these views: only the names of those that are set. */
 import { z } from 'zod';
+import { OverrideProfile } from '../contract/override-profile.ts';
 import type { Account } from '../contract/stream.ts';
 import type { ErrorReport } from '../contract/errors.ts';
 import type { AuthState, IntegrationStatus, Overrides, Schedule } from '../store/index.ts';
@@ -60,8 +61,12 @@ export const OverridesView = z
       .optional()
       .meta({ description: 'Tries after the first, where a retry is safe.' }),
     limits: Limits.optional().meta({ description: "Instead of the provider's limits." }),
+    profile: OverrideProfile.optional().meta({ description: "Where this installation of the vendor's API is another." }),
   })
-  .meta({ id: 'Overrides', description: "An operator's own figures for one integration, in place of the provider's." });
+  .meta({
+    id: 'Overrides',
+    description: "An operator's own figures and addresses for one integration, in place of the provider's.",
+  });
 
 export const IntegrationView = z
   .object({

@@ -6,6 +6,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { fail } from '../contract/errors.ts';
+import { withProfile } from '../contract/override-profile.ts';
 import type { Provider } from '../contract/provider.ts';
 import { violatedUnique, type TenantTransaction } from '../store/index.ts';
 import { credentialOrNone } from './connect-proof.ts';
@@ -93,7 +94,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
     const scope = await tenants.enter(principal, 'connect', tenant);
     const wanted = parseInput(CreateIntegration, input);
     await mayOverride(principal, tenant, wanted.overrides, {});
-    const provider = await knownProvider(wanted.provider);
+    const provider = withProfile(await knownProvider(wanted.provider), wanted.overrides?.profile);
     const plan = await planConfiguration(context, provider, wanted);
     const id = newId(context);
     const insert = (trx: TenantTransaction, name: string) =>
@@ -157,12 +158,17 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
       ]);
     }
     await mayOverride(principal, tenant, wanted.overrides, old.overrides);
-    const provider = await registry.load(old.provider);
-    const plan = await planConfiguration(context, provider, wanted, {
+    const declared = await registry.load(old.provider);
+    const { profile } = old.overrides;
+    const other = wanted.overrides === undefined ? profile : wanted.overrides.profile;
+    const plan = await planConfiguration(context, withProfile(declared, other), wanted, {
+      provider: withProfile(declared, profile),
       auth_method: old.auth_method,
       settings: settingsOf(old.settings),
       credentials: async () => (await credentialOrNone(store.credentials(scope.id, id)))?.fields ?? {},
     });
+    // Where calls go, and what their answers mean, is not what was proven.
+    const unproven = plan.unproven || !isDeepStrictEqual(other, profile);
     return unlessNameTaken(wanted.name, () =>
       store.inTenant(scope.id, async (trx) => {
         const changed = await trx
@@ -171,8 +177,8 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
             ...plannedColumns(plan),
             ...(wanted.overrides === undefined ? {} : { overrides: JSON.stringify(wanted.overrides) }),
             ...(wanted.name === undefined ? {} : { name: wanted.name }),
-            ...(plan.unproven ? unproven : {}),
-            ...(wanted.enabled === undefined || plan.unproven ? {} : { enabled: wanted.enabled }),
+            ...(unproven ? toBeProven : {}),
+            ...(wanted.enabled === undefined || unproven ? {} : { enabled: wanted.enabled }),
             updated_at: new Date(clock.now()),
           })
           .where('tenant_id', '=', scope.id)
@@ -259,7 +265,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
 }
 
 /** Nothing is proven yet. The account stays, to be compared with the one that connecting finds. */
-const unproven = {
+const toBeProven = {
   auth_state: 'draft',
   auth_message: 'The credentials or their address were changed; connect again.',
   enabled: false,

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { AuthMethod } from '../contract/auth.ts';
 import { fail } from '../contract/errors.ts';
 import type { Settings } from '../contract/fields.ts';
+import { withProfile } from '../contract/override-profile.ts';
 import type { Provider } from '../contract/provider.ts';
 import type { Account } from '../contract/stream.ts';
 import { openHttp, type HttpClient } from '../engine/http/client.ts';
@@ -67,7 +68,7 @@ export async function openIntegration(
   if (row.auth_state === 'needs_reauth') throw fail('auth_revoked', `"${row.name}" needs to be connected again.`);
   if (row.auth_state !== 'connected')
     throw fail('conflict', `"${row.name}" is not connected (${row.auth_state}); connect it first.`);
-  const provider = await context.registry.load(row.provider);
+  const provider = withProfile(await context.registry.load(row.provider), row.overrides.profile);
   const method = provider.auth.find((way) => way.key === row.auth_method);
   if (method === undefined)
     throw fail('unsupported', `${provider.name} no longer offers the way in "${row.auth_method}".`);

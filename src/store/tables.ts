@@ -7,6 +7,7 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { ErrorReport } from '../contract/errors.ts';
 import type { Settings } from '../contract/fields.ts';
 import type { JsonObject, JsonValue } from '../contract/http.ts';
+import type { OverrideProfile } from '../contract/override-profile.ts';
 import type { Limit } from '../contract/limits.ts';
 import type { Account } from '../contract/stream.ts';
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts';
@@ -35,6 +36,7 @@ export interface Overrides {
   readonly timeout_ms?: number;
   readonly retries?: number;
   readonly limits?: readonly Limit[];
+  readonly profile?: OverrideProfile;
 }
 
 export type AuthState = 'draft' | 'connected' | 'needs_reauth' | 'disconnected';
