@@ -4,6 +4,7 @@ import type { Provider, Sandbox } from 'plugboard/contract';
 /** Every provider by key, loaded when first asked for. */
 export const providers: Readonly<Record<string, () => Promise<{ readonly default: Provider }>>> = {
   canvas: () => import('./canvas/index.ts'),
+  moodle: () => import('./moodle/index.ts'),
   stripe: () => import('./stripe/index.ts'),
   vettrak: () => import('./vettrak/index.ts'),
   xero: () => import('./xero/index.ts'),
@@ -13,6 +14,7 @@ export const providers: Readonly<Record<string, () => Promise<{ readonly default
 export const sandboxes: Readonly<Record<string, () => Promise<{ readonly default: Sandbox }>>> = {
   canvas: () => import('./canvas/sandbox.ts'),
   moodle: () => import('./moodle/sandbox.ts'),
+  sage_intacct: () => import('./sage_intacct/sandbox.ts'),
   stripe: () => import('./stripe/sandbox.ts'),
   vettrak: () => import('./vettrak/sandbox.ts'),
   xero: () => import('./xero/sandbox.ts'),

@@ -70,7 +70,7 @@ function deletionText(stream: Stream): string {
 }
 
 function limitText(limit: Limit): string {
-  if ('concurrent' in limit) return `${limit.concurrent} calls at once`;
+  if ('concurrent' in limit) return limit.concurrent === 1 ? 'one call at a time' : `${limit.concurrent} calls at once`;
   const whose = limit.scope === 'app' ? ', all accounts of an app together' : '';
   return `${limit.max.toLocaleString('en-AU')} calls a ${limit.per}${whose}`;
 }

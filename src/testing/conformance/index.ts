@@ -1,6 +1,6 @@
 /**
  * The conformance suite: one set of checks that every provider passes against its own sandbox, by the real engine over real HTTP.
- * `npm run conformance` walks the registry with it; the test of a provider outside the repository calls it for itself.
+ * `npm run conformance` walks the registry with it, or takes one folder outside the repository.
  */
 import { actingChecks } from './acting.ts';
 import { badDayChecks } from './bad-days.ts';
