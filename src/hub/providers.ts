@@ -85,6 +85,9 @@ export const ProviderView = z
     ...facts,
     auth: z.array(WayInView),
     settings: z.array(FieldView),
+    app: z
+      .array(FieldView)
+      .meta({ description: 'What the operator registers with the vendor besides an OAuth client.' }),
     streams: z.array(StreamView),
     actions: z.array(ActionView),
   })
@@ -124,6 +127,7 @@ function viewOf(provider: Provider): ProviderView {
     ...factsOf(provider),
     auth: provider.auth.map(wayInOf),
     settings: fieldsOf(provider.settings ?? {}),
+    app: fieldsOf(provider.app ?? {}),
     streams: Object.entries(provider.streams).map(([name, stream]) => streamOf(name, stream)),
     actions: Object.entries(provider.actions).map(([name, action]) => actionOf(name, action)),
   };

@@ -75,7 +75,7 @@ export function openInstallation(around: Surroundings): Installation {
       writePrivateJson(path, content);
       return path;
     },
-    sandboxSignIns: () => sandboxSignIns(sandboxes),
+    sandboxSignIns: () => sandboxSignIns(sandboxes, registry.keys),
     consent: (authorizeUrl) => giveConsent(authorizeUrl),
   };
 }

@@ -43,11 +43,15 @@ export async function openSandboxHost({
   }
 }
 
-/** Working test credentials of every provider that has a sandbox. */
+/** Working test credentials of every provider that has a sandbox. One may be there before its provider is: nobody can sign in to that. */
 export async function sandboxSignIns(
   sandboxes: Sandboxes,
+  providers: readonly string[],
 ): Promise<Readonly<Record<string, readonly SandboxSignIn[]>>> {
-  return Object.fromEntries((await loadSandboxes(sandboxes)).map(({ key, sandbox }) => [key, sandbox.signIns]));
+  const loaded = await loadSandboxes(sandboxes);
+  return Object.fromEntries(
+    loaded.filter(({ key }) => providers.includes(key)).map(({ key, sandbox }) => [key, sandbox.signIns]),
+  );
 }
 
 function loadSandboxes(sandboxes: Sandboxes): Promise<{ readonly key: string; readonly sandbox: Sandbox }[]> {

@@ -56,7 +56,10 @@ async function startDemo(): Promise<{ demo: Command; document: DemoDocument; fil
 async function api(
   file: DemoFile,
   path: string,
-): Promise<{ status: number; body: { data: { id: string; provider: string; status: string }[] } }> {
+): Promise<{
+  status: number;
+  body: { data: { id: string; provider: string; auth_method: string; status: string }[] };
+}> {
   const answer = await fetch(`${file.url}/api${path}`, { headers: { authorization: `Bearer ${file.api_key}` } });
   return { status: answer.status, body: (await answer.json()) as never };
 }
@@ -101,6 +104,9 @@ describe('the demo', { timeout: 120_000 }, () => {
     const { status, body } = await api(file, '/integrations');
     expect(status).toBe(200);
     expect(body.data.map((one) => one.status)).toEqual(Object.keys(providers).map(() => 'connected'));
+    // Tokens typed, a person sent to the vendor and back, sessions opened: nothing is connected by a side door.
+    const ways = new Set(body.data.map((one) => one.auth_method));
+    expect(ways).toEqual(new Set(['api_key', 'oauth2', 'session']));
     integrations = body.data.map((one) => one.id);
     expect(await (await fetch(`${file.url}/readyz`)).json()).toEqual({ status: 'ok' });
 

@@ -5,13 +5,13 @@
  */
 import { z } from 'zod';
 import { PlugboardError } from '../../contract/errors.ts';
-import type { SandboxSignIn } from '../../contract/sandbox.ts';
 import type { Hub } from '../../hub/index.ts';
 import { scopes, type Principal } from '../../hub/principal.ts';
 import { defineCommand, type Cli } from '../frame/command.ts';
 import type { Opened } from '../installation.ts';
 import { apiClient } from './demo/api-client.ts';
 import { connectAll, type Connected } from './demo/connect-all.ts';
+import { ensureApps } from './demo/ensure-apps.ts';
 import { watchFirstSyncs } from './demo/first-syncs.ts';
 import { startSandboxProcess, type SandboxProcess } from './demo/sandbox-process.ts';
 import { until } from './services.ts';
@@ -75,7 +75,7 @@ async function present(
     api_key: key,
   });
   const signIns = await installation.sandboxSignIns();
-  await ensureApps(hub, principal, signIns);
+  await ensureApps(hub, principal, tenant, signIns);
   const api = apiClient(where.url, key);
   const integrations = await connectAll({ api, tenant, signIns, consent: installation.consent, tell: out.note });
   const fresh = integrations.filter((one) => one.fresh);
@@ -111,24 +111,6 @@ async function ensureKey({ installation, principal }: Cli, hub: Hub): Promise<st
     }
   }
   return (await hub.apiKeys.create(principal, tenant, { name: 'demo', scopes: [...scopes] })).key;
-}
-
-/** What the sandboxes know of the operator. The tenant's own, so that an operator's real ones for the platform stay what they are. */
-async function ensureApps(
-  hub: Hub,
-  principal: Principal,
-  signIns: Readonly<Record<string, readonly SandboxSignIn[]>>,
-): Promise<void> {
-  const { data: known } = await hub.providerApps.list(principal, tenant);
-  for (const [provider, ways] of Object.entries(signIns)) {
-    const app = ways.find((way) => way.app !== undefined)?.app;
-    const fields = ways.find((way) => way.appFields !== undefined)?.appFields;
-    const there = known.find((one) => one.provider === provider);
-    const client = app === undefined || (there?.source === 'tenant' && there.client_id === app.client_id) ? {} : app;
-    const rest = fields === undefined || there?.fields_source === 'tenant' ? {} : { fields: { ...fields } };
-    const wanted = { ...client, ...rest };
-    if (Object.keys(wanted).length > 0) await hub.providerApps.put(principal, provider, wanted, tenant);
-  }
 }
 
 async function streamRows(hub: Hub, principal: Principal, integrations: readonly Connected[]): Promise<StreamRow[]> {

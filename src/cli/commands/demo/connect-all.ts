@@ -61,12 +61,13 @@ export async function connectAll({
   return connected;
 }
 
-function draftOf(provider: string, { method, fields, settings }: SandboxSignIn): object {
+function draftOf(provider: string, { method, fields, settings, limits }: SandboxSignIn): object {
   return {
     provider,
     auth_method: method,
     ...(Object.keys(fields).length === 0 ? {} : { credentials: fields }),
     ...(settings === undefined ? {} : { settings }),
+    ...(limits === undefined ? {} : { overrides: { limits } }),
   };
 }
 
