@@ -71,6 +71,7 @@ export default defineSandbox<State>({
       fields: apiUser,
       wrong: { ...apiUser, password: 'not-the-password' },
       settings: { api_url: `https://${host}${path}`, time_zone: 'Australia/Perth' },
+      limits: [{ concurrent: 2 }],
     },
   ],
   seed,

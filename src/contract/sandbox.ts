@@ -5,6 +5,7 @@
  */
 import type { Fields } from './fields.ts';
 import type { JsonObject, JsonValue, Method } from './http.ts';
+import type { Limit } from './limits.ts';
 import type { Business } from './business.ts';
 
 export interface SandboxRequest {
@@ -77,6 +78,11 @@ export interface SandboxSignIn {
   /** The same, refused by the vendor. */
   readonly wrong?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, string>>;
+  /**
+   * What the sandbox bears, where the provider's own limits are care with a server nobody knows and not a rule of the vendor's. The demo
+   * gives it to its integration, so that a newcomer need not wait for that care.
+   */
+  readonly limits?: readonly Limit[];
 }
 
 export interface Sandbox<State = unknown> {
