@@ -791,7 +791,7 @@ async function run(name: keyof typeof actions, connected: Connected, given: Json
   const declared: Action = actions[name];
   const { http, settings, account } = connected;
   const input = declared.input.parse(given);
-  const result = await declared.run({ http, input, idempotencyKey: 'key', settings, account });
+  const result = await declared.run({ http, input, idempotencyKey: 'key', settings, account, method: 'api_key' });
   for (const { stream, items } of result.records ?? []) {
     const of: Stream | undefined = Object.entries(streams).find(([one]) => one === stream)?.[1];
     if (of === undefined) throw new Error(`no stream ${stream}`);

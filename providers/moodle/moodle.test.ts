@@ -657,6 +657,7 @@ async function act<In, Out>(action: Action<In, Out>, connected: Connected, input
     idempotencyKey: 'key',
     settings,
     account: connected.account,
+    method: 'api_key',
   });
   expect(action.output.parse(result.output)).toEqual(result.output);
   return result;

@@ -166,6 +166,7 @@ async function run(door: ProviderHttp, name: string, input: JsonObject, key = `k
     idempotencyKey: key,
     settings: {},
     account: undefined,
+    method: 'api_key',
   });
   const output = action.output.parse(result.output);
   if (!isObject(output)) throw new Error('the output is no object');

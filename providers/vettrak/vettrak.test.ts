@@ -96,9 +96,10 @@ function act(connection: Connection, name: keyof typeof actions, input: JsonObje
     idempotencyKey: string;
     settings: typeof settings;
     account: typeof account;
+    method: string;
   }) => Promise<{ output: unknown; records?: readonly { stream: string; items: readonly unknown[] }[] }> = action.run;
   const parsed: unknown = action.input.parse(input);
-  return run({ http, input: parsed as never, idempotencyKey: 'test', settings, account });
+  return run({ http, input: parsed as never, idempotencyKey: 'test', settings, account, method: 'session' });
 }
 
 // --- connecting -----------------------------------------------------------------------------------------------------------

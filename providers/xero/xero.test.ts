@@ -722,6 +722,7 @@ describe('actions', () => {
       idempotencyKey: key,
       settings: wanted,
       account: connected.account,
+      method: 'oauth2',
     };
     const result = await action.run(context);
     expect(action.output.parse(result.output)).toEqual(result.output);
@@ -916,7 +917,7 @@ describe('actions', () => {
     const http: ProviderHttp = {
       send: async ({ url }) => ({ status: 200, headers: {}, body: { Contacts: [item] }, url }),
     };
-    const context = { http, input: { name: 'A' }, idempotencyKey: 'k', settings: {}, account: acme };
+    const context = { http, input: { name: 'A' }, idempotencyKey: 'k', settings: {}, account: acme, method: 'oauth2' };
     expect(await failure(actions.create_contact.run(context))).toMatchObject({
       code: 'invalid_request',
       message: 'Not like this.',
@@ -941,6 +942,7 @@ describe('actions', () => {
         throw fail('provider_unavailable', 'not now');
       },
     };
+    const acting = { http, idempotencyKey: 'k', settings: {}, account: acme, method: 'oauth2' };
     const amounts = fc
       .tuple(fc.integer({ min: 0, max: 99_999_999 }), fc.integer({ min: 0, max: 9999 }))
       .map(([whole, part]) => `${whole}.${String(part).padStart(4, '0')}`);
@@ -950,7 +952,7 @@ describe('actions', () => {
           contact_id: 'c',
           lines: [{ description: 'x', unit_amount: amount }],
         });
-        await failure(actions.create_invoice.run({ http, input, idempotencyKey: 'k', settings: {}, account: acme }));
+        await failure(actions.create_invoice.run({ ...acting, input }));
         const body = JSON.stringify(sent.pop()?.body);
         const [, written = ''] = /"UnitAmount":([\d.]+)/.exec(body) ?? [];
         expect(Number(amount).toFixed(4)).toBe(amount);
@@ -962,9 +964,7 @@ describe('actions', () => {
       contact_id: 'c',
       lines: [{ description: 'x', unit_amount: '9007199254740993.01' }],
     });
-    const refused = await failure(
-      actions.create_invoice.run({ http, input, idempotencyKey: 'k', settings: {}, account: acme }),
-    );
+    const refused = await failure(actions.create_invoice.run({ ...acting, input }));
     expect(refused).toMatchObject({
       code: 'invalid_request',
       details: { problems: [{ path: 'lines.0.unit_amount', message: 'has too many digits' }] },
@@ -1006,7 +1006,7 @@ test("every request fits Xero's OpenAPI file", async () => {
   }
   box.advance(minute);
   const contact = box.state().contacts[0]?.id ?? '';
-  const shared = { http, settings: wanted, account: connected.account };
+  const shared = { http, settings: wanted, account: connected.account, method: 'oauth2' };
   const { output } = await actions.create_invoice.run({
     ...shared,
     idempotencyKey: 'a',

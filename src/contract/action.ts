@@ -14,6 +14,8 @@ export interface ActionContext<In> {
   readonly idempotencyKey: string;
   readonly settings: Settings;
   readonly account: Account | undefined;
+  /** Key of the way in; for vendors whose ways lead to different APIs. */
+  readonly method: string;
 }
 
 export interface ActionResult<Out> {

@@ -120,14 +120,14 @@ export function actions(context: HubContext, tenants: Tenants, integrations: Int
 
   const act = async (attempt: Attempt): Promise<{ result: ActionResult<JsonValue>; asOfMs: number }> => {
     const { key, open, action, input, inputHash } = attempt;
-    const { settings, account } = open;
+    const { settings, account, method } = open;
     const watched = watch(context, open.http);
     try {
       const idempotencyKey = vendorKey(key, inputHash);
-      const result = await action.run({ http: watched.http, input, idempotencyKey, settings, account });
+      const result = await action.run({ http: watched.http, input, idempotencyKey, settings, account, method });
       return { result: { ...result, output: checkOutput(action, result.output) }, asOfMs: watched.asOfMs() };
     } catch (failure) {
-      const error = namedAfter(failure, open.provider.key, `action ${key.action}`);
+      const error = namedAfter(open.http.clean(failure), open.provider.key, `action ${key.action}`);
       const inDoubt = watched.wrote() || !isRefusal(error);
       await noteFailure(attempt, error, inDoubt);
       throw explained(error, key, inDoubt);

@@ -28,8 +28,8 @@ async function act(
   const parsed = action.input.safeParse(input);
   insist(parsed.success, `the example is not a valid input: ${parsed.error?.issues[0]?.message}`);
   const http = connection.open(`action ${name}`, timeoutMs === undefined ? {} : { timeoutMs });
-  const { settings, account } = connection;
-  return action.run({ http, input: parsed.data, idempotencyKey: key, settings, account });
+  const { settings, account, signIn } = connection;
+  return action.run({ http, input: parsed.data, idempotencyKey: key, settings, account, method: signIn.method });
 }
 
 function acts({ provider }: Subject, name: string, action: Action, withRig: WithRig): Check {
