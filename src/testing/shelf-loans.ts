@@ -14,6 +14,7 @@ import {
   type JsonObject,
   type Models,
   type Page,
+  type Provider,
   type SandboxRequest,
   type SandboxResponse,
 } from '../contract/index.ts';
@@ -102,6 +103,16 @@ function nextPage({ request, response, items }: Page): HttpRequest | undefined {
 }
 
 export const lendingShelf = defineProvider({ ...shelf, streams: { loans, fines } });
+
+/** The shelf with another version of its built-in map of loans. */
+export function upgradedShelf(version: number, name: (reader: string) => string): Provider {
+  const anew = stream({
+    ...loans,
+    mapVersion: version,
+    map: ({ reader }) => ({ name: name(reader), status: 'active', options: [], custom: {} }),
+  });
+  return defineProvider({ ...lendingShelf, streams: { loans: anew, fines } });
+}
 
 /** A registry with nothing but this; still called `shelf`. */
 export const lendingRegistry = openRegistry({ shelf: async () => ({ default: lendingShelf }) });
