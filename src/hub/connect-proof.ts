@@ -7,7 +7,7 @@ import type { AuthMethod } from '../contract/auth.ts';
 import type { Settings } from '../contract/fields.ts';
 import type { Provider } from '../contract/provider.ts';
 import type { Account } from '../contract/stream.ts';
-import { openHttp } from '../engine/http/client.ts';
+import { openHttp, type HttpClient } from '../engine/http/client.ts';
 import type { CredentialStore, ExchangeLog, StoredCredential } from '../engine/ports.ts';
 import { withDependents } from './absent.ts';
 import type { HubContext, ProviderApp } from './context.ts';
@@ -55,10 +55,11 @@ export async function prove(context: HubContext, subject: ProofSubject): Promise
   const method = way.key;
   const account = subject.account ?? (await chooseAccount(subject, open(context, subject, undefined)));
   if (account !== undefined && 'choices' in account) return { kind: 'choose', accounts: account.choices };
-  const result = await provider.check({ http: open(context, subject, account), settings, account, method });
+  const http = open(context, subject, account);
+  const result = await withoutSecrets(http, provider.check({ http, settings, account, method }));
   return {
     kind: 'proven',
-    message: result.message,
+    message: http.cleanText(result.message),
     account: result.account ?? account,
     absent: withDependents(provider, result.absent ?? {}),
   };
@@ -66,10 +67,10 @@ export async function prove(context: HubContext, subject: ProofSubject): Promise
 
 async function chooseAccount(
   { provider, way, settings, accountId }: ProofSubject,
-  http: ReturnType<typeof open>,
+  http: HttpClient,
 ): Promise<Account | { readonly choices: readonly Account[] } | undefined> {
   if (provider.accounts === undefined) return undefined;
-  const accounts = await provider.accounts({ http, settings, method: way.key });
+  const accounts = await withoutSecrets(http, provider.accounts({ http, settings, method: way.key }));
   const [only, ...others] = accounts;
   if (only === undefined)
     throw fail('permission_denied', `${provider.name} gives these credentials no account to work with.`, {
@@ -89,7 +90,16 @@ async function chooseAccount(
   return others.length === 0 ? only : { choices: accounts };
 }
 
-function open(context: HubContext, subject: ProofSubject, account: Account | undefined) {
+/** What a provider's function throws may quote the vendor, who may repeat the credentials he was sent. */
+async function withoutSecrets<T>(http: HttpClient, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw http.clean(error);
+  }
+}
+
+function open(context: HubContext, subject: ProofSubject, account: Account | undefined): HttpClient {
   const { provider, way, settings, app, store, integrationId, exchanges } = subject;
   // What is remembered of stored credentials must not be mixed up with ones that are only tried.
   const id = `${integrationId ?? 'nobody'}:${newId(context)}`;

@@ -119,7 +119,7 @@ async function attempt(
       partCursor: claimed.partCursor,
       hasRecords: claimed.hasRecords,
     }).catch((error: unknown) => {
-      throw namedAfter(error, open.provider.key, `stream ${claimed.stream}`);
+      throw namedAfter(open.http.clean(error), open.provider.key, `stream ${claimed.stream}`);
     });
   let { mode } = claimed;
   let result = await run(mode, claimed);

@@ -136,7 +136,10 @@ export async function clientCredentialsTokens(
   const server = serverOf(way, grant.settings, undefined);
   const client = { client_id: fields['client_id'] ?? '' };
   const scope = scopesOf(way, undefined, grant.settings);
-  const endpoint = createTokenEndpoint({ ...grant, operation, secrets: [secret] }, deps);
+  const secrets = Object.entries(fields)
+    .filter(([name]) => name === 'client_secret' || way.fields[name]?.secret === true)
+    .map(([, value]) => value);
+  const endpoint = createTokenEndpoint({ ...grant, operation, secrets }, deps);
   started(endpoint);
   const tokens = answerOf(grant, operation, way, deps.clock.now(), async (wire) => {
     const parameters = { ...way.parameters?.(fields), ...(scope === '' ? {} : { scope }) };

@@ -15,6 +15,7 @@ import { hostAllowed } from '../http/hosts.ts';
 import { createRedactor, type Redactor } from '../http/redact.ts';
 import { backoffMs, maxRetries, retryAfterMs } from '../http/retry.ts';
 import type { RawRequest, RawResponse, Transport } from '../http/transport.ts';
+import { clean } from '../http/verdict.ts';
 import { userAgent } from '../http/request.ts';
 import type { Clock, ExchangeLog, Random } from '../ports.ts';
 
@@ -137,8 +138,9 @@ function read(
 ): JsonObject {
   const { provider, operation } = party;
   const decoded = decodeBody(answer, 'json');
-  const requestId = answer.headers[(provider.requestIdHeader ?? 'x-request-id').toLowerCase()];
-  const about = { provider: provider.key, operation, status: answer.status, requestId: requestId?.slice(0, 100) };
+  const said = answer.headers[(provider.requestIdHeader ?? 'x-request-id').toLowerCase()];
+  const requestId = said === undefined ? undefined : redactor.text(said).slice(0, 100);
+  const about = { provider: provider.key, operation, status: answer.status, requestId };
   const name = `${provider.name} answered ${answer.status} to the ${operation}`;
   const body = decoded.ok && isJsonObject(decoded.body) ? decoded.body : {};
   // Some vendors report errors with a 200.
@@ -152,12 +154,9 @@ function read(
     );
   }
   refused();
-  const words = [error, body['error_description']]
-    .filter((part) => typeof part === 'string')
-    .join(', ')
-    .slice(0, 300);
+  const words = [error, body['error_description']].filter((part) => typeof part === 'string').join(', ');
   const code = error === undefined ? codeForStatus(answer.status) : codeForError(error, answer.status);
-  const message = words === '' ? name : `${name}: ${redactor.text(words).replace(/[\p{Cc}\s]+/gu, ' ')}`;
+  const message = words === '' ? name : `${name}: ${clean(words, redactor)}`;
   const vendorCode = error === undefined ? undefined : redactor.text(error).slice(0, 100);
   throw fail(code, message, { ...about, vendorCode, retryAfterMs: retryAfterMs(answer.headers, nowMs) });
 }

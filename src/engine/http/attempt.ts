@@ -11,11 +11,11 @@ import { decodeBody, decodingFor } from './decode.ts';
 import { acceptEncoding } from './decompress.ts';
 import { handedOn } from './hand-on.ts';
 import { hostAllowed } from './hosts.ts';
-import { createRedactor, type Redactor } from './redact.ts';
-import { redactBody, secretsSent } from './redact-body.ts';
+import { redactBody } from './redact-body.ts';
 import { nextHop, redirectTarget, siteBehind } from './redirect.ts';
 import { encodeBody, requestUrl, userAgent } from './request.ts';
 import type { Callee, HttpRuntime, IntegrationFacts, OpenHttp } from './runtime.ts';
+import { createSecrecy, type Secrecy } from './secrecy.ts';
 import type { Failure, RawRequest, RawResponse, RawResult, Transport } from './transport.ts';
 import { judge } from './verdict.ts';
 
@@ -41,6 +41,8 @@ export interface Attempt {
   /** Throws PlugboardError for a request that must not be sent at all. */
   run(request: HttpRequest, stored: StoredCredential, number: number): Promise<Outcome>;
   readonly stats: { readonly requests: number; readonly bytes: number };
+  /** What has to be kept out of everything that is said about its calls. */
+  readonly secrecy: Pick<Secrecy, 'clean' | 'redactor'>;
 }
 
 /** Default size cap of an answer. */
@@ -56,116 +58,79 @@ export function createAttempt(
   const { clock, transport } = runtime;
   const prepare = createPrepare(open, transport);
   const secrecy = createSecrecy(credential);
-  const ledger = createLedger(open, runtime);
+  const ledger = createLedger(open, runtime, secrecy);
 
-  const read = (
-    request: HttpRequest,
-    stored: StoredCredential,
-    raw: RawRequest,
-    answer: RawResponse,
-    redactor: Redactor,
-  ): Outcome => {
+  const read = (request: HttpRequest, stored: StoredCredential, raw: RawRequest, answer: RawResponse): Outcome => {
     const url = withoutCredential(raw.url, credential.method, stored);
     const { headers } = answer;
-    const passed = open.handOn === true ? handedOn(answer, url, secrecy.redactor()) : undefined;
+    const passed = open.handOn === true ? handedOn(answer, url, secrecy.ours()) : undefined;
     if (passed !== undefined && credential.method.kind !== 'session') return { ok: true, response: passed, headers };
     const asXml = passed !== undefined && headers['content-type']?.includes('xml') === true;
     const decoding = request.decode ?? (asXml ? 'xml' : decodingFor(request.headers?.['accept']));
-    const about = { provider, operation, url, redactor, nowMs: clock.now() };
+    const about = { provider, operation, url, redactor: secrecy.redactor(), nowMs: clock.now() };
     const judged = judge({ ...about, raw: answer, decoded: decodeBody(answer, decoding) });
     // The end of a session is often told in a 200: that much of an answer that is handed on is read all the same.
     if (passed !== undefined && (judged.ok || judged.error.code !== 'auth_expired'))
       return { ok: true, response: passed, headers };
-    return judged.ok ? { ...judged, headers } : { ...judged, sent: true, headers };
+    if (judged.ok) return { ...judged, headers };
+    return { ok: false, error: secrecy.cleanFailure(judged.error), sent: true, headers };
   };
 
-  const explain = ({ code, message, retry, status, cause, sent }: Failure, redactor: Redactor): Outcome => {
-    const text = `${provider.name} did not answer ${operation}: ${redactor.text(message)}`;
+  const explain = ({ code, message, retry, status, cause, sent }: Failure): Outcome => {
+    const text = `${provider.name} did not answer ${operation}: ${message}`;
     const error = fail(code, text, { provider: provider.key, operation, status, retry, cause, unsent: !sent });
-    return { ok: false, sent, headers: undefined, error };
+    return { ok: false, sent, headers: undefined, error: secrecy.cleanFailure(error) };
   };
 
   return {
     stats: ledger.stats,
+    secrecy,
     run: async (unsigned, stored, number) => {
       secrecy.learn(stored);
       const request = credential.apply(unsigned, stored);
       let raw: RawRequest = { ...prepare.raw(request), signal };
       for (let hops = 0; ; hops += 1) {
         const at = clock.now();
-        const redactor = secrecy.redactorFor(raw);
+        secrecy.sending(raw);
         const result = await transport.send(raw);
         const target = result.ok && isSafe(request) ? redirectTarget(raw, result.response) : undefined;
         const strayed = target === undefined ? undefined : prepare.strayed(raw.url, target);
         if (strayed !== undefined) {
-          ledger.write(raw, result, strayed, redactor, number, at);
-          throw strayed;
+          const error = secrecy.cleanFailure(strayed);
+          ledger.write(raw, result, error, number, at);
+          throw error;
         }
         const hop = result.ok && isSafe(request) && hops < maxRedirects ? nextHop(raw, result.response) : undefined;
         if (hop === undefined) {
-          const outcome = result.ok
-            ? read(request, stored, raw, result.response, redactor)
-            : explain(result.failure, redactor);
-          ledger.write(raw, result, outcome.ok ? undefined : outcome.error, redactor, number, at);
+          const outcome = result.ok ? read(request, stored, raw, result.response) : explain(result.failure);
+          ledger.write(raw, result, outcome.ok ? undefined : outcome.error, number, at);
           return outcome;
         }
-        ledger.write(raw, result, undefined, redactor, number, at);
+        ledger.write(raw, result, undefined, number, at);
         raw = hop;
       }
     },
   };
 }
 
-interface Secrecy {
-  learn(stored: StoredCredential): void;
-  redactor(): Redactor;
-  /** Knows what this request sends under a secret name as well. */
-  redactorFor(raw: RawRequest): Redactor;
-}
-
-/** Knows the secrets of every credential this client has used: a token that was just replaced may work a while longer. */
-function createSecrecy(credential: AttemptOpen['credential']): Secrecy {
-  const secrets = new Set<string>();
-  let redactor = createRedactor();
-  let latest: StoredCredential | undefined;
-  return {
-    redactor: () => redactor,
-    redactorFor: (raw) => {
-      const sent = secretsSent(raw).filter((value) => !secrets.has(value));
-      return sent.length === 0 ? redactor : createRedactor([...secrets, ...sent]);
-    },
-    learn: (stored) => {
-      if (stored === latest) return;
-      for (const secret of credential.secrets(stored)) secrets.add(secret);
-      redactor = createRedactor(secrets);
-      latest = stored;
-    },
-  };
-}
-
 interface Ledger {
   readonly stats: { readonly requests: number; readonly bytes: number };
-  write(
-    raw: RawRequest,
-    result: RawResult,
-    error: PlugboardError | undefined,
-    redactor: Redactor,
-    attempt: number,
-    at: number,
-  ): void;
+  write(raw: RawRequest, result: RawResult, error: PlugboardError | undefined, attempt: number, at: number): void;
 }
 
 /** Counts, and writes one line to the exchange log per request that was sent. */
 function createLedger(
   open: AttemptOpen,
   { clock, exchanges: shared }: Pick<HttpRuntime, 'clock' | 'exchanges'>,
+  secrecy: Secrecy,
 ): Ledger {
   const { provider, integration, operation, exchanges = shared } = open;
   const requestIdHeader = (provider.requestIdHeader ?? 'x-request-id').toLowerCase();
   const stats = { requests: 0, bytes: 0 };
   return {
     stats,
-    write: (raw, result, error, redactor, attempt, at) => {
+    write: (raw, result, error, attempt, at) => {
+      const redactor = secrecy.redactor();
       const answer = result.ok ? result.response : undefined;
       const responseBytes = result.ok ? result.response.wireBytes : result.failure.wireBytes;
       const requestId = answer?.headers[requestIdHeader];

@@ -16,6 +16,13 @@ import type { HttpRuntime, OpenHttp } from './runtime.ts';
 export interface HttpClient extends StreamHttp {
   /** Throws PlugboardError, or the signal's reason. */
   send(request: HttpRequest): Promise<HttpResponse>;
+  /**
+   * What a provider's function threw over answers of this client, its causes included, without secrets: it may quote the vendor, who
+   * may repeat what he was sent. Hands back the same error when there is nothing to take out.
+   */
+  clean(error: unknown): unknown;
+  /** The same for words that a provider's function chose, of an answer perhaps. */
+  cleanText(text: string): string;
   /** Requests sent (redirects included), attempts that were repeats, bytes of answers as they came. */
   readonly stats: { readonly requests: number; readonly retries: number; readonly bytes: number };
 }
@@ -79,6 +86,8 @@ export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
   };
 
   return {
+    clean: attempt.secrecy.clean,
+    cleanText: (text) => attempt.secrecy.redactor().text(text),
     get stats() {
       return { ...attempt.stats, retries: repeated };
     },
