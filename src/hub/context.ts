@@ -10,14 +10,9 @@ import type { JobQueue } from '../store/queue.ts';
 import type { RootKeys } from '../store/root-key.ts';
 import type { ExchangeRecorder } from './exchange-recorder.ts';
 import type { Meter } from './meter.ts';
+import type { Log } from './process-log.ts';
 
-/** Structured log; pino fits. Never given a secret. */
-export interface Log {
-  debug(facts: object, message: string): void;
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-  error(facts: object, message: string): void;
-}
+export type { Log } from './process-log.ts';
 
 /** Providers by key, loaded when first asked for. */
 export interface Registry {

@@ -8,8 +8,8 @@ import { zstdCompressSync } from 'node:zlib';
 import { PlugboardError } from '../contract/errors.ts';
 import type { Clock, Exchange, ExchangeLog, Random } from '../engine/ports.ts';
 import { sealedPlaces, type ExchangeLine, type Store } from '../store/index.ts';
-import type { Log } from './context.ts';
 import { newId } from './ids.ts';
+import type { Log } from './process-log.ts';
 import { createUsageCounts } from './usage-counts.ts';
 
 /** Whose calls they are. */
