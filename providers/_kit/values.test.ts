@@ -1,7 +1,7 @@
 /** The small readings: what they make of nonsense. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decimalOf, oneOf, textOf } from './values.ts';
+import { currencyCode, decimalOf, moneyOf, oneOf, textOf } from './values.ts';
 
 test('text is trimmed, and nothing is null', () => {
   expect([textOf('  a b '), textOf('  '), textOf(''), textOf(null), textOf(undefined)]).toEqual([
@@ -40,4 +40,19 @@ test('digits stay as they are, and what is no number is null', () => {
       expect(read === null || /^-?\d+(\.\d+)?$/.test(read)).toBe(true);
     }),
   );
+});
+
+test('money keeps its digits', () => {
+  expect([moneyOf('110.1', 'AUD'), moneyOf(0.0125, 'AUD'), moneyOf('5', 'JPY'), moneyOf('-7', null)]).toEqual([
+    '110.10',
+    '0.0125',
+    '5',
+    '-7.00',
+  ]);
+  expect([moneyOf('', 'AUD'), moneyOf(' ', 'AUD'), moneyOf(null, null)]).toEqual([null, null, null]);
+  expect(() => moneyOf('1,000', 'AUD')).toThrow(RangeError);
+});
+
+test('a currency is three letters', () => {
+  expect(['aud', ' NZD ', 'A$', '', null].map(currencyCode)).toEqual(['AUD', 'NZD', null, null, null]);
 });

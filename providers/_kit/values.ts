@@ -1,5 +1,5 @@
 /** Small readings nearly every provider's maps need. Pure and total: nonsense becomes null. */
-import { plainDecimal } from 'plugboard/contract';
+import { plainDecimal, toDecimal } from 'plugboard/contract';
 
 /** Text without spaces around it; null when there is none, however the vendor writes that. */
 export function textOf(value: string | null | undefined): string | null {
@@ -22,4 +22,19 @@ export function decimalOf(value: number | string | null | undefined): string | n
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** ISO 4217, or null for anything that cannot be. */
+export function currencyCode(value: string | null | undefined): string | null {
+  const code = value?.trim().toUpperCase() ?? '';
+  return /^[A-Z]{3}$/.test(code) ? code : null;
+}
+
+/**
+ * An amount as written, with at least the currency's digits. Digits are moved, never computed: 110.1 -> '110.10', 0.0125 -> '0.0125'.
+ * Null for nothing. Takes what a raw schema has let through: throws RangeError for what is no amount.
+ */
+export function moneyOf(value: number | string | null | undefined, currency: string | null): string | null {
+  if (value === null || value === undefined || (typeof value === 'string' && value.trim() === '')) return null;
+  return toDecimal(value, currency ?? 'XXX');
 }

@@ -14,7 +14,7 @@ import {
   type Models,
   type PagesContext,
 } from 'plugboard/contract';
-import { at, isObject, listAt, numberAt, textAt } from 'plugboard/kit';
+import { at, isObject, listAt, monthSpan, numberAt, textAt } from 'plugboard/kit';
 import { rawReport, type RawReport } from './raw.ts';
 import { text } from './values.ts';
 
@@ -42,12 +42,7 @@ interface Question {
 /** Every report of the month (`2026-05`) and those before it. Months end on their last day, also the one that is not over yet. */
 export function questionsOf(month: string): readonly Question[] {
   return Array.from({ length: months }, (_, back) => back).flatMap((back) => {
-    const first = new Date(`${month}-01T00:00:00Z`);
-    first.setUTCMonth(first.getUTCMonth() - back);
-    const last = new Date(first);
-    last.setUTCMonth(last.getUTCMonth() + 1, 0);
-    const from = first.toISOString().slice(0, 10);
-    const to = last.toISOString().slice(0, 10);
+    const { from, to } = monthSpan(month, back);
     return questions.map(({ kind, path, covers }) =>
       covers === 'span'
         ? { kind, from, to, request: { url: path, query: { fromDate: from, toDate: to } } }

@@ -2,11 +2,11 @@
  * Xero's ways of writing dates, money and text, read once and carefully. Dates and text are total: nonsense becomes null. Called by the maps,
  * the streams and the actions.
  */
-import { toDecimal, plainDecimal } from 'plugboard/contract';
+import { plainDecimal } from 'plugboard/contract';
 import { dateOf, fromIso, fromMs } from 'plugboard/kit';
 
 // Xero writes "" for nothing.
-export { oneOf, textOf as text } from 'plugboard/kit';
+export { currencyCode, moneyOf as money, oneOf, textOf as text } from 'plugboard/kit';
 
 /** Amounts come as JSON numbers, in a few places as text. */
 export type RawAmount = number | string | null | undefined;
@@ -27,14 +27,6 @@ export function dayOf(written: string | null | undefined, ms?: string | null): s
   return dateOf(written ?? undefined) ?? dateOf(momentOf(ms)) ?? null;
 }
 
-/**
- * Digits are moved, never computed, so what Xero wrote is what is kept: 110.1 -> '110.10', 0.0125 -> '0.0125'. Takes what a raw
- * schema has let through.
- */
-export function money(value: RawAmount, currency: string | null): string | null {
-  return isNothing(value) ? null : toDecimal(value, currency ?? 'XXX');
-}
-
 /** A quantity or a percentage: 10 -> '10'. */
 export function number(value: RawAmount): string | null {
   return isNothing(value) ? null : plainDecimal(value);
@@ -42,10 +34,4 @@ export function number(value: RawAmount): string | null {
 
 function isNothing(value: RawAmount): value is null | undefined | '' {
   return value === null || value === undefined || value === '';
-}
-
-/** ISO 4217, or null for anything that cannot be. */
-export function currencyCode(value: string | null | undefined): string | null {
-  const code = value?.trim().toUpperCase() ?? '';
-  return /^[A-Z]{3}$/.test(code) ? code : null;
 }
