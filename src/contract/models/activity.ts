@@ -3,7 +3,7 @@
  * a thing or the whole course; `analytics` is what one student has done in a course so far.
  */
 import { z } from 'zod';
-import { moment, personal, reference } from './fields.ts';
+import { moment, personReference, personal, reference } from './fields.ts';
 
 export const activity = z.object({
   kind: z.enum(['content', 'completion', 'analytics']),
@@ -15,7 +15,7 @@ export const activity = z.object({
   parent_id: z.string().nullable(),
   /** `completion`: the activity completed; null when it is the whole course. */
   activity_id: z.string().nullable(),
-  student_id: reference.nullable(),
+  student_id: personReference('student').nullable(),
   student_name: personal(z.string().nullable()),
   position: z.number().int().nullable(),
   visible: z.boolean().nullable(),

@@ -1,6 +1,6 @@
 /** A line on a bank or balance account: money in or out, with whether it has been matched. */
 import { z } from 'zod';
-import { amount, currency, date, lineItem, moment, personal, reference } from './fields.ts';
+import { amount, currency, date, lineItem, moment, personReference, personal, reference } from './fields.ts';
 
 export const bankTransaction = z.object({
   direction: z.enum(['in', 'out']),
@@ -9,7 +9,7 @@ export const bankTransaction = z.object({
   status: z.enum(['pending', 'posted', 'void']),
   is_reconciled: z.boolean().nullable(),
   account_id: reference.nullable(),
-  contact_id: reference.nullable(),
+  contact_id: personReference('contact').nullable(),
   contact_name: personal(z.string().nullable()),
   on: date.nullable(),
   currency: currency.nullable(),

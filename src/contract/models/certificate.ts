@@ -1,6 +1,6 @@
 /** A certificate, statement of attainment, card or badge issued to a student. */
 import { z } from 'zod';
-import { date, moment, personal, reference } from './fields.ts';
+import { date, moment, personReference, personal, reference } from './fields.ts';
 
 export const certificate = z.object({
   /** Printed on it (parchment number). */
@@ -8,7 +8,7 @@ export const certificate = z.object({
   type: z.enum(['qualification', 'statement_of_attainment', 'card', 'badge', 'other']),
   /** The vendor's own word for the type. */
   vendor_type: z.string().nullable(),
-  student_id: reference.nullable(),
+  student_id: personReference('student').nullable(),
   student_name: personal(z.string().nullable()),
   enrolment_id: reference.nullable(),
   course_code: z.string().nullable(),

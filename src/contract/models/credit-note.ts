@@ -1,12 +1,12 @@
 /** A credit given to a customer, or received from a supplier (`direction: payable`). */
 import { z } from 'zod';
-import { amount, currency, date, lineItem, moment, personal, reference } from './fields.ts';
+import { amount, currency, date, lineItem, moment, personReference, personal, reference } from './fields.ts';
 
 export const creditNote = z.object({
   number: z.string().nullable(),
   reference: z.string().nullable(),
   direction: z.enum(['receivable', 'payable']),
-  contact_id: reference.nullable(),
+  contact_id: personReference('contact').nullable(),
   contact_name: personal(z.string().nullable()),
   status: z.enum(['draft', 'submitted', 'open', 'paid', 'void']),
   issued_on: date.nullable(),

@@ -1,9 +1,9 @@
 /** A student in a course, class or qualification. */
 import { z } from 'zod';
-import { amount, currency, date, moment, personal, reference } from './fields.ts';
+import { amount, currency, date, moment, personReference, personal, reference } from './fields.ts';
 
 export const enrolment = z.object({
-  student_id: reference.nullable(),
+  student_id: personReference('student').nullable(),
   student_name: personal(z.string().nullable()),
   course_id: reference.nullable(),
   course_name: z.string().nullable(),

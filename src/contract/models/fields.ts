@@ -17,6 +17,14 @@ export function personal<T extends z.ZodType>(schema: T): T {
   return schema.meta({ personal: true });
 }
 
+/**
+ * The vendor's id of a person's record of another stream of the same integration: whatever holds it is about that person, too.
+ * Found by a subject export; after an erasure it no longer says whom it is about.
+ */
+export function personReference(model: 'student' | 'contact') {
+  return reference.meta({ person: model });
+}
+
 export const address = z.object({
   kind: z.enum(['street', 'postal', 'billing', 'shipping', 'other']),
   line1: personal(z.string().nullable()),

@@ -1,9 +1,9 @@
 /** A mark in the gradebook: of one student for one item, or for the whole course (`scope: course`). */
 import { z } from 'zod';
-import { amount, moment, personal, reference } from './fields.ts';
+import { amount, moment, personReference, personal, reference } from './fields.ts';
 
 export const grade = z.object({
-  student_id: reference.nullable(),
+  student_id: personReference('student').nullable(),
   student_name: personal(z.string().nullable()),
   course_id: reference.nullable(),
   enrolment_id: reference.nullable(),

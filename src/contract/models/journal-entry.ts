@@ -1,6 +1,6 @@
 /** A booking in the general ledger with its lines, or one ledger line of any module (`kind: line`). Debits equal credits over an entry. */
 import { z } from 'zod';
-import { amount, currency, date, moment, reference } from './fields.ts';
+import { amount, currency, date, moment, personReference, reference } from './fields.ts';
 
 export const journalEntry = z.object({
   kind: z.enum(['entry', 'line']),
@@ -24,7 +24,7 @@ export const journalEntry = z.object({
       debit: amount.nullable(),
       credit: amount.nullable(),
       tax_code: z.string().nullable(),
-      contact_id: reference.nullable(),
+      contact_id: personReference('contact').nullable(),
       /** Location, department and other dimensions by the vendor's names. */
       dimensions: z.record(z.string(), z.string()),
     }),

@@ -3,10 +3,10 @@
  * @link https://www.ncver.edu.au/rto-hub/avetmiss-compliant-software-and-data-standards
  */
 import { z } from 'zod';
-import { amount, date, moment, personal, reference } from './fields.ts';
+import { amount, date, moment, personReference, personal, reference } from './fields.ts';
 
 export const outcome = z.object({
-  student_id: reference.nullable(),
+  student_id: personReference('student').nullable(),
   student_name: personal(z.string().nullable()),
   enrolment_id: reference.nullable(),
   unit_code: z.string().nullable(),

@@ -1,6 +1,6 @@
 /** An attempt to collect money that may take several steps before there is a payment. */
 import { z } from 'zod';
-import { amount, currency, moment, reference } from './fields.ts';
+import { amount, currency, moment, personReference, reference } from './fields.ts';
 
 export const paymentIntent = z.object({
   status: z.enum([
@@ -15,7 +15,7 @@ export const paymentIntent = z.object({
   amount,
   amount_received: amount.nullable(),
   currency,
-  contact_id: reference.nullable(),
+  contact_id: personReference('contact').nullable(),
   /** The payment it led to. */
   payment_id: reference.nullable(),
   methods: z.array(z.string()),

@@ -1,6 +1,6 @@
 /** Money that moved, or tried to. */
 import { z } from 'zod';
-import { amount, currency, date, moment, personal, reference } from './fields.ts';
+import { amount, currency, date, moment, personReference, personal, reference } from './fields.ts';
 
 export const payment = z.object({
   direction: z.enum(['received', 'made']),
@@ -11,7 +11,7 @@ export const payment = z.object({
   paid_on: date.nullable(),
   invoice_id: reference.nullable(),
   credit_note_id: reference.nullable(),
-  contact_id: reference.nullable(),
+  contact_id: personReference('contact').nullable(),
   /** Ledger account it was booked to. */
   account_id: reference.nullable(),
   payment_intent_id: reference.nullable(),

@@ -1,11 +1,11 @@
 /** What one student handed in for one assessment, and how it was marked. */
 import { z } from 'zod';
-import { amount, moment, personal, reference } from './fields.ts';
+import { amount, moment, personReference, personal, reference } from './fields.ts';
 
 export const submission = z.object({
   assessment_id: reference.nullable(),
   course_id: reference.nullable(),
-  student_id: reference.nullable(),
+  student_id: personReference('student').nullable(),
   /** Handed in by a group: the vendor's id of it. */
   group_id: z.string().nullable(),
   attempt: z.number().int().nullable(),

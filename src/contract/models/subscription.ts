@@ -1,10 +1,10 @@
 /** Something billed again and again. */
 import { z } from 'zod';
-import { amount, currency, moment, reference } from './fields.ts';
+import { amount, currency, moment, personReference, reference } from './fields.ts';
 
 export const subscription = z.object({
   status: z.enum(['incomplete', 'expired', 'trialing', 'active', 'past_due', 'unpaid', 'paused', 'cancelled']),
-  contact_id: reference.nullable(),
+  contact_id: personReference('contact').nullable(),
   currency: currency.nullable(),
   items: z.array(
     z.object({

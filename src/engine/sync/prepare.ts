@@ -10,6 +10,7 @@ import type { MapContext, Stream } from '../../contract/stream.ts';
 import type { Mapper } from '../mapping/mapper.ts';
 import type { ChangedItem, PageStore } from '../ports.ts';
 import { CanonicalWriter } from './canonical.ts';
+import type { Strip } from './dropped-fields.ts';
 
 /** Items handled between two breaths of the event loop, so that requests are answered while a big page is worked on. */
 const slice = 200;
@@ -28,7 +29,9 @@ interface Candidate {
   readonly key: string;
   readonly hash: string;
   readonly raw: Uint8Array | undefined;
+  /** Without the fields that are never kept. */
   readonly item: JsonObject;
+  readonly changedMs: number | null;
   readonly asOfMs: number;
   readonly deleted: boolean;
   /** Set when the item itself is unusable (no id, not an object). */
@@ -45,6 +48,8 @@ export interface Sighting {
 
 /** What mapping an item takes: facts for the built-in map, and the tenant's own rules that follow it. */
 export interface Mapping extends MapContext {
+  /** Takes away what the tenant never wants kept. */
+  readonly strip?: Strip | undefined;
   readonly mapper?: Mapper | undefined;
 }
 
@@ -61,7 +66,7 @@ export async function prepare(
   for (let i = 0; i < sightings.length; i += 1) {
     const sighting = sightings[i];
     if (sighting === undefined) continue;
-    const candidate = look(stream, sighting, writer);
+    const candidate = look(stream, sighting, writer, context.strip);
     // The same id twice in a page: the later one is what the vendor says last.
     byKey.set(candidate.key, candidate);
     if (i % slice === slice - 1) await breathe();
@@ -97,31 +102,41 @@ async function applyRules(changed: ChangedItem[], mapper: Mapper): Promise<void>
   });
 }
 
-function look(stream: Stream, sighting: Sighting, writer: CanonicalWriter): Candidate {
-  const { item, asOfMs } = sighting;
+function look(stream: Stream, sighting: Sighting, writer: CanonicalWriter, strip: Strip | undefined): Candidate {
+  const { item: whole, asOfMs } = sighting;
+  const item = strip !== undefined && isJsonObject(whole) ? strip(whole) : whole;
   const raw = bytesOf(item, writer);
+  const unusable = { item: {}, changedMs: null, asOfMs, deleted: false };
   if (raw === undefined) {
-    const named = (isJsonObject(item) ? stream.key(item) : undefined) ?? '';
+    const named = (isJsonObject(whole) ? stream.key(whole) : undefined) ?? '';
     const hash = fingerprint(`nested too deep: ${named}`);
-    return { key: `#${hash}`, hash, raw, item: {}, asOfMs, deleted: false, problem: 'The item is nested too deep.' };
+    return { ...unusable, key: `#${hash}`, hash, raw, problem: 'The item is nested too deep.' };
   }
   const hash = fingerprint(raw);
-  if (!isJsonObject(item)) {
-    return { key: `#${hash}`, hash, raw, item: {}, asOfMs, deleted: false, problem: 'The item is not an object.' };
+  if (!isJsonObject(whole) || !isJsonObject(item)) {
+    return { ...unusable, key: `#${hash}`, hash, raw, problem: 'The item is not an object.' };
   }
-  const key = stream.key(item);
+  const changedMs = momentOf(stream.updatedAt?.(whole));
+  const key = stream.key(whole);
   if (key === undefined || key.includes('\u0000') || key.length > 1000) {
-    return { key: `#${hash}`, hash, raw, item, asOfMs, deleted: false, problem: 'The item has no usable id.' };
+    return {
+      key: `#${hash}`,
+      hash,
+      raw,
+      item,
+      changedMs,
+      asOfMs,
+      deleted: false,
+      problem: 'The item has no usable id.',
+    };
   }
-  return {
-    key: key.toWellFormed(),
-    hash,
-    raw,
-    item,
-    asOfMs,
-    deleted: sighting.deleted ?? stream.deleted?.(item) ?? false,
-    problem: null,
-  };
+  const deleted = sighting.deleted ?? stream.deleted?.(whole) ?? false;
+  return { key: key.toWellFormed(), hash, raw, item, changedMs, asOfMs, deleted, problem: null };
+}
+
+function momentOf(stamp: string | undefined): number | null {
+  const ms = stamp === undefined ? null : Date.parse(stamp);
+  return Number.isNaN(ms) ? null : ms;
 }
 
 function bytesOf(item: unknown, writer: CanonicalWriter): Uint8Array | undefined {
@@ -139,12 +154,9 @@ function fingerprint(of: Uint8Array | string): string {
 }
 
 function mapped(stream: Stream, candidate: Candidate, context: MapContext): ChangedItem {
-  const { key, hash, raw, item, asOfMs, deleted } = candidate;
-  const stamp = stream.updatedAt?.(item);
-  const changedMs = stamp === undefined ? null : Date.parse(stamp);
-  const base = { key, hash, raw, changedMs: Number.isNaN(changedMs) ? null : changedMs, asOfMs, deleted };
-  if (candidate.problem !== null) return { ...base, data: null, problem: candidate.problem };
-  return { ...base, ...mapItem(stream, item, deleted, context) };
+  const { key, hash, raw, item, changedMs, asOfMs, deleted, problem } = candidate;
+  const base = { key, hash, raw, changedMs, asOfMs, deleted };
+  return problem === null ? { ...base, ...mapItem(stream, item, deleted, context) } : { ...base, data: null, problem };
 }
 
 /** The built-in map: unified data as JSON text, or why there is none. Also for items that are mapped anew from stored raw. */

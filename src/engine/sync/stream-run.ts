@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse, RowFormat, StreamHttp } from '../../con
 import type { Account, Stream, StreamContext } from '../../contract/stream.ts';
 import type { Mapper } from '../mapping/mapper.ts';
 import type { Checkpoint, Clock, PageStore, PartCursor, PartList } from '../ports.ts';
+import type { Strip } from './dropped-fields.ts';
 
 /** The engine's door plus what it has counted so far. */
 export interface CountingHttp extends StreamHttp {
@@ -33,6 +34,8 @@ export interface StreamRun {
   readonly store: PageStore;
   /** The tenant's own rules for the stream. */
   readonly mapper?: Mapper | undefined;
+  /** Takes away what the tenant never wants kept. */
+  readonly strip?: Strip | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** When the run first started (not this attempt), milliseconds. */
