@@ -37,6 +37,11 @@ describe('an expression answers', () => {
     ['$sum(raw.lines.amount)', { lines: [{ amount: 0.1 }, { amount: 0.2 }] }, value(0.30000000000000004)],
     ['$toMillis("2026-01-01T00:00:00")', {}, value(Date.UTC(2026, 0, 1))],
     ['raw.`__proto__`', JSON.parse('{"__proto__": 1}'), value(1)],
+    ['[raw.constructor, raw.toString, raw.list.length]', { list: [1] }, value([])],
+    ['{"constructor": {"prototype": raw.x}}', { x: 1 }, value({ constructor: { prototype: 1 } })],
+    ['[null, raw.missing, {"a": raw.missing}]', {}, value([null, {}])],
+    ['$uppercase("straße ı") & $substring("👩x", 0, 1) & $string($length("👩‍👧"))', {}, value('STRASSE I👩3')],
+    ['raw.lone & "\u0000"', { lone: '\ud800' }, value('\ud800\u0000')],
   ])('%s', async (rule, raw, expected) => {
     expect(await one(rule, raw, { total: '12.00' })).toEqual(expected);
   });
@@ -69,6 +74,13 @@ describe('an expression fails', () => {
     ['$error("no such customer")', 'no such customer'],
     ['function($x){$x}', 'it answers a function'],
     ['{"f": $sum}', 'it answers a function'],
+    ['/a/', 'it answers a function'],
+    ['1e308 * 10', 'it answers a number that is none'],
+    ['{"list": [{"__proto__": {"admin": true}}]}', 'it answers an object with a field named __proto__'],
+    ['$merge([{"__proto__": {"admin": true}}, {"a": 1}])', 'it answers an object with a field named __proto__'],
+    ['$string.constructor("return 1")()', /non-function/],
+    ['(raw.email := 1)', /left side of :=/],
+    ['$error($pad("a", 5000))', /^a +\.\.\.$/],
     ['$pad("", 70000)', 'its answer is longer than 65536 characters'],
     ['[1..100001]', /sequence|length/],
     ['1/0', /none|Number out of range|number/],
@@ -91,6 +103,12 @@ describe('an expression fails', () => {
       const third = n === 50 ? problem(/^never$|^it was not tried: the rules before it/) : problem('never');
       expect(outcome).toEqual([value(n), second, third]);
     });
+  });
+
+  test('and nothing is left behind for what comes after', async () => {
+    await page(['raw ~> |$|{"x": 1}|', '$merge([raw, {"__proto__": {"admin": true}}])'], [item({}), item({})]);
+    expect(await one('[raw.x, raw.admin, $lookup({}, "admin")]', {})).toEqual(value([]));
+    expect(Object.hasOwn(Object.prototype, 'admin')).toBe(false);
   });
 
   test('without repeating what it was about', async () => {

@@ -15,6 +15,8 @@ const maxAnswer = 65_536;
 const maxAnswers = 262_144;
 /** Nobody's field is nested deeper; PostgreSQL's JSON gives up at some depth. */
 const maxNesting = 50;
+/** Longest text that says what went wrong, characters: a rule's own $error() may say anything. */
+const maxReason = 500;
 /** A line this long is sent; what is left is asked for again. */
 const maxLine = 4_194_304;
 /** Longest list an expression may make, and how deeply its functions may call. */
@@ -82,6 +84,11 @@ function positionOf(error: unknown): number | null {
 
 /** JSONata's own words, without the values it repeats: they may be about a person, and problems are read by more people than records. */
 function reasonOf(error: unknown, softMs: number): string {
+  const reason = wordsOf(error, softMs);
+  return reason.length > maxReason ? `${reason.slice(0, maxReason - 3)}...` : reason;
+}
+
+function wordsOf(error: unknown, softMs: number): string {
   if (error instanceof RangeError)
     return error.message.includes('stack') ? 'it is nested too deep' : 'its values become too large';
   if (typeof error !== 'object' || error === null) return 'it failed';
@@ -105,6 +112,8 @@ function unfit(value: unknown, depth = 0): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if ('_jsonata_lambda' in value || '_jsonata_function' in value) return 'it answers a function';
   if (depth >= maxNesting) return 'its answer is nested too deep';
+  // Whoever copies the record key by key later would change every object of his program.
+  if (Object.hasOwn(value, '__proto__')) return 'it answers an object with a field named __proto__';
   // JSONata hangs things of its own on its lists, beside their elements.
   const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
   for (const part of parts) {

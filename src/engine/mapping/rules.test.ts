@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { modelNames } from '../../contract/models/index.ts';
-import { customNameOf, ruleLimits, ruleProblems, targetSchema, targetsOf } from './rules.ts';
+import { customNameOf, isModel, ruleLimits, ruleProblems, targetSchema, targetsOf } from './rules.ts';
 
 const rule = (target: string) => ({ target, expression: 'raw.x' });
 
@@ -22,6 +22,8 @@ test.each([
   ['lines.0', /no such field/],
   ['toString', /no such field/],
   ['__proto__', /no such field/],
+  ['constructor', /no such field/],
+  ['custom.prénom', /expected custom\. and a name/],
   ['', /no such field/],
 ])('%s is no target', (target, message) => {
   expect(ruleProblems('invoice', [rule(target)])).toEqual([
@@ -42,4 +44,5 @@ test('every field of every model can be checked', () => {
   }
   expect(customNameOf('custom.a')).toBe('a');
   expect(customNameOf('number')).toBeUndefined();
+  expect(['invoice', 'constructor', '__proto__'].map(isModel)).toEqual([true, false, false]);
 });

@@ -21,12 +21,14 @@ export const ruleLimits = { rules: 100, expressionLength: 4000 } as const;
 const customName = /^custom\.[a-z][a-z0-9_]{0,59}$/;
 
 export function isModel(name: string): name is ModelName {
-  return name in models;
+  return Object.hasOwn(models, name);
 }
 
 /** What the value of a rule for this target must satisfy; undefined: any JSON. */
 export function targetSchema(model: ModelName, target: string): z.ZodType | undefined {
-  return fieldsOf(model)[target];
+  const fields = fieldsOf(model);
+  // What every object has (`constructor`) is no field.
+  return Object.hasOwn(fields, target) ? fields[target] : undefined;
 }
 
 /** The name within `custom`; undefined: a field of the model. */
