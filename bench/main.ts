@@ -1,28 +1,41 @@
-/** `npm run -s bench -- sync [--json]`: prints measurements, never fails on them. One JSON document on stdout, progress on stderr. */
+/** `npm run -s bench -- sync|reads [--json]`: prints measurements, never fails on them. One JSON document on stdout, progress on stderr. */
 import { parseArgs } from 'node:util';
+import { benchReads } from './reads.ts';
 import { benchSync } from './sync.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'boolean', default: false },
-    records: { type: 'string', default: '100000' },
+    records: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     stored: { type: 'string', default: '1000000' },
+    lines: { type: 'string', default: '5000000' },
+    pages: { type: 'string', default: '300' },
   },
 });
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+const rounds = count(values.rounds);
 
-if (positionals[0] !== 'sync' || positionals.length > 1) {
+const benches: Readonly<Record<string, () => Promise<object>>> = {
+  sync: () => benchSync({ records: count(values.records ?? '100000'), rounds, stored: count(values.stored), tell }),
+  reads: () =>
+    benchReads({
+      records: count(values.records ?? '1000000'),
+      lines: count(values.lines),
+      pages: count(values.pages),
+      rounds,
+      tell,
+    }),
+};
+const bench = positionals.length === 1 ? benches[positionals[0] ?? ''] : undefined;
+
+if (bench === undefined) {
   tell('usage: npm run -s bench -- sync [--json] [--records 100000] [--rounds 5] [--stored 1000000]');
+  tell('       npm run -s bench -- reads [--json] [--records 1000000] [--lines 5000000] [--pages 300] [--rounds 5]');
   process.exitCode = 2;
 } else {
-  const result = await benchSync({
-    records: count(values.records),
-    rounds: count(values.rounds),
-    stored: count(values.stored),
-    tell,
-  });
+  const result = await bench();
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, undefined, 2)}\n`);
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a sync benchmark runs on: a durable PostgreSQL of its own, the Xero sandbox grown to the size asked for, a server with a
+ * What a benchmark runs on: a durable PostgreSQL of its own, a sandbox with one list grown to the size asked for, a server with a
  * worker, and a hub in this process for asking. All in a temporary directory that is removed at the end.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -19,9 +19,13 @@ import { appPassword, loadRootKey } from '../src/store/root-key.ts';
 import { sandboxes } from '../providers/registry.gen.ts';
 import { startService, type Service } from './processes.ts';
 
-export const provider = 'xero';
-export const streamName = 'contacts';
-const system: Principal = { kind: 'system', id: 'bench' };
+/** A list of one provider, as long as one likes. */
+export interface GrownList {
+  readonly provider: string;
+  readonly stream: string;
+}
+
+export const system: Principal = { kind: 'system', id: 'bench' };
 
 export interface Stage {
   readonly server: Service;
@@ -30,15 +34,28 @@ export interface Stage {
   /** As the owner: for sizes, and for making the limit's tables. */
   readonly owner: pg.Client;
   readonly appUrl: string;
-  readonly metricsUrl: string;
+  /** Of the server. */
+  readonly url: string;
+  readonly composition: Composition;
   /** A new tenant with a connected integration and nothing synced. */
-  newIntegration(): Promise<{ readonly tenant: string; readonly tenantId: string; readonly integration: string }>;
-  /** One run of the benchmark's stream, to its end. `full`: reads everything. */
-  sync(of: { readonly tenant: string; readonly integration: string }, full: boolean): Promise<RunView>;
+  newIntegration(): Promise<Connected>;
+  /** One run of the stage's list, to its end. `full`: reads everything. */
+  sync(of: Connected, full: boolean): Promise<RunView>;
   close(): Promise<void>;
 }
 
-export async function openStage(records: number): Promise<Stage> {
+export interface Connected {
+  readonly tenant: string;
+  readonly tenantId: string;
+  readonly integration: string;
+}
+
+/** `records`: on the list. `worker`: whether the server executes runs, or nobody does. */
+export async function openStage(
+  list: GrownList,
+  records: number,
+  { worker }: { readonly worker: boolean },
+): Promise<Stage> {
   const closing: (() => Promise<unknown> | void)[] = [];
   const close = async (): Promise<void> => {
     for (const one of closing.splice(0).toReversed()) await one();
@@ -63,10 +80,14 @@ export async function openStage(records: number): Promise<Stage> {
     const sandbox = await startService(['sandbox', '--port', '0'], env);
     closing.push(() => sandbox.stop());
     const control = sandboxControl(text(sandbox.announced['url']));
-    await control.grow(provider, streamName, records);
-    await control.switches(provider, { limits: 'off' });
+    await control.grow(list.provider, list.stream, records);
+    await control.switches(list.provider, { limits: 'off' });
     const hostMap = text(sandbox.announced['host_map']);
-    const server = await startService(['serve'], { ...env, PLUGBOARD_HOST_MAP: hostMap });
+    const server = await startService(worker ? ['serve'] : ['serve', '--no-worker'], {
+      ...env,
+      PLUGBOARD_HOST_MAP: hostMap,
+      PLUGBOARD_REQUESTS_PER_MINUTE: '1000000',
+    });
     closing.push(() => server.stop());
 
     const owner = new pg.Client({ connectionString: postgres.adminUrl });
@@ -90,9 +111,10 @@ export async function openStage(records: number): Promise<Stage> {
       control,
       owner,
       appUrl,
-      metricsUrl: `${text(server.announced['url'])}/metrics`,
-      newIntegration: () => newIntegration(composition, owner),
-      sync: (of, full) => sync(composition, of, full),
+      url: text(server.announced['url']),
+      composition,
+      newIntegration: () => newIntegration(list, composition, owner),
+      sync: (of, full) => sync(list, composition, of, full),
       close,
     };
   } catch (error) {
@@ -101,11 +123,11 @@ export async function openStage(records: number): Promise<Stage> {
   }
 }
 
-async function newIntegration({ hub }: Composition, owner: pg.Client) {
+async function newIntegration({ provider }: GrownList, { hub }: Composition, owner: pg.Client): Promise<Connected> {
   const slug = `bench-${randomUUID().slice(0, 8)}`;
   await hub.tenants.create(system, { slug, name: slug });
   const signIns = (await sandboxes[provider]?.())?.default.signIns ?? [];
-  const way = signIns.find((one) => one.method === 'client_credentials');
+  const way = signIns.find(({ fields }) => Object.keys(fields).length > 0);
   if (way === undefined) throw new Error('the sandbox has no credentials to sign in with');
   const { id } = await hub.integrations.create(system, slug, {
     provider,
@@ -122,11 +144,12 @@ async function newIntegration({ hub }: Composition, owner: pg.Client) {
 }
 
 async function sync(
+  { stream }: GrownList,
   { hub, context }: Composition,
-  of: { tenant: string; integration: string },
+  of: Connected,
   full: boolean,
 ): Promise<RunView> {
-  const started = await hub.runs.sync(system, of.tenant, of.integration, { streams: [streamName], force: full });
+  const started = await hub.runs.sync(system, of.tenant, of.integration, { streams: [stream], force: full });
   const id = started.runs[0]?.id ?? '';
   for (;;) {
     const run = await hub.runs.get(system, of.tenant, id);

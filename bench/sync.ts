@@ -5,7 +5,11 @@
  */
 import { cpuUs } from './processes.ts';
 import { measureLimit, preparePages, prepareLimit } from './limit.ts';
-import { openStage, provider, streamName, type Stage } from './stage.ts';
+import { median, round2 } from './figures.ts';
+import { openStage, type Connected, type Stage } from './stage.ts';
+
+/** In pages of 1000. */
+const list = { provider: 'xero', stream: 'contacts' };
 
 export interface SyncBenchOptions {
   readonly records: number;
@@ -24,7 +28,7 @@ interface Pass {
 
 export async function benchSync(options: SyncBenchOptions): Promise<object> {
   const { records, rounds, stored, tell } = options;
-  const stage = await openStage(records);
+  const stage = await openStage(list, records, { worker: true });
   try {
     await prepareLimit(stage.owner);
     tell(`warming up with ${records} records`);
@@ -41,17 +45,17 @@ export async function benchSync(options: SyncBenchOptions): Promise<object> {
       const of = await stage.newIntegration();
       first.push(await measure(stage, of, records, limit));
       unchanged.push(await measure(stage, of, records, limit));
-      await stage.control.touch(provider, streamName, 0.1);
+      await stage.control.touch(list.provider, list.stream, 0.1);
       changed.push(await measure(stage, of, records, limit));
       tell(`round ${round}: first ${shown(first)}, unchanged ${shown(unchanged)}, 10 % changed ${shown(changed)}`);
     }
     const rssBefore = stage.server.peakRss();
 
     tell(`storing ${stored} records`);
-    await stage.control.grow(provider, streamName, stored);
+    await stage.control.grow(list.provider, list.stream, stored);
     const fill = await stage.newIntegration();
     const filling = await stage.sync(fill, true);
-    await stage.control.grow(provider, streamName, records);
+    await stage.control.grow(list.provider, list.stream, records);
     const loaded: Pass[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       loaded.push(await measure(stage, await stage.newIntegration(), records, limit));
@@ -88,12 +92,7 @@ export async function benchSync(options: SyncBenchOptions): Promise<object> {
 }
 
 /** One full pass and one limit, back to back. */
-async function measure(
-  stage: Stage,
-  of: { tenant: string; integration: string },
-  records: number,
-  limit: () => Promise<number>,
-): Promise<Pass> {
+async function measure(stage: Stage, of: Connected, records: number, limit: () => Promise<number>): Promise<Pass> {
   const limitPerS = await limit();
   const [server, database] = [stage.server.cpuUs(), await databaseCpuUs(stage)];
   const run = await stage.sync(of, true);
@@ -124,7 +123,7 @@ async function recordBytes(stage: Stage, records: number): Promise<object> {
 }
 
 async function eventLoopDelay(stage: Stage): Promise<number> {
-  const metrics = await (await fetch(stage.metricsUrl)).text();
+  const metrics = await (await fetch(`${stage.url}/metrics`)).text();
   return round2(Number(/^plugboard_event_loop_delay_p99_seconds (\S+)$/m.exec(metrics)?.[1] ?? Number.NaN) * 1000);
 }
 
@@ -145,18 +144,6 @@ function ratioOf(pass: Pass): number {
 function shown(passes: readonly Pass[]): string {
   const last = passes.at(-1);
   return last === undefined ? '-' : `${Math.round(last.recordsPerS)}/s of ${Math.round(last.limitPerS)}/s`;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? Number.NaN)
-    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
-}
-
-function round2(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 function mb(bytes: number): number {
