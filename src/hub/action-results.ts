@@ -4,14 +4,14 @@
  */
 import type { Action, ActionResult } from '../contract/action.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/http.ts';
-import { prepare, type Sighting } from '../engine/sync/prepare.ts';
+import { prepare, type Prepared, type Sighting } from '../engine/sync/prepare.ts';
 import { itemProbe, storeItems } from '../store/items.ts';
 import type { TenantTransaction } from '../store/index.ts';
 import { keepSuccess, type CallKey } from './action-calls.ts';
 import type { HubContext } from './context.ts';
 import { newId } from './ids.ts';
 import { writeLog } from './logs.ts';
-import { activeMapperWithin } from './mapping-active.ts';
+import { mapperInForce } from './mapping-active.ts';
 import type { OpenIntegration } from './open-integration.ts';
 import { showRecordId } from './record-views.ts';
 
@@ -33,23 +33,76 @@ export interface StoredRecord {
 
 /** Answers what was stored. */
 export async function keepResult(context: HubContext, key: CallKey, done: Done): Promise<StoredRecord[]> {
+  for (;;) {
+    const mapped: MappedItems[] = [];
+    for (const { stream, items } of done.result.records ?? [])
+      mapped.push(...(await mapItems(context, key, done, stream, items)));
+    const kept = await keepMapped(context, key, done, mapped);
+    if (kept !== undefined) return kept;
+  }
+}
+
+interface MappedItems {
+  readonly streamNo: number;
+  readonly stream: string;
+  readonly model: string;
+  /** The version of the tenant's rules they were mapped by. */
+  readonly version: number | null;
+  readonly prepared: Prepared;
+}
+
+/** Before the transaction that stores them: a tenant's rules may take a while. None for a stream that takes no items. */
+async function mapItems(
+  context: HubContext,
+  key: CallKey,
+  { open, asOfMs }: Done,
+  name: string,
+  items: readonly unknown[],
+): Promise<readonly MappedItems[]> {
+  const { tenantId } = key;
+  const { inTenant } = context.store;
+  const stream = open.provider.streams[name];
+  const row = await inTenant(tenantId, (trx) => streamRow(trx, key, name).executeTakeFirst());
+  if (stream === undefined || row?.enabled !== true) return [];
+  const { stream_no: streamNo } = row;
+  const { version, mapper } = await mapperInForce(context, tenantId, { streamNo, model: stream.model });
+  const sightings = items.map((item): Sighting => ({ item, asOfMs }));
+  const probe = (keys: readonly string[]) =>
+    inTenant(tenantId, (trx) => itemProbe(trx, tenantId, streamNo).probe(keys));
+  const mapping = { settings: open.settings, account: open.account, mapper };
+  const prepared = await prepare(stream, sightings, mapping, { probe }, true);
+  return [{ streamNo, stream: name, model: stream.model, version, prepared }];
+}
+
+/** All of it or nothing. Undefined: other rules have come into force since it was mapped. */
+async function keepMapped(
+  context: HubContext,
+  key: CallKey,
+  done: Done,
+  mapped: readonly MappedItems[],
+): Promise<StoredRecord[] | undefined> {
   const { store } = context;
   const { tenantId, integrationId, action, reference } = key;
   const { output, withheld } = withoutSecrets(done.result.output, done.action.sensitive ?? []);
   const sealer = await store.vault.keyFor(tenantId);
   return store.inTenant(tenantId, async (trx) => {
+    const wanted: MappedItems[] = [];
+    for (const one of mapped) {
+      // An integration that is being removed takes its streams away under a lock of its own: nothing may be stored after that. Nor
+      // may other mapping rules come into force before this is stored.
+      const row = await streamRow(trx, key, one.stream).forShare().executeTakeFirst();
+      if (row?.enabled !== true) continue;
+      if (row.mapping_version !== one.version) return undefined;
+      wanted.push(one);
+    }
     const records: StoredRecord[] = [];
-    for (const { stream: name, items } of done.result.records ?? []) {
-      const stream = done.open.provider.streams[name];
-      const streamNo = await lockStream(trx, key, name);
-      if (stream === undefined || streamNo === undefined) continue;
-      const sightings = items.map((item): Sighting => ({ item, asOfMs: done.asOfMs }));
-      const mapper = await activeMapperWithin(context, trx, tenantId, { streamNo, model: stream.model });
-      const mapping = { settings: done.open.settings, account: done.open.account, mapper };
-      const { keys, changed } = await prepare(stream, sightings, mapping, itemProbe(trx, tenantId, streamNo), true);
-      await storeItems(trx, { tenantId, integrationId, streamNo, sealer, newId: () => newId(context) }, changed);
-      for (const one of keys)
-        records.push({ id: showRecordId({ streamNo, key: one }), stream: name, model: stream.model });
+    for (const { streamNo, stream, model, prepared } of wanted) {
+      await storeItems(
+        trx,
+        { tenantId, integrationId, streamNo, sealer, newId: () => newId(context) },
+        prepared.changed,
+      );
+      for (const one of prepared.keys) records.push({ id: showRecordId({ streamNo, key: one }), stream, model });
     }
     await keepSuccess(context, trx, key, {
       output,
@@ -75,23 +128,14 @@ export async function keepResult(context: HubContext, key: CallKey, done: Done):
   });
 }
 
-/** Undefined: not a stream of this integration, or one that is switched off, whose data the tenant does not want here. */
-async function lockStream(
-  trx: TenantTransaction,
-  { tenantId, integrationId }: CallKey,
-  stream: string,
-): Promise<number | undefined> {
-  const row = await trx
+/** Not there: not a stream of this integration. Not enabled: switched off, its data is not wanted here. */
+function streamRow(trx: TenantTransaction, { tenantId, integrationId }: CallKey, stream: string) {
+  return trx
     .selectFrom('stream_state')
-    .select(['stream_no', 'enabled'])
+    .select(['stream_no', 'enabled', 'mapping_version'])
     .where('tenant_id', '=', tenantId)
     .where('integration_id', '=', integrationId)
-    .where('stream', '=', stream)
-    // An integration that is being removed takes its streams away under a lock of its own: nothing may be stored after that. Nor may
-    // other mapping rules come into force before this is stored.
-    .forShare()
-    .executeTakeFirst();
-  return row?.enabled === true ? row.stream_no : undefined;
+    .where('stream', '=', stream);
 }
 
 function withoutSecrets(

@@ -7,7 +7,6 @@ import { PlugboardError } from '../contract/errors.ts';
 import type { ModelName } from '../contract/models/index.ts';
 import type { Mapper } from '../engine/mapping/mapper.ts';
 import { ruleMapper } from '../engine/mapping/rule-mapper.ts';
-import type { TenantTransaction } from '../store/index.ts';
 import type { HubContext } from './context.ts';
 import { readActiveRules, type ActiveRules } from './mapping-rows.ts';
 
@@ -40,14 +39,17 @@ export function activeMapper(context: HubContext, tenantId: string, { streamNo, 
   return { apply: async (items) => (await reread()).apply(items) };
 }
 
-/** For what is mapped within a transaction that holds the stream: nothing else can come into force until it ends. */
-export async function activeMapperWithin(
+/**
+ * For what is mapped first and stored then: the version goes along, and whoever stores maps again when it is another by then. Never within
+ * a transaction: rules may take seconds, and a transaction that waits so long is ended by the database.
+ */
+export async function mapperInForce(
   context: HubContext,
-  trx: TenantTransaction,
   tenantId: string,
   { streamNo, model }: RuledStream,
-): Promise<Mapper> {
-  return mapperOf(context, tenantId, model, await readActiveRules(trx, tenantId, streamNo));
+): Promise<{ readonly version: number | null; readonly mapper: Mapper }> {
+  const rules = await context.store.inTenant(tenantId, (trx) => readActiveRules(trx, tenantId, streamNo));
+  return { version: rules.version, mapper: mapperOf(context, tenantId, model, rules) };
 }
 
 export function mapperOf(
