@@ -25,9 +25,9 @@ const rulesHelp = 'JSON: [{"target": "custom.region", "expression": "raw.Region"
 const version = z.coerce.number().int().min(1);
 const trying = [
   { flags: '--rules <json>', help: `rules to try without saving them: ${rulesHelp}` },
-  { flags: '--version <number>', help: 'or a saved version (default: the latest)' },
+  { flags: '--saved <version>', help: 'or a saved version (default: the latest)' },
 ];
-const tried = { rules: z.string().optional(), version: version.optional() };
+const tried = { rules: z.string().optional(), saved: version.optional() };
 
 interface Opened {
   readonly hub: Hub;
@@ -55,16 +55,10 @@ async function readRules(text: string): Promise<NonNullable<Rules>> {
   throw notThat('--rules', 'a JSON list of rules ({"target", "expression", "enabled"})');
 }
 
-async function toTry({
-  rules,
-  version: number,
-}: {
-  readonly rules?: string | undefined;
-  readonly version?: number | undefined;
-}) {
+async function toTry({ rules, saved }: { readonly rules?: string | undefined; readonly saved?: number | undefined }) {
   return {
     ...(rules === undefined ? {} : { rules: await readRules(rules) }),
-    ...(number === undefined ? {} : { version: number }),
+    ...(saved === undefined ? {} : { version: saved }),
   };
 }
 
@@ -113,9 +107,17 @@ async function list(named: z.output<typeof listing.input>, cli: Cli): Promise<Ou
 const show = defineCommand({
   name: 'mappings show',
   summary: 'show the rules of a stream',
-  ...which,
-  async run(named, cli) {
+  arguments: which.arguments,
+  options: [{ flags: '--saved <version>', help: 'as they were in this version (default: the latest)' }],
+  input: which.input.extend({ saved: version.optional() }),
+  async run({ saved, ...named }, cli) {
     const { hub, tenant, which: at } = await open(cli, named);
+    if (saved !== undefined) {
+      const one = await hub.mappings.version(cli.principal, tenant, at, saved);
+      showRules(cli, one);
+      cli.out.line(`Version ${saved} of ${one.created_at}, by ${one.created_by}${one.active ? ': in force' : ''}.`);
+      return { document: one };
+    }
     const view = await hub.mappings.get(cli.principal, tenant, at);
     showRules(cli, view);
     cli.out.line(`${view.version === null ? 'None were saved.' : `Version ${view.version}.`} ${inForce(view)}`);
@@ -155,8 +157,8 @@ const preview = defineCommand({
     record: z.array(z.string()).optional(),
     limit: z.coerce.number().int().min(1).max(20).optional(),
   }),
-  async run({ rules, version: number, record, limit, ...named }, cli) {
-    const wanted = await toTry({ rules, version: number });
+  async run({ rules, saved, record, limit, ...named }, cli) {
+    const wanted = await toTry({ rules, saved });
     const { hub, tenant, which: at } = await open(cli, named);
     const found = await hub.mappings.preview(cli.principal, tenant, at, {
       ...wanted,
@@ -195,8 +197,8 @@ const diff = defineCommand({
   arguments: which.arguments,
   options: [...trying, { flags: '--limit <count>', help: 'how many records to look at (default 10000)' }],
   input: which.input.extend({ ...tried, limit: z.coerce.number().int().min(1).max(1_000_000).optional() }),
-  async run({ rules, version: number, limit, ...named }, cli) {
-    const wanted = await toTry({ rules, version: number });
+  async run({ rules, saved, limit, ...named }, cli) {
+    const wanted = await toTry({ rules, saved });
     const { hub, tenant, which: at } = await open(cli, named);
     const asked = { ...wanted, ...(limit === undefined ? {} : { limit }) };
     const found = await hub.mappings.diff(cli.principal, tenant, at, asked, cli.signal);
@@ -222,11 +224,11 @@ const apply = defineCommand({
   name: 'mappings apply',
   summary: 'bring a version into force, and map stored records anew',
   arguments: which.arguments,
-  options: [{ flags: '--version <number>', help: 'which version (default: the latest)' }],
-  input: which.input.extend({ version: version.optional() }),
-  async run({ version: number, ...named }, cli) {
+  options: [{ flags: '--saved <version>', help: 'which version (default: the latest)' }],
+  input: which.input.extend({ saved: version.optional() }),
+  async run({ saved, ...named }, cli) {
     const { hub, tenant, which: at } = await open(cli, named);
-    const asked = number === undefined ? {} : { version: number };
+    const asked = saved === undefined ? {} : { version: saved };
     const applied = await hub.mappings.apply(cli.principal, tenant, at, asked, { inline: true });
     const { rederivation } = applied;
     if (rederivation !== null) await mapAnew(cli, tenant, at, rederivation.id);
