@@ -5,6 +5,7 @@ import type { Provider, Sandbox } from 'plugboard/contract';
 export const providers: Readonly<Record<string, () => Promise<{ readonly default: Provider }>>> = {
   canvas: () => import('./canvas/index.ts'),
   moodle: () => import('./moodle/index.ts'),
+  sage_intacct: () => import('./sage_intacct/index.ts'),
   stripe: () => import('./stripe/index.ts'),
   vettrak: () => import('./vettrak/index.ts'),
   xero: () => import('./xero/index.ts'),

@@ -143,6 +143,7 @@ export async function openRig<State>(subject: Subject<State>, options: RigOption
       id: `connection-${connections}`,
       method: way,
       app: appOf(signIn),
+      appFields: signIn.appFields,
       grant: { provider, settings, integrationId: undefined },
       store,
     });
