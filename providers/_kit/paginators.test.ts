@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest, HttpResponse, Page, Paginator } from 'plugboard/contract';
-import { cursor, linkHeader, linkTarget, nextUrl, none, offset, pageNumber, token } from './paginators.ts';
+import { capped, cursor, linkHeader, linkTarget, nextUrl, none, offset, pageNumber, token } from './paginators.ts';
 
 type Answer = { readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
 
@@ -151,6 +151,60 @@ describe('a next request starts from the last one', () => {
       url: 'https://api.vendor.example/list?at=5',
       headers: { accept: 'application/json' },
     });
+  });
+});
+
+describe('a search that shows only so many items', () => {
+  /** Items with values in order, some of them the same; `from` on, the first `most` of them, by offset. */
+  const searching = (values: readonly number[], most: number, size: number) => {
+    const paginate = capped({
+      paginate: offset({ param: 'offset', size }),
+      most,
+      place: ({ query }) => ({
+        skipped: Number(query?.['offset'] ?? 0),
+        from: query?.['from'] === undefined ? undefined : String(query['from']),
+      }),
+      last: ({ items }) => {
+        const item = items.at(-1);
+        return Array.isArray(item) ? String(item[1]) : undefined;
+      },
+      search: (request, from) => ({ ...request, query: { from } }),
+    });
+    const list = values.toSorted((a, b) => a - b).map((value, id) => [id, value]);
+    const serve = ({ query }: HttpRequest) => {
+      const at = Number(query?.['offset'] ?? 0);
+      if (at >= most) throw new Error(`the vendor refuses to pass over ${at} items`);
+      const found = list.filter(([, value = 0]) => value >= Number(query?.['from'] ?? 0)).slice(0, most);
+      return { body: found.slice(at, at + size) };
+    };
+    return { list, read: () => walk(paginate, { url: '/search' }, serve, asList) };
+  };
+
+  test('every item is read, whatever values they share', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 120 }),
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 2, max: 6 }),
+        (values, size, pages) => {
+          const most = size * pages;
+          const shared = Math.max(
+            0,
+            ...Map.groupBy(values, (value) => value)
+              .values()
+              .map((same) => same.length),
+          );
+          fc.pre(shared < most);
+          const { list, read } = searching(values, most, size);
+          const ids = new Set(read().map((item) => (Array.isArray(item) ? item[0] : undefined)));
+          expect([...ids].toSorted((a, b) => a - b)).toEqual(list.map(([id]) => id));
+        },
+      ),
+    );
+  });
+
+  test('more items of one value than it shows is an error, not the end', () => {
+    expect(() => searching([1, 1, 1, 1, 1, 1, 1], 4, 2).read()).toThrow('of one and the same value');
   });
 });
 

@@ -63,6 +63,35 @@ export function token(options: {
   return cursor({ param: options.param, next: (page) => options.at(page.response.body) });
 }
 
+/**
+ * A search that shows so many items and no more, however many there are (HubSpot: 10,000). Where it ends, another begins at the last
+ * value seen: the list must be in the order of that value, and the items that share it are read twice.
+ */
+export function capped(options: {
+  /** The way through one search. */
+  readonly paginate: Paginator;
+  readonly most: number;
+  /** How many items of its search a request passes over, and the value from which on it searches. */
+  readonly place: (request: HttpRequest) => { readonly skipped: number; readonly from: string | undefined };
+  /** The last item's value in the order of the list. */
+  readonly last: (page: Page) => string | undefined;
+  /** The beginning of a search from that value on, the value included. */
+  readonly search: (request: HttpRequest, from: string) => HttpRequest;
+}): Paginator {
+  const { paginate, most, place, last, search } = options;
+  return (page) => {
+    const { skipped, from } = place(page.request);
+    if (skipped + page.items.length < most) return paginate(page);
+    const value = last(page);
+    if (value === undefined || value === from)
+      throw fail(
+        'decode_failed',
+        `The list shows ${most} items at most, and there are more of one and the same value.`,
+      );
+    return search(page.request, value);
+  };
+}
+
 /** The body names the whole next URL. Host and path stay subject to the provider's host list. */
 export function nextUrl(at: (body: unknown) => string | undefined): Paginator {
   return (page) => follow(page, at(page.response.body));

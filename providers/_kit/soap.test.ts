@@ -44,8 +44,9 @@ describe('asking', () => {
         const body = fillElement(soapEnvelope(soapElement('Op', { value, token: '' })), 'token', token);
         const payload = soapPayload(parseXml(body));
         expect(payload.children.map(({ name }) => name)).toEqual(['value', 'token']);
-        if (/^[\u0020-\uD7FF]*$/.test(token)) expect(xmlChild(payload, 'token')?.text).toBe(token);
-        if (/^[\u0020-\uD7FF]*$/.test(value)) expect(xmlChild(payload, 'value')?.text).toBe(value);
+        // What XML cannot hold is left out: only texts without such characters come out whole.
+        for (const [name, text] of Object.entries({ token, value }))
+          expect(/^[\u0020-\uD7FF]*$/.test(text) ? xmlChild(payload, name)?.text : text).toBe(text);
       }),
     );
   });

@@ -82,6 +82,13 @@ export const errorTable = {
     title: 'The provider took too long',
     next: 'Wait; raise the timeout of the integration if the provider is known to be slow.',
   },
+  place_expired: {
+    retry: false,
+    fault: 'provider',
+    status: 502,
+    title: 'The provider no longer knows this place in its list',
+    next: 'Nothing: Plugboard reads the list again from its beginning.',
+  },
   decode_failed: {
     retry: false,
     fault: 'provider',

@@ -44,9 +44,10 @@ export type Incremental =
   /**
    * The list can be filtered by change time: `request` sees `since`. The cursor moves to the start of the last complete run, less
    * `lookbackMs` (2 minutes where the vendor gives seconds, 24 hours where it gives days). Items must be listed in an order that
-   * changes cannot shift backwards, else a page boundary could swallow one.
+   * changes cannot shift backwards, else a page boundary could swallow one. `retentionMs`: how far back the vendor lets a list be
+   * filtered, where it does not for ever; an older cursor means a full pass.
    */
-  | { readonly style: 'updated_since'; readonly lookbackMs: number }
+  | { readonly style: 'updated_since'; readonly lookbackMs: number; readonly retentionMs?: number }
   /** Changes are read from a separate feed (Stripe's events). */
   | { readonly style: 'changes'; readonly lookbackMs: number; readonly changes: ChangeFeed };
 

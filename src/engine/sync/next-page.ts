@@ -11,6 +11,8 @@ export interface PreparedPage {
   readonly page: Prepared;
   /** What is left of the part behind it. */
   readonly rest: Place | null;
+  /** See walk.ts. */
+  readonly anew: boolean;
 }
 
 /** Once it answers, nothing holds the vendor's answer: it is garbage while the page waits to be stored. */
@@ -21,9 +23,9 @@ export async function nextPage(
 ): Promise<PreparedPage | Refused | undefined> {
   const found = await walking.next();
   if (found === undefined || 'refused' in found) return found;
-  const { part, items, asOfMs, rest } = found;
+  const { part, items, asOfMs, rest, anew } = found;
   const sightings = items.map((item): Sighting => ({ item, asOfMs }));
-  return { part, page: await prepare(run.stream, sightings, run, run.store, writer.probing), rest };
+  return { part, page: await prepare(run.stream, sightings, run, run.store, writer.probing), rest, anew };
 }
 
 /** The run's own stream as something to walk. `since`: of each part. */

@@ -114,7 +114,7 @@ async function listLevel(run: StreamRun, listing: Listing, vendorClock: VendorCl
     for (let found = await walking.next(); found !== undefined; found = await walking.next()) {
       const done = 'refused' in found || found.rest === null;
       if ('refused' in found) missed = leaveOut(found, stream.partitions, missed);
-      else repeated(found.part, gather(found, listing, keys, deleted), found.rest);
+      else repeated({ ...found, keys: gather(found, listing, keys, deleted) });
       if (!done || above === undefined) continue;
       after = found.part;
       news = true;

@@ -56,7 +56,7 @@ export async function readParts(
       missed = leaveOut(next, run.stream.partitions, missed);
       await writer.add(nothing, placeOf(next.part, null, missed));
     } else {
-      repeated(next.part, next.page.keys, next.rest);
+      repeated({ part: next.part, keys: next.page.keys, rest: next.rest, anew: next.anew });
       await writer.add(next.page, placeOf(next.part, next.rest, missed));
     }
     return true;

@@ -1,126 +1,14 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { fail } from '../../contract/errors.ts';
-import { isJsonObject, type HttpRequest, type HttpResponse, type JsonObject } from '../../contract/http.ts';
-import { stream, type ListStream } from '../../contract/stream.ts';
-import { memoryPageStore, type MemoryPageStore } from '../../testing/memory-page-store.ts';
-import { runStream } from './run.ts';
-import type { StreamRun } from './stream-run.ts';
-
-const start = Date.parse('2026-06-01T00:00:00Z');
-
-interface Item {
-  readonly id: string;
-  readonly name: string;
-  readonly at: number;
-  readonly gone?: boolean;
-}
-
-/** A vendor that lists its items by id, `size` a page, filtered by change time, and sends its own Date. */
-class Vendor {
-  items: Item[] = [];
-  size = 10;
-  now = start;
-  asked: HttpRequest[] = [];
-  stats = { requests: 0, retries: 0, bytes: 0 };
-  before: (request: HttpRequest) => void = () => undefined;
-
-  rows(): never {
-    throw new Error('has no rows');
-  }
-
-  async send(request: HttpRequest): Promise<HttpResponse> {
-    this.before(request);
-    this.asked.push(request);
-    this.stats.requests += 1;
-    const since = Number(request.query?.['since'] ?? 0);
-    const from = Number(request.query?.['from'] ?? 0);
-    const list = this.items.filter((item) => item.at >= since).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    return {
-      status: 200,
-      headers: { date: new Date(this.now).toUTCString() },
-      url: 'https://vendor.example/items',
-      body: { list: list.slice(from, from + this.size), more: from + this.size < list.length },
-    };
-  }
-}
-
-const raw = z.looseObject({ id: z.string(), name: z.string(), at: z.number() });
-const items: ListStream<z.infer<typeof raw>, 'product'> = {
-  model: 'product',
-  summary: 'Items.',
-  raw,
-  incremental: { style: 'updated_since', lookbackMs: 120_000 },
-  deletions: 'swept',
-  request: ({ since }) => ({ url: '/items', query: since === undefined ? {} : { since: Date.parse(since) } }),
-  items: (body) => {
-    const list = isJsonObject(body) ? body['list'] : undefined;
-    if (!Array.isArray(list)) throw fail('decode_failed', 'no list');
-    return list;
-  },
-  paginate: ({ request, response, items: read }) =>
-    isJsonObject(response.body) && response.body['more'] === true
-      ? { ...request, query: { ...request.query, from: Number(request.query?.['from'] ?? 0) + read.length } }
-      : undefined,
-  key: (item) => (typeof item['id'] === 'string' ? item['id'] : undefined),
-  updatedAt: (item) => (typeof item['at'] === 'number' ? new Date(item['at']).toISOString() : undefined),
-  deleted: (item) => item['gone'] === true,
-  map: (item) => ({
-    name: item.name,
-    description: null,
-    code: null,
-    is_active: true,
-    default_price_id: null,
-    url: null,
-    created_at: null,
-    updated_at: null,
-    custom: {},
-  }),
-};
-
-function make(count: number, at = start): Item[] {
-  return Array.from({ length: count }, (_, i) => ({ id: `i${String(i).padStart(5, '0')}`, name: `Item ${i}`, at }));
-}
-
-function run(
-  vendor: Vendor,
-  store: MemoryPageStore,
-  change: Partial<StreamRun> = {},
-): Promise<Awaited<ReturnType<typeof runStream>>> {
-  return runStream({
-    stream: stream(items),
-    streams: {},
-    mode: 'full',
-    cursor: undefined,
-    since: undefined,
-    settings: {},
-    account: undefined,
-    method: 'api_key',
-    http: vendor,
-    store,
-    clock: { now: () => vendor.now, sleep: async () => undefined },
-    signal: new AbortController().signal,
-    startedMs: vendor.now,
-    checkpoint: undefined,
-    pagesStored: 0,
-    partLists: [],
-    partCursor: undefined,
-    hasRecords: store.records.size > 0,
-    ...change,
-  });
-}
+import { isJsonObject, type JsonObject } from '../../contract/http.ts';
+import { stream } from '../../contract/stream.ts';
+import { memoryPageStore } from '../../testing/memory-page-store.ts';
+import { items, make, names, run, start, Vendor } from './test-support.ts';
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-function names(store: MemoryPageStore): string[] {
-  return [...store.records]
-    .filter(([, record]) => !record.deleted)
-    .map(([key]) => key)
-    .toSorted();
 }
 
 describe('a full pass', () => {
@@ -320,6 +208,17 @@ describe('an incremental run', () => {
     expect(vendor.asked.at(-1)?.query?.['since']).toBe(Date.parse('2026-06-01T00:28:00Z'));
     expect(store.pages.at(-1)?.nextCursor).toBe('2026-06-01T01:00:00.000Z');
     expect(store.pages.at(-1)?.seen).toBeUndefined();
+  });
+
+  test('of a list that can be filtered for a month only asks for a full pass after a longer absence', async () => {
+    const vendor = new Vendor();
+    const month = 30 * 86_400_000;
+    const short = { ...items, incremental: { ...items.incremental, retentionMs: month } };
+    const late = (cursor: string) =>
+      run(vendor, memoryPageStore(), { stream: stream(short), mode: 'incremental', cursor });
+    expect(await late(new Date(start - month + 121_000).toISOString())).toMatchObject({ outcome: 'complete' });
+    expect(await late(new Date(start - month + 119_000).toISOString())).toMatchObject({ outcome: 'full_needed' });
+    expect(vendor.asked).toHaveLength(1);
   });
 
   test('a moment chosen by the caller is taken as it is', async () => {

@@ -33,6 +33,8 @@ export type RunResult =
 
 /** Throws PlugboardError when the run cannot go on; what was stored stays, with its checkpoint. */
 export async function runStream(run: StreamRun): Promise<RunResult> {
+  const tooLate = beyondRetention(run);
+  if (tooLate !== undefined) return { outcome: 'full_needed', reason: tooLate };
   const vendorClock = new VendorClock(run.clock, run.startedMs);
   const listed = run.stream.partitions === undefined ? undefined : await listParts(run, vendorClock);
   if (listed !== undefined && 'absent' in listed) return { outcome: 'absent', reason: listed.absent };
@@ -67,6 +69,16 @@ export async function runStream(run: StreamRun): Promise<RunResult> {
   return { outcome: 'complete', swept: sweeps ? await run.store.sweep() : undefined, parts };
 }
 
+/** Why the vendor's list can no longer be filtered from where this run would start. */
+function beyondRetention(run: StreamRun): string | undefined {
+  const { incremental } = run.stream;
+  if (incremental.style !== 'updated_since' || incremental.retentionMs === undefined) return undefined;
+  const since = sinceOf(run, run.stream, run.cursor);
+  return since !== undefined && run.startedMs - Date.parse(since) > incremental.retentionMs
+    ? 'The last run is older than what the vendor can list changes of.'
+    : undefined;
+}
+
 /** Reads a stream that is one list. */
 async function readList(run: StreamRun, writer: PageWriter, vendorClock: VendorClock): Promise<void> {
   // Already complete: the process died between the last page and the end of the run.
@@ -84,7 +96,7 @@ async function readList(run: StreamRun, writer: PageWriter, vendorClock: VendorC
     const next = await nextPage(walking, run, writer);
     if (next === undefined) return false;
     if ('refused' in next) throw next.refused;
-    repeated(next.part, next.page.keys, next.rest);
+    repeated({ part: next.part, keys: next.page.keys, rest: next.rest, anew: next.anew });
     await writer.add(next.page, next.rest);
     return true;
   };

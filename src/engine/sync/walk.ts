@@ -3,6 +3,7 @@
  * part's first page is on its way while the last one of this part is worked on. Stores nothing and decides nothing about failures;
  * run.ts (an ordinary stream) and partitions.ts (parts) do.
  */
+import { PlugboardError } from '../../contract/errors.ts';
 import type { HttpRequest, StreamHttp } from '../../contract/http.ts';
 import type { ListStream, PagesStream, Stream, StreamContext } from '../../contract/stream.ts';
 import type { Clock, Place } from '../ports.ts';
@@ -31,6 +32,8 @@ export interface Found {
   readonly asOfMs: number;
   /** What is left of this part; null: nothing. */
   readonly rest: Place | null;
+  /** The vendor had forgotten the place in the part: it is read from its beginning again, from this page on. */
+  readonly anew: boolean;
 }
 
 /** The rest of a part could not be read. The walk goes on with the next part, if it is asked to. */
@@ -54,11 +57,17 @@ interface Answer {
   readonly more: (() => Promise<Answer>) | undefined;
 }
 
+/** How often a part is begun again because the vendor has forgotten the place: one that forgets every time has no end. */
+const mostRestarts = 3;
+
 /** Walks the parts from number `from` on, the first of them from `place` in it. */
 export function walk(source: Source, parts: readonly string[], from = 0, place?: Place): Walk {
   let generated: Generated | undefined;
   let at = from;
   let coming: Promise<Answer> | undefined;
+  let restarts = 0;
+  /** Is what is being asked for the beginning of the part? Then there is no place to have been forgotten. */
+  let atBeginning = place === undefined;
 
   const begin = async (part: string, resumed?: Place): Promise<Answer> => {
     const { stream } = source;
@@ -76,6 +85,12 @@ export function walk(source: Source, parts: readonly string[], from = 0, place?:
     generated?.return().catch(() => undefined);
   };
 
+  const nextPart = (): void => {
+    at += 1;
+    restarts = 0;
+    atBeginning = true;
+  };
+
   /** Asks ahead. Whatever is read ahead of the store is asked for again after a crash. */
   const ahead = (items: number, asking: () => Promise<Answer>): Promise<Answer> => {
     const answer = source.room(items).then(asking);
@@ -84,27 +99,39 @@ export function walk(source: Source, parts: readonly string[], from = 0, place?:
     return answer;
   };
 
-  return {
-    async next() {
-      const part = parts[at];
-      if (part === undefined) return undefined;
-      let answer: Answer;
-      try {
-        answer = await (coming ?? begin(part, at === from ? place : undefined));
-      } catch (refused) {
-        coming = undefined;
-        at += 1;
-        return { part, refused };
-      }
-      source.signal.throwIfAborted();
-      const { items, asOfMs, rest, more } = answer;
-      const following = more === undefined ? parts[at + 1] : part;
-      if (more === undefined) at += 1;
-      coming = following === undefined ? undefined : ahead(items.length, more ?? (() => begin(following)));
-      return { part, items, asOfMs, rest };
-    },
-    close,
+  const next = async (): Promise<Found | Refused | undefined> => {
+    const part = parts[at];
+    if (part === undefined) return undefined;
+    const asked = coming ?? begin(part, at === from ? place : undefined);
+    const answer = await asked.catch((refused: unknown) =>
+      !atBeginning && restarts < mostRestarts && isForgotten(refused) ? undefined : { refused },
+    );
+    if (answer !== undefined && 'refused' in answer) {
+      coming = undefined;
+      nextPart();
+      return { part, refused: answer.refused };
+    }
+    source.signal.throwIfAborted();
+    if (answer === undefined) {
+      restarts += 1;
+      atBeginning = true;
+      coming = begin(part);
+      const found = await next();
+      return found === undefined || 'refused' in found ? found : { ...found, anew: true };
+    }
+    const { items, asOfMs, rest, more } = answer;
+    const following = more === undefined ? parts[at + 1] : part;
+    atBeginning = false;
+    if (more === undefined) nextPart();
+    coming = following === undefined ? undefined : ahead(items.length, more ?? (() => begin(following)));
+    return { part, items, asOfMs, rest, anew: false };
   };
+
+  return { next, close };
+}
+
+function isForgotten(error: unknown): boolean {
+  return error instanceof PlugboardError && error.code === 'place_expired';
 }
 
 /** Sends one request of a list and reads the answer. */
