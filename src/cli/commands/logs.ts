@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ExchangeQuery, type ExchangeView } from '../../hub/exchanges.ts';
 import { defineCommand, type Cli } from '../frame/command.ts';
+import { usageCommand } from './usage.ts';
 
 const integration = { name: '<integration>', help: 'its id, name or provider' };
 const span = [
@@ -15,8 +16,8 @@ const paging = [
 const common = {
   integration: z.string(),
   search: z.string().optional(),
-  since: z.string().optional(),
-  until: z.string().optional(),
+  since: ExchangeQuery.shape.since,
+  until: ExchangeQuery.shape.until,
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().optional(),
 };
@@ -182,9 +183,9 @@ const show = defineCommand({
 function printBody(cli: Cli, side: string, body: string | null | undefined): void {
   if (body === undefined) return;
   cli.out.line();
-  cli.out.line(`${side}: ${body === null ? 'no body' : ''}`);
+  cli.out.line(body === null ? `${side}: no body` : `${side}:`);
   // Line by line and without control characters: a vendor's text must not move anybody's cursor.
   for (const line of (body ?? '').split(/\r?\n/)) if (line !== '') cli.out.line(line.replaceAll(/\p{Cc}/gu, ' '));
 }
 
-export const logsCommands = [logs, retention, exchanges, show];
+export const logsCommands = [logs, retention, exchanges, show, usageCommand];
