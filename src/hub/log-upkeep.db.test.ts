@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -265,6 +266,32 @@ describe('the archive', () => {
     expect(await left('exchange_log')).toHaveLength(1);
   });
 
+  test.skipIf(!canLimitFiles())(
+    'on a disk that is full keeps its lines, leaves nothing half, and goes on when there is room',
+    async () => {
+      await put(acme, [8]);
+      // Text that does not compress: more than the limit of below.
+      await owner.query(
+        `insert into exchange_log select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'path', md5(n::text)))).*
+         from exchange_log e cross join generate_series(1, 3000) n`,
+      );
+      limitFiles('16384');
+      try {
+        await expect(upkeep({ archiveDir: dir }).run(forever)).rejects.toMatchObject({
+          code: 'storage_unavailable',
+          message: expect.stringContaining(dir),
+        });
+      } finally {
+        limitFiles('unlimited');
+      }
+      expect(files()).toEqual([]);
+      expect(await left('exchange_log')).toHaveLength(3001);
+      await upkeep({ archiveDir: dir }).run(forever);
+      expect(files().flatMap(linesIn)).toHaveLength(3001);
+      expect(await left('exchange_log')).toEqual([]);
+    },
+  );
+
   test('in a place that is no folder keeps its lines, and says where', async () => {
     await put(acme, [8]);
     const file = join(dir, 'file.txt');
@@ -276,6 +303,15 @@ describe('the archive', () => {
     expect(await left('exchange_log')).toHaveLength(1);
   });
 });
+
+/** Larger files cannot be written by this process: to whoever writes one, as if the disk were full. */
+function limitFiles(bytes: string): boolean {
+  return spawnSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:unlimited`]).status === 0;
+}
+
+function canLimitFiles(): boolean {
+  return limitFiles('unlimited');
+}
 
 /** What `first` answers, and `later` from the second call on. */
 function once<T>(first: () => Promise<T>, later: T): () => Promise<T> {

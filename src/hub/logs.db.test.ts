@@ -338,6 +338,9 @@ describe('how long logs are kept', () => {
       expect(status).toBe(400);
       expect(body.problems[0].path).toBe('exchange_log_days');
     }
+    expect((await till.ask('PUT', '/log_retention', { exchange_log_days: 0 })).body.problems[0].message).toBe(
+      'expected at least 1 day: a log that keeps nothing would hide what goes wrong',
+    );
     const reader = await server.hub.apiKeys.create(server.system, 'kept', {
       name: 'reader',
       scopes: ['read', 'act', 'sync', 'connect'],
