@@ -87,6 +87,16 @@ describe('saving', () => {
     expect((await anew.get()).version).toBeNull();
   });
 
+  test('takes any text that can be kept, and says of other text where it is', async () => {
+    const kept = { target: 'custom.greeting', expression: '/* 😀 Größe */ "日本 " & raw.reader' };
+    expect((await anew.save([kept])).rules).toEqual([{ ...kept, enabled: true }]);
+    for (const odd of ['\ud800', '\u0000'])
+      await expect(anew.save([upper, { target: 'custom.x', expression: `"${odd}"` }])).rejects.toMatchObject({
+        code: 'invalid_request',
+        details: { problems: [{ path: 'rules.1.expression', message: expect.stringContaining('cannot be stored') }] },
+      });
+  });
+
   test('of two at once, each is kept; and who expects a version is told when it is another', async () => {
     const both = await Promise.all([anew.save([upper]), anew.save([shelfmark])]);
     expect(new Set(both.map(({ version }) => version))).toEqual(new Set([1, 2]));
@@ -186,6 +196,22 @@ describe('in force', () => {
     const { rederivation } = await anew.get();
     expect(await anew.execute(rederivation?.id ?? '')).toBe('ended');
     expect((await anew.names()).every((name) => name.startsWith('READER'))).toBe(true);
+  });
+
+  test('whatever characters they answer: as they are where they can be stored, and mapped anew to the same', async () => {
+    await anew.save([
+      { target: 'name', expression: '"Ωmega 😀 " & raw.reader' },
+      { target: 'custom.odd', expression: '["\\u0000", "\\ud800", "e\\u0301", "\\u202e"]' },
+    ]);
+    await anew.apply();
+    desk.loans = someLoans(1, now());
+    expect(await library.read()).toMatchObject({ state: 'succeeded' });
+    const [stored] = await anew.records();
+    expect(stored?.data).toMatchObject({
+      name: 'Ωmega 😀 Reader 0',
+      custom: { odd: ['\ufffd', '\ufffd', 'e\u0301', '\u202e'] },
+    });
+    expect((await anew.apply()).rederivation).toMatchObject({ state: 'succeeded', read: 1, changed: 0 });
   });
 
   test('what a dry run foretells is with them, too', async () => {
