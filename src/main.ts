@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { complain } from './cli/frame/failure.ts';
 import { runCommandLine } from './cli/frame/run.ts';
 import { commands } from './cli/program.ts';
-import { readConfig, root, type Config } from './wiring/config.ts';
+import { inspectConfig, root, unusableVariables, type Config } from './wiring/config.ts';
 import { openInstallation } from './wiring/installation.ts';
 import { createLog, describeError } from './wiring/log.ts';
 import { loadProviders, type ProviderLoaders } from './wiring/providers-dir.ts';
@@ -21,12 +21,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   for (const stream of [stdout, stderr]) stream.on('error', () => {});
   const tell = (line: string) => void stderr.write(`plugboard: ${line}\n`);
   const onBug = (error: unknown) => void stderr.write(`${JSON.stringify(describeError(error), undefined, 2)}\n`);
-  let config: Config;
-  let loaders: ProviderLoaders;
-  try {
-    config = readConfig(process.env);
-    loaders = await loadProviders(config.providersDir);
-  } catch (error) {
+  const { config, problems } = inspectConfig(process.env);
+  const { loaders, problem } = await loadersOf(config);
+  if ((problems.length > 0 || problem !== undefined) && commandOf(argv) !== 'doctor') {
+    const error = problems.length > 0 ? unusableVariables(problems) : problem;
     return complain(error, argv.includes('--json'), { stdout, stderr, onBug });
   }
   const installation = openInstallation({
@@ -37,8 +35,23 @@ export async function main(argv: readonly string[]): Promise<number> {
     sandboxes: loaders.sandboxes,
     log: createLog({ level: config.logLevel ?? (isService(argv) ? 'info' : 'warn') }),
     tell,
+    unusable: { variables: problems, providers: problem },
   });
   return runCommandLine(argv, { installation, commands, stdout, stderr, signal: stopSignal(tell), onBug });
+}
+
+/** Ours alone when those of the operator's own cannot be loaded, and why not. */
+async function loadersOf({ providersDir }: Config): Promise<{ loaders: ProviderLoaders; problem?: unknown }> {
+  try {
+    return { loaders: await loadProviders(providersDir) };
+  } catch (problem) {
+    return { loaders: await loadProviders(undefined), problem };
+  }
+}
+
+/** The word that names the command; undefined when none was typed. */
+function commandOf(argv: readonly string[]): string | undefined {
+  return argv.find((word, index) => !word.startsWith('-') && argv[index - 1] !== '--tenant');
 }
 
 /** Services log what they do; a single command only what goes wrong. */

@@ -47,6 +47,18 @@ export interface OpenOptions {
   readonly hostMap?: () => Promise<string>;
 }
 
+/** One thing `plugboard doctor` looked at. */
+export interface Finding {
+  /** What was looked at, in snake_case: `root_key`. Several findings may be about one thing. */
+  readonly check: string;
+  /** `failed`: something does not work, or not safely. `warning`: it works, but look at it. */
+  readonly state: 'ok' | 'warning' | 'failed';
+  /** Never holds a secret. */
+  readonly found: string;
+  /** What to do; null when all is well. */
+  readonly mend: string | null;
+}
+
 export interface Installation {
   readonly version: string;
   /** Where `.plugboard/` is; everything of this installation is inside. */
@@ -66,6 +78,8 @@ export interface Installation {
   }): { readonly folder: string; readonly files: readonly string[]; readonly blanks: readonly string[] };
   open(options: OpenOptions): Promise<Opened>;
   migrate(): Promise<{ readonly applied: readonly string[] }>;
+  /** Looks at everything this installation stands on; works whatever is broken. `clockUrl`: whose Date header to ask for the time. */
+  examine(options: { readonly clockUrl: string | undefined }): Promise<readonly Finding[]>;
   /** In this process. Throws conflict when a port or the sandbox's directory is in use. */
   startSandbox(options: {
     readonly port: number;

@@ -77,6 +77,15 @@ export function variableFor(provider: string, name: string): string {
   return `${provider}_${name}`.toUpperCase();
 }
 
+/** All that `environmentApps` reads for a provider. */
+export function appVariables(provider: Provider): readonly string[] {
+  const names = [
+    ...(hasClient(provider) ? ['client_id', 'client_secret', 'scopes'] : []),
+    ...Object.keys(provider.app ?? {}),
+  ];
+  return names.map((name) => variableFor(provider.key, name));
+}
+
 /**
  * Reads `XERO_CLIENT_ID`, `XERO_CLIENT_SECRET`, `XERO_SCOPES` (separated by spaces or commas) and `SAGE_INTACCT_SENDER_ID` (each `app`
  * field) for every provider. Throws `invalid_request` naming the variables that cannot be used.

@@ -50,7 +50,12 @@ const Sealed = z.object({
   fields: z.record(z.string(), z.string()).default({}),
 });
 
-/** An app in one of the places where apps are. */
+/** The places where apps are. */
+export type AppPlaces = Pick<HubContext, 'environmentApps' | 'fileApps'> & {
+  readonly store: Pick<HubContext['store'], 'platform' | 'vault'>;
+};
+
+/** An app in one of them. */
 interface FoundApp {
   readonly provider: string;
   readonly source: ProviderAppView['source'];
@@ -68,29 +73,38 @@ export function redirectUrl(context: Pick<HubContext, 'publicUrl'>, provider: st
 }
 
 /** What a tenant's (or without one the platform's) calls use; nothing in it when nobody registered anything. */
-export async function appFor(
-  context: HubContext,
-  tenantId: string | undefined,
-  provider: string,
-): Promise<ProviderApp> {
+export async function appFor(context: AppPlaces, tenantId: string | undefined, provider: string): Promise<ProviderApp> {
   const { client, fields } = inForce(await allApps(context, tenantId, provider));
   return { client: client?.app.client, fields: fields?.app.fields ?? {} };
 }
 
 /** Why a way in cannot be used yet: the operator has not entered what it needs. */
 export function lackingApp(provider: Provider, way: AuthMethod, app: ProviderApp): PlugboardError | undefined {
-  if (way.kind !== 'session' || way.usesApp !== true) return undefined;
-  const missing = Object.entries(provider.app ?? {}).filter(
-    ([name, field]) => field.optional !== true && app.fields[name] === undefined,
-  );
+  const missing = lackingFields(provider, way, app);
   if (missing.length === 0) return undefined;
-  const labels = missing.map(([, { label }]) => label).join(', ');
-  const variables = missing.map(([name]) => variableFor(provider.key, name)).join(' and ');
+  const labels = missing.map((name) => provider.app?.[name]?.label ?? name).join(', ');
+  const variables = missing.map((name) => variableFor(provider.key, name)).join(' and ');
   const how = `set ${variables}, or store them with PUT /api/platform/provider-apps/${provider.key}`;
   return fail('conflict', `The operator's own credentials for ${provider.name} are missing (${labels}): ${how}.`, {
     provider: provider.key,
     next: `Ask the operator of this server to ${how}.`,
   });
+}
+
+/** The variables that would give what a way in needs of the operator and has not; none when nothing lacks. */
+export function lackingVariables(provider: Provider, way: AuthMethod, app: ProviderApp): readonly string[] {
+  const names =
+    way.kind === 'oauth2' && app.client === undefined
+      ? ['client_id', 'client_secret']
+      : lackingFields(provider, way, app);
+  return names.map((name) => variableFor(provider.key, name));
+}
+
+function lackingFields(provider: Provider, way: AuthMethod, app: ProviderApp): readonly string[] {
+  if (way.kind !== 'session' || way.usesApp !== true) return [];
+  return Object.entries(provider.app ?? {})
+    .filter(([name, field]) => field.optional !== true && app.fields[name] === undefined)
+    .map(([name]) => name);
 }
 
 /** The first that has a client, and the first that has fields. */
@@ -103,7 +117,7 @@ function inForce(apps: readonly FoundApp[]) {
 
 /** All there are for a tenant, of one provider or of all; the first outranks the rest. */
 async function allApps(
-  context: HubContext,
+  context: AppPlaces,
   tenantId: string | undefined,
   provider?: string,
 ): Promise<readonly FoundApp[]> {
@@ -120,7 +134,7 @@ async function allApps(
 
 /** The tenant's own before the platform's. */
 async function storedApps(
-  { store }: HubContext,
+  { store }: AppPlaces,
   tenantId: string | undefined,
   provider: string | undefined,
 ): Promise<readonly StoredApp[]> {

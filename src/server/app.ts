@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly log: FastifyBaseLogger;
   readonly version: string;
   readonly ready: Readiness;
+  /** Told by /healthz: the same for all servers of one installation. */
+  readonly installation?: string;
   /** Requests a minute per API key. */
   readonly requestsPerMinute: number;
   /** Web pages of other origins that may call from a browser; none by default. */
@@ -87,7 +89,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   acceptIdempotencyKeys(app, hub);
   serveMetrics(app, options.metrics);
   await serveDocumentation(app, options.version);
-  serveHealth(app, options.ready);
+  serveHealth(app, options.ready, options.installation);
   await addRoutes(app, hub, options.routes ?? productRoutes);
   await app.ready();
   return app;

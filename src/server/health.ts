@@ -10,9 +10,10 @@ export type Readiness = () => Promise<readonly string[]>;
 /** A database that hangs is as bad as one that refuses. */
 const patienceMs = 3_000;
 
-export function serveHealth(app: FastifyInstance, ready: Readiness): void {
+/** `installation`: by this `plugboard doctor` sees that an address leads to this server, and not to somebody else's. */
+export function serveHealth(app: FastifyInstance, ready: Readiness, installation: string | undefined): void {
   const options = { config: { open: true, rateLimit: false }, schema: { hide: true } } as const;
-  app.get('/healthz', options, async () => ({ status: 'ok' }));
+  app.get('/healthz', options, async () => ({ status: 'ok', installation }));
   app.get('/readyz', options, async (_request, reply) => {
     const problems = await within(ready(), patienceMs);
     if (problems.length === 0) return { status: 'ok' };

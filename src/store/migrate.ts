@@ -70,6 +70,37 @@ export async function missingMigrations(appUrl: string): Promise<readonly string
   }
 }
 
+export interface MigrationState {
+  /** How many the database has. */
+  readonly applied: number;
+  /** Ours that it has not. */
+  readonly missing: readonly string[];
+  /** Applied from a file that differs from ours. */
+  readonly changed: readonly string[];
+  /** Applied by a version that has more of them. */
+  readonly unknown: readonly string[];
+}
+
+/** How the database and this code stand to each other; never throws for a database that was not migrated. For `plugboard doctor`. */
+export async function migrationState(client: pg.Client): Promise<MigrationState> {
+  const files = await migrationFiles();
+  const there = await client.query<{ there: boolean }>(
+    `select to_regclass('public.schema_migration') is not null as there`,
+  );
+  const { rows } =
+    there.rows[0]?.there === true
+      ? await client.query<{ name: string; sha256: string }>('select name, sha256 from schema_migration order by name')
+      : { rows: [] };
+  const done = new Map(rows.map(({ name, sha256 }) => [name, sha256]));
+  const ours = new Set(files.map(({ name }) => name));
+  return {
+    applied: rows.length,
+    missing: files.map(({ name }) => name).filter((name) => !done.has(name)),
+    changed: files.filter(({ name, sha256 }) => done.has(name) && done.get(name) !== sha256).map(({ name }) => name),
+    unknown: rows.map(({ name }) => name).filter((name) => !ours.has(name)),
+  };
+}
+
 /**
  * The same database as the application role, without asking it: the role is named after the database. For the processes that
  * come after `migrate`.

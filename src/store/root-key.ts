@@ -64,6 +64,11 @@ export function appPassword(keys: RootKeys): string {
   return derive((keys.previous ?? keys.current).secret, 'application role password').toString('base64url');
 }
 
+/** The same for all processes of an installation, told to everybody who asks: nothing can be learned from it. */
+export function installationId({ secret }: RootKey): string {
+  return derive(secret, 'installation id').toString('hex').slice(0, 16);
+}
+
 function derive(secret: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `plugboard ${purpose}`, keyBytes));
 }

@@ -47,6 +47,7 @@ export async function commandLine(
     },
     open: async () => ({ hub: server.hub, startServer: unavailable, startWorker: unavailable, close: async () => {} }),
     migrate: unavailable,
+    examine: unavailable,
     startSandbox: unavailable,
     readPrivate: () => undefined,
     writePrivate: (name) => name,

@@ -5,7 +5,7 @@
  */
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { fail } from '../contract/errors.ts';
+import { fail, type FieldProblem } from '../contract/errors.ts';
 import type { LogKeeping } from '../hub/context.ts';
 
 /** Root of this checkout or image: two checkouts side by side keep apart without any variable. */
@@ -129,6 +129,15 @@ export const variables = z.object({
     .describe('How much the log says (default info; warn for the demo and single commands).'),
 });
 
+/** Read by store/root-key.ts, named here so that everything that is read can be listed. */
+export const rootKeyVariables: Readonly<Record<string, string>> = {
+  PLUGBOARD_ROOT_KEY:
+    'Seals all secrets: 32 bytes as hex or base64 (`openssl rand -hex 32`). Required with DATABASE_URL; otherwise made in the data directory.',
+  PLUGBOARD_ROOT_KEY_FILE: 'A file that holds it, instead.',
+  PLUGBOARD_ROOT_KEY_PREVIOUS: 'The key before, while it is being changed.',
+  PLUGBOARD_ROOT_KEY_PREVIOUS_FILE: 'A file that holds that, instead.',
+};
+
 export interface Config {
   readonly database: {
     readonly ownerUrl: string | undefined;
@@ -160,20 +169,34 @@ export interface Config {
 
 /** Throws invalid_request naming every variable that makes no sense. An empty variable counts as not set. */
 export function readConfig(environment: Environment): Config {
+  const { config, problems } = inspectConfig(environment);
+  if (problems.length > 0) throw unusableVariables(problems);
+  return config;
+}
+
+export function unusableVariables(problems: readonly FieldProblem[]) {
+  return fail(
+    'invalid_request',
+    `The environment has ${problems.length === 1 ? 'a variable' : 'variables'} that cannot be used.`,
+    { problems, next: 'Correct the named variables and start again; `plugboard doctor` looks at everything else too.' },
+  );
+}
+
+/** The same without the variables that make no sense, and what is wrong with them. For looking only: nothing may be run on half of what was said. */
+export function inspectConfig(environment: Environment): {
+  readonly config: Config;
+  readonly problems: readonly FieldProblem[];
+} {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-    throw fail(
-      'invalid_request',
-      `The environment has ${problems.length === 1 ? 'a variable' : 'variables'} that cannot be used.`,
-      {
-        problems,
-        next: 'Correct the named variables and start again.',
-      },
-    );
-  }
-  const env = parsed.data;
+  if (parsed.success) return { config: configOf(parsed.data), problems: [] };
+  const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const unusable = new Set(parsed.error.issues.map((issue) => issue.path[0]));
+  const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !unusable.has(name)));
+  return { config: configOf(variables.parse(rest)), problems };
+}
+
+function configOf(env: z.output<typeof variables>): Config {
   return {
     database: {
       ownerUrl: env.DATABASE_URL,

@@ -9,9 +9,10 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Installation, Opened, OpenOptions, RunningServer } from '../cli/installation.ts';
 import type { Composition } from './composition.ts';
-import { compose, readiness } from './composition.ts';
+import { compose, readiness, systemClock } from './composition.ts';
 import type { Config, Environment } from './config.ts';
-import { fail } from '../contract/errors.ts';
+import { fail, type FieldProblem } from '../contract/errors.ts';
+import { examine } from './doctor/index.ts';
 import { readJsonFile, writePrivateJson } from './data-files.ts';
 import type { Registry } from '../hub/context.ts';
 import { environmentApps } from '../hub/provider-app-input.ts';
@@ -25,7 +26,7 @@ import { buildApp } from '../server/app.ts';
 import { readService, takeServiceLock } from './service-lock.ts';
 import { startEmbeddedPostgres } from '../store/embedded/index.ts';
 import { appUrlOf, migrate, missingMigrations } from '../store/migrate.ts';
-import { appPassword, loadRootKey, type RootKeys } from '../store/root-key.ts';
+import { appPassword, installationId, loadRootKey, type RootKeys } from '../store/root-key.ts';
 import { storageError } from '../store/storage-errors.ts';
 import { startWorker } from '../worker/index.ts';
 
@@ -38,6 +39,8 @@ export interface Surroundings {
   readonly log: Logger;
   /** One line for the person at the keyboard. */
   readonly tell: (line: string) => void;
+  /** What was left out of `config` and `registry` because it cannot be used: only `plugboard doctor` may go on with the rest. */
+  readonly unusable?: { readonly variables: readonly FieldProblem[]; readonly providers: unknown };
 }
 
 /** Where the data is, while it is held open. */
@@ -68,6 +71,18 @@ export function openInstallation(around: Surroundings): Installation {
         await place.leave();
       }
     },
+    examine: (options) =>
+      examine(
+        {
+          ...around,
+          problems: around.unusable?.variables ?? [],
+          providersProblem: around.unusable?.providers,
+          sandboxes: Object.keys(sandboxes).length,
+          ownOrigin: originOf(config.host, config.port),
+          now: systemClock.now,
+        },
+        options,
+      ),
     startSandbox: (options) => openSandboxHost({ ...options, sandboxes, dataDir: config.dataDir, log: around.tell }),
     readPrivate: (name) => readJsonFile(join(config.dataDir, name)),
     writePrivate: (name, content) => {
@@ -250,12 +265,13 @@ function passwordIn(url: string): string {
 
 async function startServer(around: Surroundings, composition: Composition): Promise<RunningServer> {
   const { config, log, version } = around;
-  const { hub, store, meter } = composition;
+  const { hub, store, meter, context } = composition;
   const app = await buildApp({
     hub,
     log,
     version,
     ready: () => readiness(store),
+    installation: installationId(context.rootKeys.previous ?? context.rootKeys.current),
     requestsPerMinute: config.requestsPerMinute,
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,
