@@ -4,6 +4,7 @@ import { verifyAuditCommand } from './commands/audit.ts';
 import { connectCommand } from './commands/connect.ts';
 import { deletionsCommands } from './commands/deletions.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { integrationsCommand } from './commands/integrations.ts';
 import { createKeyCommand, listKeysCommand, revokeKeyCommand, rotateKeysCommand } from './commands/keys.ts';
 import { logsCommands } from './commands/logs.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   workerCommand,
   sandboxCommand,
   migrateCommand,
+  doctorCommand,
   providersCommand,
   newProviderCommand,
   tenantsCommand,
