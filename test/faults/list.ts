@@ -6,11 +6,13 @@ import { f8 } from './f08-lost-replies.ts';
 import { f9 } from './f09-bad-answers.ts';
 import { f11 } from './f11-holes.ts';
 import { f12 } from './f12-deletions.ts';
+import { f13, f13Broken } from './f13-lost-places.ts';
 import { f15 } from './f15-unchanged.ts';
 import { f16, f16Broken } from './f16-renewals.ts';
 import { f26, f26Broken } from './f26-egress.ts';
 import { f27 } from './f27-tenancy.ts';
-import { f28 } from './f28-vault.ts';
+import { f28, f28Broken } from './f28-vault.ts';
+import { f30 } from './f30-plan-trap.ts';
 import type { FaultOptions, FaultResult } from './fault.ts';
 
 export interface Fault {
@@ -31,6 +33,8 @@ export const faults: readonly Fault[] = [
   { id: 'F9', lane: 'works', rounds: 20, run: f9 },
   { id: 'F11', lane: 'works', rounds: 1_000, run: f11 },
   { id: 'F12', lane: 'works', rounds: 20, run: f12 },
+  { id: 'F13', lane: 'works', rounds: 20, run: f13 },
+  { id: 'F13-broken', lane: 'works', rounds: 2, run: f13Broken },
   { id: 'F15', lane: 'alone', rounds: 100_000, run: f15 },
   { id: 'F16', lane: 'works', rounds: 200, run: f16 },
   { id: 'F16-broken', lane: 'works', rounds: 5, run: f16Broken },
@@ -38,4 +42,6 @@ export const faults: readonly Fault[] = [
   { id: 'F26-broken', lane: 'works', rounds: 1, run: f26Broken },
   { id: 'F27', lane: 'works', rounds: 10_000, run: f27 },
   { id: 'F28', lane: 'works', rounds: 500, run: f28 },
+  { id: 'F28-broken', lane: 'works', rounds: 200, run: f28Broken },
+  { id: 'F30', lane: 'alone', rounds: 100_000, run: f30 },
 ];
