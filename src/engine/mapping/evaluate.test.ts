@@ -1,6 +1,7 @@
 /** Expressions of all kinds in real children: what they answer, and what becomes of those that do harm. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileExpressions, evaluatePage, type Outcome } from './evaluate.ts';
+import type { Reply } from './expression-process.ts';
 import { openExpressions, type Expressions } from './expressions.ts';
 import type { MappedItem } from './mapper.ts';
 
@@ -161,6 +162,21 @@ describe('an expression that brings its child down', () => {
     const { outcomes } = await page(['1'], [item({ text: 'x'.repeat(5_000_000) }), item({})]);
     expect(outcomes).toEqual([[problem('the record is too large for rules')], [value(1)]]);
   });
+});
+
+test('a machine that stood still for a moment costs no record its fields', async () => {
+  const told: Reply[] = [];
+  const stalled: Expressions = {
+    ask: async (group, line, budgetMs) => told.pop() ?? expressions.ask(group, line, budgetMs),
+    strike: () => {},
+    close: async () => {},
+  };
+  for (const count of [1, 3]) {
+    told.push({ killed: 'time' });
+    const items = Array.from({ length: count }, (_, n) => item({ n }));
+    const { outcomes } = await evaluatePage({ expressions: stalled, group: 'a', rules: ['raw.n'] }, items);
+    expect(outcomes).toEqual(items.map((_, n) => [value(n)]));
+  }
 });
 
 test('a page of slow rules ends in bounded time, and says that it did not try everything', async () => {
