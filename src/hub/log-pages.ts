@@ -83,11 +83,14 @@ function columnsOf({ columns }: LinesWanted): RawBuilder<unknown> {
 }
 
 function conditions({ tenantId, integrationId, from, to, before, lead }: LinesWanted): RawBuilder<unknown> {
-  // `at <=` beside the comparison of both: only a plain bound decides where the index is entered and which partitions are left out.
-  const further =
-    before === undefined ? sql`true` : sql`at <= ${before.at} and (at, id) < (${before.at}, ${before.id})`;
-  return sql`tenant_id = ${tenantId} and integration_id = ${integrationId} and at >= ${from} and at < ${to}
-       and ${further} and ${lead ?? sql`true`}`;
+  // One plain bound from above and no more: it decides where the index is entered and which partitions are left out. With a second one
+  // (`at < to` as well) PostgreSQL enters the index there and passes over everything up to the cursor; with none but the comparison of
+  // both columns too.
+  const upTo =
+    before === undefined || before.at.getTime() >= to.getTime()
+      ? sql`at < ${to}`
+      : sql`at <= ${before.at} and (at, id) < (${before.at}, ${before.id})`;
+  return sql`tenant_id = ${tenantId} and integration_id = ${integrationId} and at >= ${from} and ${upTo} and ${lead ?? sql`true`}`;
 }
 
 /** Does one of the columns hold the text, in capitals or not? */
