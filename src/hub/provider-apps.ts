@@ -1,13 +1,14 @@
 /**
  * Provider apps: what an operator registered with a provider, an OAuth client and whatever else the vendor hands out. Looked for in this
- * order, client and further fields each by itself: the tenant's own, the platform's, the environment's (`XERO_CLIENT_ID`...), the
- * file's. Secrets are sealed and never shown; who may sign in with them is connect.ts's question.
+ * order, client and further fields each by itself: the tenant's own, its partner's (then those of the partners above), the platform's, the
+ * environment's (`XERO_CLIENT_ID`...), the file's. Secrets are sealed and never shown; who may sign in with them is connect.ts's question.
  */
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { fail, type PlugboardError } from '../contract/errors.ts';
 import type { AuthMethod } from '../contract/auth.ts';
 import type { Provider } from '../contract/provider.ts';
-import { platformTenant, sealedPlaces } from '../store/index.ts';
+import { platformTenant, sealedPlaces, type TenantTransaction } from '../store/index.ts';
 import type { HubContext, ProviderApp } from './context.ts';
 import { newId } from './ids.ts';
 import { invalidInput, parseInput } from './inputs.ts';
@@ -15,14 +16,16 @@ import { nameOf, type Principal } from './principal.ts';
 import { hasClient, plannedApp, PutProviderApp, takesApp, variableFor } from './provider-app-input.ts';
 import type { Tenants } from './tenants.ts';
 
-const sources = ['tenant', 'platform', 'environment', 'file'] as const;
+const sources = ['tenant', 'partner', 'platform', 'environment', 'file'] as const;
 
 export const ProviderAppView = z
   .object({
     provider: z.string(),
     source: z
       .enum(sources)
-      .meta({ description: "Whose app it is; a tenant without one of its own uses the platform's." }),
+      .meta({
+        description: "Whose app it is; a tenant without one of its own uses its partner's, else the platform's.",
+      }),
     client_id: z.string().nullable().meta({ description: 'Of the OAuth client.' }),
     client_secret_set: z.boolean(),
     scopes: z.array(z.string()).nullable().meta({ description: "Asked for instead of the provider's own list." }),
@@ -60,11 +63,19 @@ interface FoundApp {
   readonly provider: string;
   readonly source: ProviderAppView['source'];
   readonly app: ProviderApp;
+  /** Entered by whom it is looked for, and not by somebody above. */
+  readonly own: boolean;
   readonly updatedAt?: Date;
 }
 
 interface StoredApp extends FoundApp {
   readonly id: string;
+}
+
+/** Whose apps are meant: a tenant's, a partner's, or with neither the platform's. */
+interface Owner {
+  readonly tenantId?: string;
+  readonly partnerId?: string;
 }
 
 /** Where vendors send people back to. One per provider, so that an answer of one vendor cannot be passed off as another's. */
@@ -74,7 +85,7 @@ export function redirectUrl(context: Pick<HubContext, 'publicUrl'>, provider: st
 
 /** What a tenant's (or without one the platform's) calls use; nothing in it when nobody registered anything. */
 export async function appFor(context: AppPlaces, tenantId: string | undefined, provider: string): Promise<ProviderApp> {
-  const { client, fields } = inForce(await allApps(context, tenantId, provider));
+  const { client, fields } = inForce(await allApps(context, tenantId === undefined ? {} : { tenantId }, provider));
   return { client: client?.app.client, fields: fields?.app.fields ?? {} };
 }
 
@@ -115,54 +126,76 @@ function inForce(apps: readonly FoundApp[]) {
   };
 }
 
-/** All there are for a tenant, of one provider or of all; the first outranks the rest. */
-async function allApps(
-  context: AppPlaces,
-  tenantId: string | undefined,
-  provider?: string,
-): Promise<readonly FoundApp[]> {
+/** All there are for somebody, of one provider or of all; the first outranks the rest. */
+async function allApps(context: AppPlaces, owner: Owner, provider?: string): Promise<readonly FoundApp[]> {
+  const own = isPlatform(owner);
   const given = (apps: ReadonlyMap<string, ProviderApp> | undefined, source: FoundApp['source']): FoundApp[] =>
     [...(apps ?? [])]
       .filter(([key]) => provider === undefined || key === provider)
-      .map(([key, app]) => ({ provider: key, source, app }));
+      .map(([key, app]) => ({ provider: key, source, app, own }));
   return [
-    ...(await storedApps(context, tenantId, provider)),
+    ...(await storedApps(context, owner, provider)),
     ...given(context.environmentApps, 'environment'),
     ...given(context.fileApps, 'file'),
   ];
 }
 
-/** The tenant's own before the platform's. */
+function isPlatform({ tenantId, partnerId }: Owner): boolean {
+  return tenantId === undefined && partnerId === undefined;
+}
+
+interface AppRow {
+  readonly id: string;
+  readonly provider: string;
+  readonly tenant_id: string | null;
+  readonly partner_id: string | null;
+  readonly sealed: Buffer;
+  readonly key_version: number;
+  readonly scopes: string[] | null;
+  readonly updated_at: Date;
+}
+
+/** The tenant's own, its partner's and those of the partners above, nearest first, the platform's. */
 async function storedApps(
   { store }: AppPlaces,
-  tenantId: string | undefined,
+  owner: Owner,
   provider: string | undefined,
 ): Promise<readonly StoredApp[]> {
-  const rows = await store.platform
-    .selectFrom('provider_app')
-    .select(['id', 'provider', 'tenant_id', 'sealed', 'key_version', 'scopes', 'updated_at'])
-    .where((row) =>
-      row.or([row('tenant_id', 'is', null), ...(tenantId === undefined ? [] : [row('tenant_id', '=', tenantId)])]),
-    )
-    .$if(provider !== undefined, (query) => query.where('provider', '=', provider ?? ''))
-    .orderBy('tenant_id', (order) => order.asc().nullsLast())
-    .execute();
+  const [tenantId, partnerId] = [owner.tenantId ?? null, owner.partnerId ?? null];
+  // The distance ends the walk where somebody made a circle of partners.
+  const { rows } = await sql<AppRow>`
+    with recursive above as (
+      select p.id, p.parent_id, 1 as distance from partner p
+       where p.id = coalesce(${partnerId}::uuid, (select t.partner_id from tenant t where t.id = ${tenantId}::uuid))
+      union
+      select p.id, p.parent_id, above.distance + 1 from partner p join above on p.id = above.parent_id where above.distance < 20)
+    select a.id, a.provider, a.tenant_id, a.partner_id, a.sealed, a.key_version, a.scopes, a.updated_at
+      from provider_app a left join (select id, min(distance) as distance from above group by id) above on above.id = a.partner_id
+     where (a.tenant_id = ${tenantId}::uuid or above.id is not null or (a.tenant_id is null and a.partner_id is null))
+       and (${provider ?? null}::text is null or a.provider = ${provider ?? null})
+     order by a.tenant_id is null, above.distance nulls last`.execute(store.platform);
   return Promise.all(
     rows.map(async (row) => {
-      const owner = row.tenant_id ?? platformTenant;
-      const text = await store.vault.open(owner, sealedPlaces.providerApp(row.id), row.key_version, row.sealed);
+      const sealer = row.tenant_id ?? platformTenant;
+      const text = await store.vault.open(sealer, sealedPlaces.providerApp(row.id), row.key_version, row.sealed);
       const { client_id, client_secret, fields } = Sealed.parse(JSON.parse(text.toString()));
       const scopes = row.scopes ?? undefined;
       const client = client_id === undefined ? undefined : { clientId: client_id, clientSecret: client_secret, scopes };
       return {
         id: row.id,
         provider: row.provider,
-        source: row.tenant_id === null ? 'platform' : 'tenant',
+        source: sourceOf(row),
         app: { client, fields },
+        own: row.tenant_id === tenantId && row.partner_id === partnerId,
         updatedAt: row.updated_at,
-      } as const;
+      };
     }),
   );
+}
+
+function sourceOf({ tenant_id, partner_id }: AppRow): FoundApp['source'] {
+  if (tenant_id !== null) return 'tenant';
+  return partner_id === null ? 'platform' : 'partner';
 }
 
 export type ProviderApps = ReturnType<typeof providerApps>;
@@ -170,17 +203,13 @@ export type ProviderApps = ReturnType<typeof providerApps>;
 export function providerApps(context: HubContext, tenants: Tenants) {
   const { store, clock, registry } = context;
 
-  /** Undefined when nothing is registered. A tenant is not shown what the operator entered. */
-  const viewOf = (
-    provider: Provider,
-    apps: readonly FoundApp[],
-    tenantId: string | undefined,
-  ): ProviderAppView | undefined => {
+  /** Undefined when nothing is registered. Nobody is shown what those above him entered. */
+  const viewOf = (provider: Provider, apps: readonly FoundApp[]): ProviderAppView | undefined => {
     const { client, fields } = inForce(apps);
     const main = client ?? fields;
     if (main === undefined) return undefined;
-    const own = tenantId === undefined || fields?.source === 'tenant';
-    const shown = (name: string, value: string) => (own && provider.app?.[name]?.secret !== true ? value : null);
+    const shown = (name: string, value: string) =>
+      fields?.own === true && provider.app?.[name]?.secret !== true ? value : null;
     return {
       provider: provider.key,
       source: main.source,
@@ -196,13 +225,13 @@ export function providerApps(context: HubContext, tenants: Tenants) {
     };
   };
 
-  const listInForce = async (tenantId: string | undefined): Promise<z.output<typeof ProviderAppList>> => {
-    const byProvider = Map.groupBy(await allApps(context, tenantId), ({ provider }) => provider);
+  const listInForce = async (owner: Owner): Promise<z.output<typeof ProviderAppList>> => {
+    const byProvider = Map.groupBy(await allApps(context, owner), ({ provider }) => provider);
     const views = await Promise.all(
       registry.keys
         .toSorted()
         .flatMap((key) => byProvider.get(key)?.slice(0, 1) ?? [])
-        .map(async ({ provider }) => viewOf(await registry.load(provider), byProvider.get(provider) ?? [], tenantId)),
+        .map(async ({ provider }) => viewOf(await registry.load(provider), byProvider.get(provider) ?? [])),
     );
     return { data: views.filter((view) => view !== undefined), next_cursor: null };
   };
@@ -210,17 +239,16 @@ export function providerApps(context: HubContext, tenants: Tenants) {
   const put = async (
     principal: Principal,
     key: string,
-    tenantId: string | undefined,
+    owner: Owner,
     input: z.input<typeof PutProviderApp>,
   ): Promise<ProviderAppView> => {
     const provider = await registrableProvider(key);
     const given = parseInput(PutProviderApp, input);
-    const source = tenantId === undefined ? 'platform' : 'tenant';
-    const known = (await storedApps(context, tenantId, provider.key)).find((one) => one.source === source);
+    const known = (await storedApps(context, owner, provider.key)).find(({ own }) => own);
     const { app, problems } = plannedApp(provider, given, known?.app);
     if (problems.length > 0) throw invalidInput(problems);
-    await save(principal, provider, tenantId, known?.id, app);
-    const view = viewOf(provider, await allApps(context, tenantId, provider.key), tenantId);
+    await save(principal, provider, owner, known?.id, app);
+    const view = viewOf(provider, await allApps(context, owner, provider.key));
     if (view === undefined) throw fail('conflict', `The provider app for ${provider.name} was removed meanwhile.`);
     return view;
   };
@@ -229,29 +257,29 @@ export function providerApps(context: HubContext, tenants: Tenants) {
   const save = async (
     principal: Principal,
     provider: Provider,
-    tenantId: string | undefined,
+    owner: Owner,
     known: string | undefined,
     { client, fields }: ProviderApp,
   ): Promise<void> => {
     const id = known ?? newId(context);
-    const owner = tenantId ?? platformTenant;
+    const sealer = owner.tenantId ?? platformTenant;
     const content = {
       ...(client === undefined ? {} : { client_id: client.clientId }),
       client_secret: client?.clientSecret ?? '',
       fields: { ...fields },
     } satisfies z.output<typeof Sealed>;
     const { sealed, keyVersion } = await store.vault.seal(
-      owner,
+      sealer,
       sealedPlaces.providerApp(id),
       Buffer.from(JSON.stringify(content)),
     );
     const scopes = client?.scopes === undefined ? null : [...client.scopes];
     const values = { sealed, key_version: keyVersion, scopes, updated_at: new Date(clock.now()) };
-    await store.inTenant(owner, async (trx) => {
+    await store.inTenant(sealer, async (trx) => {
       if (known === undefined) {
         const made = await trx
           .insertInto('provider_app')
-          .values({ id, provider: provider.key, tenant_id: tenantId ?? null, ...values })
+          .values({ id, provider: provider.key, ...ownerColumns(owner), ...values })
           .onConflict((conflict) => conflict.doNothing())
           .returning('id')
           .executeTakeFirst();
@@ -264,34 +292,46 @@ export function providerApps(context: HubContext, tenants: Tenants) {
       } else {
         await trx.updateTable('provider_app').set(values).where('id', '=', id).execute();
       }
-      await store.audit.append(trx, {
-        tenantId: owner,
-        actor: nameOf(principal),
-        action: 'provider_app.stored',
-        target: provider.key,
-      });
+      await record(trx, principal, owner, 'provider_app.stored', provider);
     });
   };
 
-  const remove = async (principal: Principal, key: string, tenantId: string | undefined): Promise<void> => {
+  const remove = async (principal: Principal, key: string, owner: Owner): Promise<void> => {
     const provider = await registrableProvider(key);
-    const owner = tenantId ?? platformTenant;
-    await store.inTenant(owner, async (trx) => {
+    const { tenant_id, partner_id } = ownerColumns(owner);
+    await store.inTenant(owner.tenantId ?? platformTenant, async (trx) => {
       const gone = await trx
         .deleteFrom('provider_app')
         .where('provider', '=', provider.key)
-        .where('tenant_id', tenantId === undefined ? 'is' : '=', tenantId ?? null)
+        .where('tenant_id', 'is not distinct from', tenant_id)
+        .where('partner_id', 'is not distinct from', partner_id)
         .returning('id')
         .executeTakeFirst();
       if (gone === undefined) throw fail('not_found', `There is no provider app for ${provider.name} stored here.`);
-      await store.audit.append(trx, {
-        tenantId: owner,
-        actor: nameOf(principal),
-        action: 'provider_app.removed',
-        target: provider.key,
-      });
+      await record(trx, principal, owner, 'provider_app.removed', provider);
     });
   };
+
+  const ownerColumns = ({ tenantId, partnerId }: Owner) => ({
+    tenant_id: tenantId ?? null,
+    partner_id: partnerId ?? null,
+  });
+
+  /** In the tenant's audit trail, or the platform's, which also has what its partners do. */
+  const record = (
+    trx: TenantTransaction,
+    principal: Principal,
+    { tenantId, partnerId }: Owner,
+    action: string,
+    provider: Provider,
+  ): Promise<unknown> =>
+    store.audit.append(trx, {
+      tenantId: tenantId ?? platformTenant,
+      actor: nameOf(principal),
+      action,
+      target: provider.key,
+      ...(partnerId === undefined ? {} : { details: { partner: partnerId } }),
+    });
 
   const registrableProvider = async (key: string): Promise<Provider> => {
     const provider = await registry.load(key);
@@ -303,21 +343,20 @@ export function providerApps(context: HubContext, tenants: Tenants) {
     return provider;
   };
 
-  const enter = async (principal: Principal, tenant: string | undefined): Promise<string | undefined> => {
-    if (tenant !== undefined) return (await tenants.enter(principal, 'admin', tenant)).id;
-    // The platform's apps serve everybody: a partner may look after its tenants' own ones only.
+  /** Without a tenant: the platform's, or those of the partner that asks. */
+  const enter = async (principal: Principal, tenant: string | undefined): Promise<Owner> => {
+    if (tenant !== undefined) return { tenantId: (await tenants.enter(principal, 'admin', tenant)).id };
     tenants.authorizePlatform(principal, 'admin');
-    if ('partnerId' in principal && principal.partnerId !== undefined)
-      throw fail('permission_denied', 'Only the platform may do this.');
-    return undefined;
+    const partnerId = 'partnerId' in principal ? principal.partnerId : undefined;
+    return partnerId === undefined ? {} : { partnerId };
   };
 
   return {
-    /** One per provider that has any; `tenant` left out means the platform's. */
+    /** One per provider that has any; `tenant` left out means the platform's, for a partner its own. */
     list: async (principal: Principal, tenant?: string) => listInForce(await enter(principal, tenant)),
     put: async (principal: Principal, provider: string, input: z.input<typeof PutProviderApp>, tenant?: string) =>
       put(principal, provider, await enter(principal, tenant), input),
-    /** Back to the platform's, the environment's or the file's. Throws `not_found` when there is none stored. */
+    /** Back to those of who stands above, the environment's or the file's. Throws `not_found` when there is none stored. */
     remove: async (principal: Principal, provider: string, tenant?: string) =>
       remove(principal, provider, await enter(principal, tenant)),
   };

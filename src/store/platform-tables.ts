@@ -9,7 +9,7 @@ export const platformTables: Readonly<Record<keyof PlatformTables, string>> = {
   tenant: 'a tenant is found by its slug before it is known',
   platform_member: 'people who act for the platform or a partner',
   platform_key: 'keys of the platform or a partner; hashes only',
-  provider_app: "OAuth clients, platform-wide or a tenant's; sealed",
+  provider_app: "OAuth clients, platform-wide, a partner's or a tenant's; sealed",
   stream_due: 'the ticker looks across tenants; ids and a time only',
   rate_window: "vendors' limits hold across tenants; digests only",
   rate_slot: "vendors' limits hold across tenants; digests only",

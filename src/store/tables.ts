@@ -85,6 +85,8 @@ interface ProviderAppTable {
   id: string;
   provider: string;
   tenant_id: string | null;
+  /** At most one of the two: neither is the platform's. */
+  partner_id: string | null;
   sealed: Buffer;
   key_version: number;
   scopes: string[] | null;

@@ -37,6 +37,7 @@ export interface TestServerOptions {
   /** Default: all of the repository. */
   readonly registry?: Registry;
   readonly environmentApps?: ReadonlyMap<string, ProviderApp>;
+  readonly fileApps?: ReadonlyMap<string, ProviderApp>;
   readonly requestsPerMinute?: number;
   readonly routes?: AppOptions['routes'];
 }
@@ -110,6 +111,7 @@ async function assemble(
     rootKey: { current: rootKey(Buffer.alloc(32, 7)), previous: undefined },
     registry: options.registry ?? openRegistry(),
     environmentApps: options.environmentApps ?? sandboxApps(options.sandboxes ?? []),
+    ...(options.fileApps === undefined ? {} : { fileApps: options.fileApps }),
     hostMap: sandboxes?.hostMap,
     egressAllow: [],
     publicUrl: () => url,

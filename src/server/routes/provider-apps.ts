@@ -1,4 +1,7 @@
-/** /provider-apps: what was registered with providers, by a tenant or (under /platform) for everybody. Secrets go in, never out. */
+/**
+ * /provider-apps: what was registered with providers, by a tenant or (under /platform) for everybody, with a partner's key for its tenants.
+ * Secrets go in, never out.
+ */
 import { z } from 'zod';
 import { PutProviderApp } from '../../hub/provider-app-input.ts';
 import { ProviderAppList, ProviderAppView } from '../../hub/provider-apps.ts';
@@ -51,7 +54,7 @@ function routesFor(prefix: string, name: string, tenant: (request: FastifyReques
         schema: {
           operationId: `delete${name}ProviderApp`,
           tags,
-          summary: 'Go back to the app of the platform, the environment or the file',
+          summary: 'Go back to the app of the partner, the platform, the environment or the file',
           params,
           response: { 204: z.null() },
         },

@@ -36,7 +36,8 @@ export async function survey(client: pg.Client): Promise<Survey> {
     most,
   ]);
   const apps = await client.query<{ provider: string }>(
-    'select provider from provider_app where tenant_id is null order by 1',
+    // As JSON, because a database that is not migrated yet may lack the column.
+    `select provider from provider_app a where tenant_id is null and to_jsonb(a) ->> 'partner_id' is null order by 1`,
   );
   const dataKeys: Wrapped[] = [];
   const ways: UsedWay[] = [];
