@@ -15,6 +15,9 @@ export const idNames = {
   del: 'held deletion',
   der: 're-derivation',
   exc: 'exchange',
+  era: 'erasure',
+  lnk: 'link group',
+  sug: 'link suggestion',
 } as const;
 export type IdPrefix = keyof typeof idNames;
 

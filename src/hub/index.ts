@@ -15,6 +15,7 @@ import { exchanges } from './exchanges.ts';
 import { health } from './health.ts';
 import { idempotency } from './idempotency.ts';
 import { integrations } from './integrations.ts';
+import { links } from './links.ts';
 import { logRetention } from './log-retention.ts';
 import { logUpkeep } from './log-upkeep.ts';
 import { logs } from './logs.ts';
@@ -68,6 +69,9 @@ export function createHub(context: HubContext) {
     records: records(context, cursors, tenantUseCases),
     changes: changes(context, cursors, tenantUseCases),
     deletions: deletions(context, cursors, tenantUseCases),
+    links: links(context, cursors, tenantUseCases, (tenantId) =>
+      context.store.vault.derive(tenantId, 1, 'record links'),
+    ),
     proxy: proxy(context, tenantUseCases),
     actions: actions(context, tenantUseCases, integrationUseCases, providerUseCases),
     streamCounts: streamCounts(context, tenantUseCases),

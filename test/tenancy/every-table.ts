@@ -99,6 +99,7 @@ function valueFor(column: Column, tenantId: string): string {
       return `'x'`;
     case 'integer':
     case 'bigint':
+    case 'real':
       return '1';
     case 'boolean':
       return 'false';
