@@ -61,6 +61,9 @@ function rotatingVendor() {
   };
   const transport: Transport = {
     send,
+    receive: async () => {
+      throw new Error('no token comes row by row');
+    },
     checkUrl: (url) => new URL(url),
     toBrowser: (url) => url,
     close: async () => undefined,

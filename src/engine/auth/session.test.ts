@@ -128,6 +128,9 @@ function sessionVendor() {
   };
   const transport: Transport = {
     send,
+    receive: async () => {
+      throw new Error('no token comes row by row');
+    },
     checkUrl: (url) => new URL(url),
     toBrowser: (url) => url,
     close: async () => {},

@@ -16,12 +16,19 @@ import { nextHop, redirectTarget, siteBehind } from './redirect.ts';
 import { encodeBody, requestUrl, userAgent } from './request.ts';
 import type { Callee, HttpRuntime, IntegrationFacts, OpenHttp } from './runtime.ts';
 import { createSecrecy, type Secrecy } from './secrecy.ts';
-import type { Failure, RawRequest, RawResponse, RawResult, Transport } from './transport.ts';
+import type { Arriving, Failure, RawRequest, RawResponse, RawResult, Transport } from './transport.ts';
 import { judge } from './verdict.ts';
+import { Interrupted, Unreadable } from './wire.ts';
 
 /** How an attempt ended. `headers`: of the vendor's answer, when there was one. */
 export type Outcome =
-  | { readonly ok: true; readonly response: HttpResponse; readonly headers: RawResponse['headers'] }
+  | {
+      readonly ok: true;
+      readonly response: HttpResponse;
+      readonly headers: RawResponse['headers'];
+      /** Of an answer whose body is still to come; that of `response` is null then. */
+      readonly relay?: Relay;
+    }
   | {
       readonly ok: false;
       readonly error: PlugboardError;
@@ -29,6 +36,18 @@ export type Outcome =
       readonly sent: boolean;
       readonly headers: RawResponse['headers'] | undefined;
     };
+
+/** The body of an answer, read by whoever asked for it. */
+export interface Relay {
+  readonly pieces: Arriving['pieces'];
+  /** What may come of it, unpacked. */
+  readonly maxBytes: number;
+  /** To be called in any case, once: closes and logs. Answers what to throw in place of `error`, which reading it has thrown. */
+  end(error?: unknown): unknown;
+}
+
+/** Sends in the transport's place; may answer while the body is still to come. */
+export type Receive = (raw: RawRequest) => Promise<RawResult>;
 
 /** What an attempt needs of an opened client; signing in to a session has no more than this. */
 export interface AttemptOpen extends Pick<OpenHttp, 'operation' | 'signal' | 'exchanges' | 'handOn'> {
@@ -39,7 +58,7 @@ export interface AttemptOpen extends Pick<OpenHttp, 'operation' | 'signal' | 'ex
 
 export interface Attempt {
   /** Throws PlugboardError for a request that must not be sent at all. */
-  run(request: HttpRequest, stored: StoredCredential, number: number): Promise<Outcome>;
+  run(request: HttpRequest, stored: StoredCredential, number: number, receive?: Receive): Promise<Outcome>;
   readonly stats: { readonly requests: number; readonly bytes: number };
   /** What has to be kept out of everything that is said about its calls. */
   readonly secrecy: Pick<Secrecy, 'clean' | 'redactor'>;
@@ -82,17 +101,44 @@ export function createAttempt(
     return { ok: false, sent, headers: undefined, error: secrecy.cleanFailure(error) };
   };
 
+  /** What broke off or could not be read, for whoever reads the body; anything else is not about the answer. */
+  const explainBody = (error: unknown, status: number): unknown => {
+    if (signal?.aborted === true) return signal.reason;
+    if (error instanceof PlugboardError) return secrecy.cleanFailure(error);
+    const about = { provider: provider.key, operation, status };
+    if (error instanceof Unreadable) {
+      const text = `${provider.name} answered ${status} to ${operation}, but ${error.message}`;
+      return secrecy.cleanFailure(fail('decode_failed', text, about));
+    }
+    if (!(error instanceof Interrupted)) return error;
+    const { code, message, retry, cause } = error.failure;
+    const text = `${provider.name} broke off its answer to ${operation}: ${message}`;
+    return secrecy.cleanFailure(fail(code, text, { ...about, retry, cause }));
+  };
+
+  const relay = (raw: RawRequest, answer: RawResponse, arriving: Arriving, number: number, at: number): Relay => ({
+    pieces: arriving.pieces,
+    maxBytes: raw.maxBytes,
+    end: (error) => {
+      const told = error === undefined ? undefined : explainBody(error, answer.status);
+      arriving.close();
+      const response = { ...answer, wireBytes: arriving.wireBytes() };
+      ledger.write(raw, { ok: true, response }, told instanceof PlugboardError ? told : undefined, number, at);
+      return told;
+    },
+  });
+
   return {
     stats: ledger.stats,
     secrecy,
-    run: async (unsigned, stored, number) => {
+    run: async (unsigned, stored, number, receive = transport.send) => {
       secrecy.learn(stored);
       const request = credential.apply(unsigned, stored);
       let raw: RawRequest = { ...prepare.raw(request), signal };
       for (let hops = 0; ; hops += 1) {
         const at = clock.now();
         secrecy.sending(raw);
-        const result = await transport.send(raw);
+        const result = await receive(raw);
         const target = result.ok && isSafe(request) ? redirectTarget(raw, result.response) : undefined;
         const strayed = target === undefined ? undefined : prepare.strayed(raw.url, target);
         if (strayed !== undefined) {
@@ -101,6 +147,12 @@ export function createAttempt(
           throw error;
         }
         const hop = result.ok && isSafe(request) && hops < maxRedirects ? nextHop(raw, result.response) : undefined;
+        const arriving = result.ok ? result.response.arriving : undefined;
+        if (result.ok && arriving !== undefined) {
+          const { status, headers } = result.response;
+          const response = { status, headers, body: null, url: withoutCredential(raw.url, credential.method, stored) };
+          return { ok: true, response, headers, relay: relay(raw, result.response, arriving, number, at) };
+        }
         if (hop === undefined) {
           const outcome = result.ok ? read(request, stored, raw, result.response) : explain(result.failure);
           ledger.write(raw, result, outcome.ok ? undefined : outcome.error, number, at);

@@ -6,16 +6,23 @@
  * is in the HttpRuntime (runtime.ts), of which a process has one.
  */
 import { fail, type ErrorCode, type PlugboardError } from '../../contract/errors.ts';
-import type { HttpRequest, HttpResponse, StreamHttp } from '../../contract/http.ts';
+import type { HttpRequest, HttpResponse, RowFormat, StreamHttp } from '../../contract/http.ts';
 import type { StoredCredential } from '../ports.ts';
 import { createAttempt, type Outcome } from './attempt.ts';
 import type { Breaker } from './breaker.ts';
 import { backoffMs, isRepeatable, maxRetries } from './retry.ts';
+import { batchesOf, openRows, rowsRequest } from './rows.ts';
 import type { HttpRuntime, OpenHttp } from './runtime.ts';
 
 export interface HttpClient extends StreamHttp {
   /** Throws PlugboardError, or the signal's reason. */
   send(request: HttpRequest): Promise<HttpResponse>;
+  /** `answered` is told the headers before the first rows come. */
+  rows(
+    request: HttpRequest,
+    format: RowFormat,
+    answered?: (headers: HttpResponse['headers']) => void,
+  ): ReturnType<StreamHttp['rows']>;
   /**
    * What a provider's function threw over answers of this client, its causes included, without secrets: it may quote the vendor, who
    * may repeat what he was sent. Hands back the same error when there is nothing to take out.
@@ -34,6 +41,10 @@ const troubleCodes: ReadonlySet<ErrorCode> = new Set(['provider_unavailable', 't
 /** These say nothing about its health: our own refusals, and its being busy. */
 const neutralCodes: ReadonlySet<ErrorCode> = new Set(['blocked_host', 'rate_limited']);
 
+/** What budget, breaker and retries must know of an attempt. */
+type Good = Pick<Extract<Outcome, { ok: true }>, 'ok' | 'headers'>;
+type Bad = Extract<Outcome, { ok: false }>;
+
 export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
   const { provider, integration, credential, signal } = open;
   const { clock, random } = runtime;
@@ -48,22 +59,23 @@ export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
   const attempt = createAttempt(open, runtime);
   let repeated = 0;
 
-  /** An attempt inside budget and breaker, which both learn how it ended. */
-  const guarded = async (
-    request: HttpRequest,
-    stored: StoredCredential,
-    number: number,
+  /**
+   * An attempt inside budget and breaker, which both learn how it ended. One at rows has ended when the first of them are there: a
+   * stream that asks for more while it reads them would otherwise wait for its own place.
+   */
+  const guarded = async <Done extends Good>(
+    attempted: () => Promise<Done | Bad>,
     left: boolean,
-  ): Promise<Outcome> => {
+  ): Promise<Done | Bad> => {
     const permit = await budget.acquire(signal);
     const wait = breaker?.ask() ?? 0;
     if (wait > 0) {
       permit.release(false);
       throw resting(open, wait, left);
     }
-    let outcome: Outcome | undefined;
+    let outcome: Done | Bad | undefined;
     try {
-      outcome = await attempt.run(request, stored, number);
+      outcome = await attempted();
     } finally {
       permit.release(true);
       report(breaker, outcome);
@@ -85,43 +97,54 @@ export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
     throw error.code === 'auth_revoked' ? error : fail('auth_revoked', error.message, error.details);
   };
 
+  /** Attempts until one is good, or none can be. */
+  const deliver = async <Done extends Good>(
+    request: HttpRequest,
+    attempted: (stored: StoredCredential, number: number) => Promise<Done | Bad>,
+  ): Promise<Done> => {
+    const repeatable = isRepeatable(request, provider.idempotencyHeader);
+    let renewals = 0;
+    // Has any attempt left that was not refused as such?
+    let left = false;
+    for (let number = 1; ; number += 1) {
+      const stored = await credential.current(signal);
+      if (number > 1) repeated += 1;
+      const outcome: Done | Bad = await guarded(() => attempted(stored, number), left);
+      if (outcome.ok) return outcome;
+      const { error, sent }: Bad = outcome;
+      if (error.code === 'auth_expired' || error.code === 'auth_revoked') {
+        await afterRefusal(error, stored, renewals === 0);
+        renewals += 1;
+        continue;
+      }
+      const tries = number - renewals;
+      left ||= sent;
+      if (!error.retry || tries > retries || (sent && !repeatable)) throw afterTries(error, tries, left);
+      const pause = error.details.retryAfterMs ?? backoffMs(tries, random);
+      if (pause > longestPauseMs) throw afterTries(error, tries, left);
+      await clock.sleep(pause, signal);
+    }
+  };
+
   return {
     clean: attempt.secrecy.clean,
     cleanText: (text) => attempt.secrecy.redactor().text(text),
     get stats() {
       return { ...attempt.stats, retries: repeated };
     },
-    rows: () => {
-      throw fail('unsupported', 'Answers cannot be read row by row.');
-    },
-    send: async (request) => {
-      const repeatable = isRepeatable(request, provider.idempotencyHeader);
-      let renewals = 0;
-      // Has any attempt left that was not refused as such?
-      let left = false;
-      for (let number = 1; ; number += 1) {
-        const stored = await credential.current(signal);
-        if (number > 1) repeated += 1;
-        const outcome = await guarded(request, stored, number, left);
-        if (outcome.ok) return outcome.response;
-        const { error, sent } = outcome;
-        if (error.code === 'auth_expired' || error.code === 'auth_revoked') {
-          await afterRefusal(error, stored, renewals === 0);
-          renewals += 1;
-          continue;
-        }
-        const tries = number - renewals;
-        left ||= sent;
-        if (!error.retry || tries > retries || (sent && !repeatable)) throw afterTries(error, tries, left);
-        const pause = error.details.retryAfterMs ?? backoffMs(tries, random);
-        if (pause > longestPauseMs) throw afterTries(error, tries, left);
-        await clock.sleep(pause, signal);
-      }
+    send: async (request) => (await deliver(request, (...how) => attempt.run(request, ...how))).response,
+    rows: async function* (request, format, answered) {
+      const asked = rowsRequest(request, format);
+      const { rows } = await deliver(asked, (...how) =>
+        openRows((receive) => attempt.run(asked, ...how, receive), format, runtime),
+      );
+      answered?.(rows.headers);
+      yield* batchesOf(rows);
     },
   };
 }
 
-function report(breaker: Breaker | undefined, outcome: Outcome | undefined): void {
+function report(breaker: Breaker | undefined, outcome: Good | Bad | undefined): void {
   if (outcome === undefined || (!outcome.ok && neutralCodes.has(outcome.error.code))) breaker?.withdrawn();
   else if (!outcome.ok && troubleCodes.has(outcome.error.code)) breaker?.failed();
   else breaker?.succeeded();

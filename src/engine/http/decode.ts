@@ -49,7 +49,8 @@ function decodeXml(text: string, type: string): Decoded {
     : { ok: true, body: root };
 }
 
-function charsetOf(type: string): string | undefined {
+/** In a Content-Type, lower case. */
+export function charsetOf(type: string): string | undefined {
   return /charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1]?.toLowerCase();
 }
 
@@ -77,7 +78,8 @@ function toText(body: Buffer, charset: string | undefined): string | undefined {
   }
 }
 
-function parseJson(text: string, bytes: Buffer): unknown {
+/** `bytes`: of the text. Throws what JSON.parse throws. */
+export function parseJson(text: string, bytes: Buffer): unknown {
   if (!mayHoldBigInteger(bytes)) return JSON.parse(text);
   return JSON.parse(text, (_name: string, value: unknown, context?: { readonly source?: string }) => {
     const source = typeof value === 'number' && !Number.isSafeInteger(value) ? context?.source : undefined;

@@ -3,58 +3,30 @@
  * limit, cancellation, a size cap that also holds for compressed answers. It knows nothing of providers, credentials, retries,
  * redirects or JSON (client.ts does) and is shared by everything in the process that calls out.
  */
-import type { IncomingHttpHeaders } from 'node:http';
 import { buildConnector, Pool, type Dispatcher } from 'undici';
-import { PlugboardError, fail, type ErrorCode } from '../../contract/errors.ts';
-import type { Method } from '../../contract/http.ts';
+import { fail } from '../../contract/errors.ts';
+import { receive, type Arrival } from './arriving.ts';
 import { decompress } from './decompress.ts';
 import type { EgressGuard } from './egress.ts';
 import { hostMap, type HostMap } from './host-map.ts';
+import {
+  describe,
+  flatten,
+  refusal,
+  TooLarge,
+  TooLate,
+  type RawRequest,
+  type RawResponse,
+  type RawResult,
+} from './wire.ts';
 
-export interface RawRequest {
-  readonly method: Method;
-  /** The vendor's URL, https, before the host map. */
-  readonly url: URL;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-  /** Milliseconds from the call to the last byte, waiting for a free connection included. */
-  readonly timeoutMs: number;
-  /** Bytes of the answer's body after decompression. */
-  readonly maxBytes: number;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface RawResponse {
-  readonly status: number;
-  /** Lower-case names; repeated headers joined by ", ". */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Decompressed. */
-  readonly body: Buffer;
-  /** Bytes of the body as they came. */
-  readonly wireBytes: number;
-}
-
-/** Why there is no answer. The message names neither provider nor operation; it holds no secret. */
-export interface Failure {
-  readonly code: ErrorCode;
-  readonly message: string;
-  /** Outranks the error table: an invalid certificate does not heal within seconds. */
-  readonly retry?: boolean;
-  /** May the vendor have seen the request? False for refused connections, unknown names, guard refusals. */
-  readonly sent: boolean;
-  /** Of an answer that began but could not be read whole. */
-  readonly status?: number;
-  readonly wireBytes: number;
-  readonly cause: unknown;
-}
-
-export type RawResult =
-  { readonly ok: true; readonly response: RawResponse } | { readonly ok: false; readonly failure: Failure };
+export type { Arriving, Failure, RawRequest, RawResponse, RawResult } from './wire.ts';
 
 export interface Transport {
   /** Rejects only with the signal's own reason; everything that goes wrong outside is a result. */
   send(request: RawRequest): Promise<RawResult>;
+  /** The same, but answers as soon as the headers are there, and hands the body out as it comes (Content-Encoding and all). */
+  receive(request: RawRequest): Promise<Arrival>;
   /** Checks a URL somebody typed. Hosts in the host map are the operator's own word and pass. Throws `blocked_host`. */
   checkUrl(url: string | URL): URL;
   /** The URL as a browser on this side must open it. */
@@ -113,21 +85,19 @@ export function createTransport(options: TransportOptions): Transport {
     return pool;
   };
 
+  const headersFor = ({ url, headers }: RawRequest): RawRequest['headers'] =>
+    map.originFor(url.hostname) === undefined ? headers : { ...headers, host: url.host };
+
   return {
     send: async (request) => {
-      if (request.url.protocol !== 'https:') {
-        return {
-          ok: false,
-          failure: refusal(fail('blocked_host', `${request.url.hostname} may not be called: only https is used`)),
-        };
-      }
-      const headers =
-        map.originFor(request.url.hostname) === undefined
-          ? request.headers
-          : { ...request.headers, host: request.url.host };
-      const answer = await exchange(poolFor(request.url), request, headers);
+      if (request.url.protocol !== 'https:') return notSecure(request);
+      const answer = await exchange(poolFor(request.url), request, headersFor(request));
       return answer.ok ? unpack(answer.response, request.maxBytes) : answer;
     },
+    receive: async (request) =>
+      request.url.protocol === 'https:'
+        ? receive(poolFor(request.url), request, headersFor(request))
+        : notSecure(request),
     checkUrl: (url) => {
       const parsed = URL.parse(String(url));
       const known =
@@ -141,6 +111,10 @@ export function createTransport(options: TransportOptions): Transport {
       await Promise.all(all.map((pool) => pool.destroy()));
     },
   };
+}
+
+function notSecure({ url }: RawRequest): Extract<RawResult, { ok: false }> {
+  return { ok: false, failure: refusal(fail('blocked_host', `${url.hostname} may not be called: only https is used`)) };
 }
 
 /** A mapped origin is the operator's word: no guard, and TLS names the gateway, not the vendor in the Host header. */
@@ -216,15 +190,6 @@ function exchange(pool: Pool, request: RawRequest, headers: Readonly<Record<stri
   });
 }
 
-function flatten(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
-  const flat: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');
-  }
-  return flat;
-}
-
 async function unpack(response: RawResponse, maxBytes: number): Promise<RawResult> {
   const encoding = response.headers['content-encoding'];
   if (encoding === undefined || response.body.length === 0) return { ok: true, response };
@@ -238,35 +203,4 @@ async function unpack(response: RawResponse, maxBytes: number): Promise<RawResul
     cause: undefined,
   } as const;
   return { ok: false, failure: { ...failure, wireBytes: response.wireBytes } };
-}
-
-class TooLate extends Error {}
-
-class TooLarge extends Error {
-  constructor(maxBytes: number) {
-    super(`the answer is larger than the ${maxBytes} bytes allowed`);
-  }
-}
-
-function refusal(error: PlugboardError): Failure {
-  return { code: error.code, message: error.message, sent: false, wireBytes: 0, cause: error };
-}
-
-const badCertificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
-
-/** Sorts what undici, the sockets and the guard report into the error table. */
-function describe(error: Error, timeoutMs: number): Pick<Failure, 'code' | 'message' | 'retry'> {
-  if (error instanceof PlugboardError) return { code: error.code, message: error.message };
-  if (error instanceof TooLate) return { code: 'timeout', message: `no complete answer within ${timeoutMs} ms` };
-  if (error instanceof TooLarge) return { code: 'decode_failed', message: error.message };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT' || code === 'ETIMEOUT') {
-    return { code: 'timeout', message: `no connection (${code})` };
-  }
-  if (code === 'UND_ERR_INVALID_ARG')
-    return { code: 'invalid_request', message: 'a header or the path holds a character HTTP does not allow' };
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return { code: 'decode_failed', message: 'the answer has too many headers' };
-  if (badCertificate.test(code))
-    return { code: 'provider_unavailable', message: `its certificate is not valid (${code})`, retry: false };
-  return { code: 'provider_unavailable', message: `the connection failed (${code})` };
 }

@@ -4,6 +4,7 @@
  */
 import { PlugboardError, fail, type ErrorCode } from '../../contract/errors.ts';
 import type { HttpResponse } from '../../contract/http.ts';
+import { maskEmails } from '../../contract/personal-text.ts';
 import type { Provider } from '../../contract/provider.ts';
 import type { Decoded } from './decode.ts';
 import type { Redactor } from './redact.ts';
@@ -46,7 +47,13 @@ export function judge(answer: Answer): Judgement {
     url: answer.url,
   };
   try {
-    if (provider.success === undefined ? status < 300 : provider.success(response)) return { ok: true, response };
+    if (provider.success === undefined ? status < 300 : provider.success(response)) {
+      if (raw.without === undefined) return { ok: true, response };
+      return {
+        ok: false,
+        error: fail('decode_failed', `${name} with ${whatCame(response.body)} instead of ${raw.without}`, about),
+      };
+    }
     const verdict = provider.error?.(response);
     const code = verdict?.code ?? codeFor(status);
     const words = clean(verdict?.message ?? vendorWords(response.body) ?? otherWords(answer), answer.redactor);
@@ -61,6 +68,13 @@ export function judge(answer: Answer): Judgement {
     if (cause instanceof PlugboardError) return { ok: false, error: cause };
     return { ok: false, error: fail('decode_failed', `${name} in a form that cannot be read`, { ...about, cause }) };
   }
+}
+
+/** Of an answer whose kind matters, decoded by its own Content-Type. */
+function whatCame(body: unknown): string {
+  if (body === null || body === '') return 'nothing';
+  if (typeof body !== 'string') return 'JSON';
+  return /^\s*<(!doctype html|html)/i.test(body) ? 'an HTML page' : 'something else';
 }
 
 /** What an HTTP status means when the provider has nothing to add. */
@@ -125,10 +139,9 @@ function otherWords({ raw, decoded }: Answer): string {
   return decoded.ok ? '' : `with ${decoded.problem}`;
 }
 
-/** Somebody else's text made safe to show: secrets out, one line, short. */
+/** Somebody else's text made safe to show: secrets and addresses of people out, one line, short. */
 export function clean(text: string, redactor: Redactor): string {
-  const line = redactor
-    .text(text)
+  const line = maskEmails(redactor.text(text))
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
