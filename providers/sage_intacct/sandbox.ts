@@ -100,6 +100,11 @@ export default defineSandbox<State>({
       choices: ['401', '400 in words'],
       default: '401',
     },
+    denied: {
+      label: 'Rights the role lacks',
+      help: "Objects by the XML API's names, separated by spaces, that the user may not read: CUSTOMER ARPYMT.",
+      default: '',
+    },
     reports: {
       label: 'Ledger reports',
       help: 'Denied: the role has no Run permission.',

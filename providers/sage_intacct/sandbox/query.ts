@@ -34,6 +34,11 @@ export const byRestName: ReadonlyMap<string, SandboxObject> = new Map(
   objects.flatMap((one) => (one.rest === undefined ? [] : [[one.rest, one] as const])),
 );
 
+/** Does the user's role lack the right to this kind of record? */
+export function isDenied({ xml }: SandboxObject, { switches }: Pick<Context, 'switches'>): boolean {
+  return (switches['denied'] ?? '').split(' ').includes(xml);
+}
+
 /** The page asked for, and how many rows there are in all. */
 export function ask(question: Question, context: Context): { readonly rows: readonly Found[]; readonly total: number } {
   const { object, filter, offset, size } = question;

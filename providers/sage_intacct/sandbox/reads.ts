@@ -5,7 +5,7 @@
 import { xmlAt, xmlChild, xmlChildren, xmlText, type XmlElement } from 'plugboard/contract';
 import type { FieldInfo, Found, SandboxObject } from './object.ts';
 import { trialBalance } from './posting.ts';
-import { ask, byXmlName, type Filter, type Operator } from './query.ts';
+import { ask, byXmlName, isDenied, type Filter, type Operator } from './query.ts';
 import { readSql } from './sql.ts';
 import { baseCurrency, decimal, locations, type Context } from './state.ts';
 import { element, read, refusal, written } from './xml.ts';
@@ -17,10 +17,13 @@ export interface Caller {
 }
 export type Work = (element: XmlElement, caller: Caller, context: Context) => string;
 
-function objectOf(call: XmlElement): SandboxObject {
+function objectOf(call: XmlElement, context: Pick<Context, 'switches'>): SandboxObject {
   const name = xmlText(call, 'object') ?? '';
   const object = byXmlName.get(name);
   if (object === undefined) throw refusal('PL04000001', `Object definition ${name} not found.`);
+  // The number is a general one: what is the matter is in the words only.
+  if (isDenied(object, context))
+    throw refusal('DL02000001', `You do not have permission for this operation on objects of type ${name}.`);
   return object;
 }
 
@@ -88,7 +91,7 @@ function filterOf(node: XmlElement, object: SandboxObject): Filter {
 }
 
 const query: Work = (call, caller, context) => {
-  const object = objectOf(call);
+  const object = objectOf(call, context);
   const select = xmlChild(call, 'select');
   const fields = xmlChildren(select, 'field').map(({ text }) => fieldOf(object, text.trim()));
   if (fields.length === 0) throw refusal('DL02000001', 'select must name the fields; all fields cannot be asked for.');
@@ -132,7 +135,7 @@ function fieldsOf(object: SandboxObject, wanted: string): FieldInfo[] {
 }
 
 const readByQuery: Work = (call, caller, context) => {
-  const object = objectOf(call);
+  const object = objectOf(call, context);
   const fields = fieldsOf(object, xmlText(call, 'fields') ?? '*');
   const size = whole(xmlText(call, 'pagesize'), 100, 1, 1000, 'pagesize');
   const filter = readSql(xmlText(call, 'query') ?? '', object);
@@ -183,7 +186,7 @@ const readMore: Work = (call, caller, context) => {
 // --- single records, definitions, reports ---------------------------------------------------------------------------------
 
 const readOne: Work = (call, caller, context) => {
-  const object = objectOf(call);
+  const object = objectOf(call, context);
   const keys = new Set((xmlText(call, 'keys') ?? '').split(',').map(Number));
   const fields = fieldsOf(object, xmlText(call, 'fields') ?? '*');
   const rows = object
@@ -203,8 +206,8 @@ const types = {
   text: 'TEXT',
 };
 
-const lookup: Work = (call) => {
-  const object = objectOf(call);
+const lookup: Work = (call, _caller, context) => {
+  const object = objectOf(call, context);
   const fields = object.fields.flatMap(({ xml, type }) =>
     xml === undefined ? [] : [`<Field>${element('ID', xml)}${element('DATATYPE', types[type])}</Field>`],
   );

@@ -11,7 +11,7 @@ import {
 } from 'plugboard/contract';
 import { jsonOf, textAt } from 'plugboard/kit';
 import type { FieldInfo, Found, SandboxObject, Value } from './object.ts';
-import { ask, byRestName, type Filter, type Operator } from './query.ts';
+import { ask, byRestName, isDenied, type Filter, type Operator } from './query.ts';
 import { centsOf, decimal, locations, type Context } from './state.ts';
 
 export const restBase = '/ia/api/v1';
@@ -153,6 +153,7 @@ export function query(request: SandboxRequest, context: Context): SandboxRespons
   const name = textAt(body, 'object') ?? '';
   const object = byRestName.get(name);
   if (object === undefined) return refuse(400, 'invalidRequest', 'REST-1033', `${name} is not supported in version 1.`);
+  if (isDenied(object, context)) return refuse(403, 'permissionDenied', 'REST-2001', `The role may not list ${name}.`);
   const fields = listOf(body['fields']).map((one) => fieldOf(object, one));
   const unknown = listOf(body['fields']).find((_one, index) => fields[index] === undefined);
   if (fields.length === 0) return badRequest('fields is required.', 'fields');
