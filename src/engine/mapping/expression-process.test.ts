@@ -1,9 +1,10 @@
 /** What surrounds an expression's process: nothing it could take, break, or outlive us in. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type * as Process from './expression-process.ts';
 import { startExpressionProcess } from './expression-process.ts';
 
 let folder: string;
@@ -63,6 +64,23 @@ test('that cannot be started, or says something else, is an error and no hanging
     'could not be started',
   );
   await expect(startExpressionProcess(join(folder, 'is-not-there.mjs'))).rejects.toMatchObject({ code: 'internal' });
+});
+
+test.each([
+  ['the folder of all packages', 'node_modules', '.'],
+  ['the package alone', 'node_modules/jsonata', 'jsonata'],
+])('starts where an installer has made %s a link', async (_, link, target) => {
+  const root = mkdtempSync(join(folder, 'installed-'));
+  const ours = new URL('../../../', import.meta.url).pathname;
+  for (const name of ['engine/mapping', 'contract'])
+    cpSync(`${ours}src/${name}`, join(root, 'src', name), { recursive: true });
+  cpSync(`${ours}package.json`, join(root, 'package.json'));
+  mkdirSync(join(root, link, '..'), { recursive: true });
+  symlinkSync(join(ours, 'node_modules', target), join(root, link));
+  const there: typeof Process = await import(/* @vite-ignore */ join(root, 'src/engine/mapping/expression-process.ts'));
+  const child = await there.startExpressionProcess();
+  expect(await child.ask(Buffer.from('{"compile":["raw.a"]}\n'), 20_000)).toEqual({ line: '{"problems":[null]}' });
+  child.kill();
 });
 
 test('that answers without end is stopped', async () => {

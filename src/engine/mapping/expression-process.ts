@@ -4,8 +4,9 @@
  * already, and the child has no channel to us but its answers. Used by expressions.ts.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fail } from '../../contract/errors.ts';
 
@@ -51,10 +52,15 @@ export async function startExpressionProcess(script: string = expressionChild): 
 
 /** What a child may: read its own script and JSONata, and start the thread that watches its parent. */
 function flags(script: string): readonly string[] {
+  const { resolve } = createRequire(import.meta.url);
+  const real = dirname(resolve('jsonata'));
+  // Several installers make the package, or the folder it is in, a link: then the way to it has to be readable, too.
+  const folder = resolve.paths('jsonata')?.find((one) => existsSync(join(one, 'jsonata')));
   const readable = [
     script,
     fileURLToPath(new URL('../../../package.json', import.meta.url)),
-    `${dirname(createRequire(import.meta.url).resolve('jsonata'))}/*`,
+    `${real}/*`,
+    ...(folder === undefined || join(folder, 'jsonata') === real ? [] : [`${folder}/*`]),
   ];
   return [
     '--max-old-space-size=96',
