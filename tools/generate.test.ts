@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import stripe from '../providers/stripe/index.ts';
 import xero from '../providers/xero/index.ts';
 import { errorCodes, errorTable } from '../src/contract/errors.ts';
-import { variables } from '../src/wiring/config.ts';
+import { gate } from '../src/testing/gate-vendor.ts';
+import { rootKeyVariables, variables } from '../src/wiring/config.ts';
 import { environmentExample } from './generate-env.ts';
 import { errorsPage } from './generate-errors.ts';
 import { registrySource } from './generate.ts';
@@ -32,14 +33,21 @@ test('the page of errors has a row for every code, with what the table says', ()
   }
 });
 
-test('the environment’s example names every declared variable and every OAuth app, once', () => {
-  const example = environmentExample([xero, stripe]);
+test('the environment’s example names every declared variable and everything operators register, once', () => {
+  const example = environmentExample([xero, stripe, gate]);
   const names = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map((found) => found[1]);
   expect(new Set(names).size).toBe(names.length);
-  for (const name of Object.keys(variables.shape)) expect(names).toContain(name);
-  expect(names).toEqual(
-    expect.arrayContaining(['PLUGBOARD_ROOT_KEY', 'XERO_CLIENT_ID', 'XERO_CLIENT_SECRET', 'XERO_SCOPES']),
-  );
-  expect(names.filter((name) => name?.startsWith('STRIPE_'))).toEqual([]);
+  expect(names).toEqual([
+    ...Object.keys(variables.shape),
+    ...Object.keys(rootKeyVariables),
+    'XERO_CLIENT_ID',
+    'XERO_CLIENT_SECRET',
+    'XERO_SCOPES',
+    'GATE_CLIENT_ID',
+    'GATE_CLIENT_SECRET',
+    'GATE_SCOPES',
+    'GATE_SENDER_ID',
+    'GATE_SENDER_PASSWORD',
+  ]);
   expect(example).toContain('# PLUGBOARD_PORT=4400\n');
 });

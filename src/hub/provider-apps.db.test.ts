@@ -152,9 +152,14 @@ it('a reseller’s own serve its tenants and those of the resellers below it, an
     return one === undefined ? null : [one.source, one.client_id, one.fields];
   };
   await putPlatform({ client_id: 'ours', client_secret: 'platform secret' });
-  const put = await ask('PUT', '/api/platform/provider-apps/gate', { client_id: 'tops', fields: gateSender }, top.own);
+  const stored = await ask(
+    'PUT',
+    '/api/platform/provider-apps/gate',
+    { client_id: 'tops', fields: gateSender },
+    top.own,
+  );
   const shown = { sender_id: gateSender.sender_id, sender_password: null };
-  expect(put.body).toMatchObject({ source: 'partner', client_id: 'tops', fields: shown, fields_source: 'partner' });
+  expect(stored.body).toMatchObject({ source: 'partner', client_id: 'tops', fields: shown, fields_source: 'partner' });
   expect(await inForceFor(top.tenant)).toEqual(['partner', 'tops', { sender_id: null, sender_password: null }]);
   expect(await inForceFor(below.tenant)).toEqual(['partner', 'tops', { sender_id: null, sender_password: null }]);
   expect(await inForceFor(key)).toEqual(['platform', 'ours', {}]);

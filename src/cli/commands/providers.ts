@@ -1,6 +1,7 @@
 /** `plugboard providers [key]`: what can be connected, read from the definitions; needs no database. */
 import { z } from 'zod';
 import type { Provider } from '../../contract/provider.ts';
+import { appVariables } from '../../hub/provider-app-input.ts';
 import { defineCommand, type Outcome } from '../frame/command.ts';
 import type { Output } from '../frame/output.ts';
 
@@ -44,6 +45,11 @@ function showOne(provider: Provider, out: Output): Outcome {
     ]),
   );
   out.line();
+  const variables = appVariables(provider);
+  if (variables.length > 0) {
+    out.line(`What an operator registers (docs/guide/provider-apps.md): ${variables.join(', ')}`);
+    out.line();
+  }
   out.table(
     ['stream', 'model', 'deletions'],
     Object.entries(provider.streams).map(([name, stream]) => [name, stream.model, stream.deletions]),
@@ -59,6 +65,7 @@ function showOne(provider: Provider, out: Output): Outcome {
       summary: provider.summary,
       docs: provider.docs,
       features: provider.features,
+      app_variables: variables,
     },
   };
 }
