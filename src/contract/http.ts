@@ -75,15 +75,20 @@ export interface ProviderHttp {
 /** The door of a stream that walks by itself. */
 export interface StreamHttp extends ProviderHttp {
   /**
-   * Rows of an answer too large to hold, decoded while it arrives, some at a time. `maxBytes` of the request counts after unpacking;
-   * its default here is 4 GB. An answer cut off in the middle throws: what came before it has been handed out.
+   * Rows of an answer too large to hold, decoded while it arrives, at most 500 or about 1 MB at a time; a row may have 8 MB. `maxBytes`
+   * of the request counts after unpacking; its default here is 4 GB. The time limit is one of silence. An answer cut off after the first
+   * batch throws (what came before has been handed out); until then it is asked for again like any other. The provider's `success` and
+   * `error` see answers that are no rows, and none that are.
    */
   rows(request: HttpRequest, format: RowFormat): AsyncGenerator<readonly JsonObject[], void, void>;
 }
 
 /** How the rows of a large answer are written. A zip may hold several files, which are read one after the other. */
 export interface RowFormat {
-  /** One JSON object a line, or a table whose first line names the columns (all values are then text). */
+  /**
+   * One JSON object a line, or a table with commas whose first line names the columns: all values are then texts, a second column of a
+   * name is called `name_2`, one without a name `column_3` by its place.
+   */
   readonly rows: 'ndjson' | 'csv';
   /** Besides Content-Encoding, which is always undone. Files inside a zip may be gzipped themselves. */
   readonly unpack?: 'gzip' | 'zip';
