@@ -19,6 +19,19 @@ export interface KeyRow {
   readonly expires_at: Date | null;
   readonly revoked_at: Date | null;
   readonly last_used_at: Date | null;
+  /** When its secret was replaced last. */
+  readonly rotated_at: Date | null;
+  /** The secret before works until then. */
+  readonly previous_until: Date | null;
+}
+
+/** What is stored to recognise a key by. */
+interface KeySecrets {
+  readonly hash: Buffer;
+  readonly previous_hash: Buffer | null;
+  readonly previous_until: Date | null;
+  readonly expires_at: Date | null;
+  readonly revoked_at: Date | null;
 }
 
 /** Only the digest is stored, of the whole key. */
@@ -28,9 +41,8 @@ export interface MintedKey {
   readonly hash: Buffer;
 }
 
-/** `owner`: the tenant in hexadecimal, or `platform`. */
-export function mintKey(random: Random, owner: string): MintedKey {
-  const id = random.bytes(8).toString('hex');
+/** `owner`: the tenant in hexadecimal, or `platform`. `id`: of a key that gets a new secret. */
+export function mintKey(random: Random, owner: string, id = random.bytes(8).toString('hex')): MintedKey {
   const key = `pb_${owner}_${id}_${random.bytes(24).toString('hex')}`;
   return { id, key, hash: sha256(key) };
 }
@@ -42,14 +54,50 @@ export function partsOf(token: string): { readonly owner: string; readonly id: s
 }
 
 /** Is this the key of that row, and does it still work? Compared even without a row, so that the time taken does not tell. */
-export function opens(
-  row: { readonly hash: Buffer; readonly expires_at: Date | null; readonly revoked_at: Date | null } | undefined,
-  token: string,
+export function opens(row: KeySecrets | undefined, token: string, nowMs: number): boolean {
+  const given = sha256(token);
+  const present = timingSafeEqual(given, row?.hash ?? noHash);
+  const former = timingSafeEqual(given, row?.previous_hash ?? noHash) && isAhead(row?.previous_until, nowMs);
+  return row !== undefined && (present || former) && !hasEnded(row, nowMs);
+}
+
+/** Revoked, or past its end. It ends at that very moment. */
+export function hasEnded(
+  { revoked_at, expires_at }: Pick<KeySecrets, 'revoked_at' | 'expires_at'>,
   nowMs: number,
 ): boolean {
-  const same = timingSafeEqual(sha256(token), row?.hash ?? noHash);
-  const ended = row?.expires_at !== undefined && row.expires_at !== null && row.expires_at.getTime() <= nowMs;
-  return row !== undefined && same && row.revoked_at === null && !ended;
+  return revoked_at !== null || (expires_at !== null && expires_at.getTime() <= nowMs);
+}
+
+function isAhead(moment: Date | null | undefined, nowMs: number): boolean {
+  return moment !== null && moment !== undefined && moment.getTime() > nowMs;
+}
+
+/**
+ * What is stored when a key gets a new secret: the one before works for `overlapS` seconds, or to the key's own earlier end. Throws
+ * `conflict` for a key that has ended, and when the secret before the present one still works: two of us who rotate at once must not
+ * cut off each other's clients. `overlapS` 0 ends all former secrets at once, whatever was promised.
+ */
+export function rotated(
+  row: KeySecrets & Pick<KeyRow, 'id'>,
+  fresh: MintedKey,
+  overlapS: number,
+  nowMs: number,
+): Pick<KeySecrets, 'hash' | 'previous_hash' | 'previous_until'> & { readonly rotated_at: Date } {
+  if (hasEnded(row, nowMs)) throw fail('conflict', `The API key "${row.id}" has ended; create a new one.`);
+  if (overlapS > 0 && row.previous_until !== null && isAhead(row.previous_until, nowMs)) {
+    throw fail(
+      'conflict',
+      `The API key "${row.id}" was rotated already; the secret before works until ${row.previous_until.toISOString()}.`,
+      { next: 'Wait until then, or rotate without an overlap, which ends both former secrets at once.' },
+    );
+  }
+  const until = Math.min(nowMs + overlapS * 1000, row.expires_at?.getTime() ?? Infinity);
+  const previous =
+    overlapS === 0
+      ? { previous_hash: null, previous_until: null }
+      : { previous_hash: row.hash, previous_until: new Date(until) };
+  return { hash: fresh.hash, ...previous, rotated_at: new Date(nowMs) };
 }
 
 const noHash = Buffer.alloc(32);
@@ -65,7 +113,7 @@ export function isKeyId(text: string): boolean {
 /** Throws `permission_denied` naming the rights the principal lacks himself. */
 export function mayGrant(principal: Principal, wanted: readonly Scope[]): void {
   const own = scopesOf(principal);
-  const beyond = wanted.filter((scope) => !own.includes(scope));
+  const beyond = wanted.filter((scope) => !own.includes(scope) && !(scope === 'view' && own.includes('read')));
   if (beyond.length > 0)
     throw fail('permission_denied', `You cannot give the right "${beyond.join('", "')}": you do not have it.`);
 }
@@ -85,7 +133,7 @@ export function knownScopes(stored: readonly string[]): readonly Scope[] {
   return scopes.filter((scope) => stored.includes(scope));
 }
 
-export function keyView(row: KeyRow & { readonly replaced_by: string | null }): ApiKeyView {
+export function keyView(row: KeyRow, nowMs: number): ApiKeyView {
   return {
     id: row.id,
     name: row.name,
@@ -95,6 +143,7 @@ export function keyView(row: KeyRow & { readonly replaced_by: string | null }): 
     expires_at: row.expires_at?.toISOString() ?? null,
     revoked_at: row.revoked_at?.toISOString() ?? null,
     last_used_at: row.last_used_at?.toISOString() ?? null,
-    replaced_by: row.replaced_by,
+    rotated_at: row.rotated_at?.toISOString() ?? null,
+    previous_until: isAhead(row.previous_until, nowMs) ? (row.previous_until?.toISOString() ?? null) : null,
   };
 }

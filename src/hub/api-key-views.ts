@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { lineText, listOf, moment } from './inputs.ts';
 import { scopes } from './principal.ts';
 
-const scopeList = z.array(z.enum(scopes)).min(1, 'expected at least one of read, connect, sync, act, admin');
+const scopeList = z.array(z.enum(scopes)).min(1, `expected at least one of ${scopes.join(', ')}`);
 
 export const ApiKeyView = z
   .object({
@@ -15,10 +15,13 @@ export const ApiKeyView = z
     expires_at: z.iso.datetime().nullable(),
     revoked_at: z.iso.datetime().nullable(),
     last_used_at: z.iso.datetime().nullable().meta({ description: 'To the minute.' }),
-    replaced_by: z
-      .string()
+    rotated_at: z.iso
+      .datetime()
       .nullable()
-      .meta({ description: 'The key that took its place; this one works until it expires.' }),
+      .meta({ description: 'When it got its present secret, if not when it was made.' }),
+    previous_until: z.iso.datetime().nullable().meta({
+      description: 'The secret before the present one works until then; null: it does not.',
+    }),
   })
   .meta({ id: 'ApiKey' });
 export type ApiKeyView = z.output<typeof ApiKeyView>;
@@ -48,6 +51,8 @@ export const RotateApiKey = z
       .min(0)
       .max(30 * 86_400)
       .default(86_400)
-      .meta({ description: 'Seconds the old key goes on working; 0 ends it at once, default a day, at most 30 days.' }),
+      .meta({
+        description: 'Seconds the secret before goes on working; 0 ends it at once, default a day, at most 30 days.',
+      }),
   })
   .meta({ id: 'RotateApiKey' });

@@ -12,6 +12,9 @@ afterAll(() => server?.stop());
 const whoami = (token: string) => server.ask('GET', '/api/tenants/acme', { key: token });
 const day = 86_400_000;
 
+const shown = async (id: string) =>
+  (await server.ask('GET', '/api/api-keys?limit=200', { key })).body.data.find((one: { id: string }) => one.id === id);
+
 async function create(body: object): Promise<{ id: string; key: string }> {
   const made = await server.ask('POST', '/api/api-keys', { key, body });
   expect(made.status).toBe(201);
@@ -27,7 +30,8 @@ describe('API keys', () => {
       expires_at: null,
       revoked_at: null,
       last_used_at: null,
-      replaced_by: null,
+      rotated_at: null,
+      previous_until: null,
     });
     expect(made.body.key).toMatch(/^pb_[0-9a-f]{32}_[0-9a-f]{16}_[0-9a-f]{48}$/);
     expect((await whoami(made.body.key)).status).toBe(200);
@@ -71,17 +75,69 @@ describe('API keys', () => {
     expect(past.body).toMatchObject({ code: 'invalid_request', problems: [{ path: 'expires_at' }] });
   });
 
-  it('are rotated with an overlap in which both work', async () => {
+  it('are rotated with an overlap in which both secrets work, to the millisecond', async () => {
     const old = await create({ name: 'Rotating', scopes: ['read', 'sync'] });
+    const at = server.clock.now();
     const fresh = await server.ask('POST', `/api/api-keys/${old.id}/rotate`, { key, body: { overlap_s: 600 } });
-    expect(fresh.body).toMatchObject({ name: 'Rotating', scopes: ['read', 'sync'], expires_at: null });
+    const until = new Date(at + 600_000).toISOString();
+    expect(fresh.body).toMatchObject({
+      id: old.id,
+      name: 'Rotating',
+      scopes: ['read', 'sync'],
+      expires_at: null,
+      rotated_at: new Date(at).toISOString(),
+      previous_until: until,
+    });
+    expect(fresh.body.key).not.toBe(old.key);
     expect((await whoami(old.key)).status).toBe(200);
     expect((await whoami(fresh.body.key)).status).toBe(200);
-    server.clock.advance(601_000);
+    expect(await shown(old.id)).toMatchObject({ previous_until: until });
+    server.clock.advance(599_999);
+    expect((await whoami(old.key)).status).toBe(200);
+    server.clock.advance(1);
     expect((await whoami(old.key)).status).toBe(401);
     expect((await whoami(fresh.body.key)).status).toBe(200);
-    const again = await server.ask('POST', `/api/api-keys/${old.id}/rotate`, { key });
-    expect(again.body).toMatchObject({ status: 409, code: 'conflict' });
+    expect(await shown(old.id)).toMatchObject({ previous_until: null, rotated_at: new Date(at).toISOString() });
+    // The overlap is a day unless said otherwise.
+    const again = await server.ask('POST', `/api/api-keys/${old.id}/rotate`, { key, body: {} });
+    expect(again.body).toMatchObject({ previous_until: new Date(server.clock.now() + day).toISOString() });
+    expect((await whoami(fresh.body.key)).status).toBe(200);
+  });
+
+  it('without an overlap the secret before ends at once', async () => {
+    const old = await create({ name: 'Leaked' });
+    const fresh = await server.ask('POST', `/api/api-keys/${old.id}/rotate`, { key, body: { overlap_s: 0 } });
+    expect(fresh.body).toMatchObject({ id: old.id, previous_until: null });
+    expect([(await whoami(old.key)).status, (await whoami(fresh.body.key)).status]).toEqual([401, 200]);
+  });
+
+  it('rotated by two of us at once, one is told; both former secrets end when there is to be no overlap', async () => {
+    const old = await create({ name: 'Twice' });
+    const rotate = (overlap_s: number) =>
+      server.ask('POST', `/api/api-keys/${old.id}/rotate`, { key, body: { overlap_s } });
+    const both = await Promise.all([rotate(60), rotate(60)]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([201, 409]));
+    const [made] = both.filter(({ status }) => status === 201).map(({ body }) => body);
+    const [refused] = both.filter(({ status }) => status === 409).map(({ body }) => body);
+    expect(refused).toMatchObject({ code: 'conflict', detail: expect.stringContaining('works until') });
+    expect([(await whoami(old.key)).status, (await whoami(made.key)).status]).toEqual([200, 200]);
+    const last = (await rotate(0)).body;
+    const seen = await Promise.all([old, made, last].map(async (one) => (await whoami(one.key)).status));
+    expect(seen).toEqual([401, 401, 200]);
+  });
+
+  it('is not rotated to rights the caller lacks, nor by a wrong overlap', async () => {
+    const strong = await create({ name: 'Strong', scopes: ['read', 'act'] });
+    const admin = await create({ name: 'Admin alone', scopes: ['admin'] });
+    const path = `/api/api-keys/${strong.id}/rotate`;
+    expect((await server.ask('POST', path, { key: admin.key, body: {} })).body).toMatchObject({
+      code: 'permission_denied',
+    });
+    for (const overlap_s of [-1, 0.5, 31 * 86_400, 'a day'])
+      expect((await server.ask('POST', path, { key, body: { overlap_s } })).body).toMatchObject({
+        code: 'invalid_request',
+      });
+    expect((await whoami(strong.key)).status).toBe(200);
   });
 
   it('keep their own end when it comes before the overlap does', async () => {
@@ -239,9 +295,19 @@ describe('API keys', () => {
     expect([await seen(platform), await seen(reseller.key)]).toEqual([2, 1]);
     const end = (asKey: string, id: string) => server.ask('DELETE', `/api/platform/api-keys/${id}`, { key: asKey });
     const opsId = platform.split('_')[2] ?? '';
-    expect((await end(reseller.key, opsId)).status).toBe(404);
+    // A new secret: of one's own keys, with an overlap as everywhere.
+    const rotate = (asKey: string, id: string) =>
+      server.ask('POST', `/api/platform/api-keys/${id}/rotate`, { key: asKey, body: { overlap_s: 60 } });
+    expect((await rotate(reseller.key, opsId)).status).toBe(404);
+    const fresh = (await rotate(platform, reseller.id)).body;
+    expect(fresh).toMatchObject({ id: reseller.id, previous_until: expect.any(String) });
+    expect([await seen(fresh.key), await seen(reseller.key)]).toEqual([1, 1]);
+    server.clock.advance(60_000);
+    expect((await server.ask('GET', '/api/tenants', { key: reseller.key })).status).toBe(401);
+    expect(await seen(fresh.key)).toBe(1);
+    expect((await end(fresh.key, opsId)).status).toBe(404);
     expect((await end(key, opsId)).status).toBe(403);
     expect((await end(platform, reseller.id)).body).toMatchObject({ id: reseller.id, revoked_at: expect.any(String) });
-    expect((await server.ask('GET', '/api/tenants', { key: reseller.key })).status).toBe(401);
+    expect((await server.ask('GET', '/api/tenants', { key: fresh.key })).status).toBe(401);
   });
 });

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { fail } from '../contract/errors.ts';
 import type { TenantTransaction } from '../store/index.ts';
-import { endOf, isKeyId, keyView, knownScopes, mayGrant, mintKey, opens, partsOf } from './api-key-tokens.ts';
+import { endOf, isKeyId, keyView, knownScopes, mayGrant, mintKey, opens, partsOf, rotated } from './api-key-tokens.ts';
 import { CreateApiKey, RotateApiKey, type ApiKeyView, type NewApiKeyView } from './api-key-views.ts';
 import type { HubContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
@@ -17,6 +17,8 @@ import type { Tenants } from './tenants.ts';
 
 /** Written at most this often per key: a write for every call would cost more than the call. */
 const usedEveryMs = 60_000;
+
+const secretColumns = ['hash', 'previous_hash', 'previous_until', 'expires_at', 'revoked_at'] as const;
 
 export type ApiKeys = ReturnType<typeof apiKeys>;
 
@@ -29,7 +31,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
   const authenticateTenantKey = async (tenantId: string, id: string, token: string): Promise<Principal> =>
     store.inTenant(tenantId, async (trx) => {
       const key = trx.selectFrom('api_key').where('tenant_id', '=', tenantId).where('id', '=', id);
-      const row = await key.select(['hash', 'scopes', 'expires_at', 'revoked_at', 'last_used_at']).executeTakeFirst();
+      const row = await key.select([...secretColumns, 'scopes', 'last_used_at']).executeTakeFirst();
       if (row === undefined || !opens(row, token, clock.now())) throw badKey();
       if (usedLongAgo(row.last_used_at)) {
         await trx
@@ -45,7 +47,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
   const authenticatePlatformKey = async (id: string, token: string): Promise<Principal> => {
     const row = await store.platform
       .selectFrom('platform_key')
-      .select(['hash', 'scopes', 'partner_id', 'expires_at', 'revoked_at', 'last_used_at'])
+      .select([...secretColumns, 'scopes', 'partner_id', 'last_used_at'])
       .where('id', '=', id)
       .executeTakeFirst();
     if (row === undefined || !opens(row, token, clock.now())) throw badKey();
@@ -83,7 +85,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
       .returningAll()
       .executeTakeFirstOrThrow();
 
-  const liveKey = async (trx: TenantTransaction, tenantId: string, id: string) => {
+  const storedKey = async (trx: TenantTransaction, tenantId: string, id: string) => {
     const row =
       isKeyId(id) &&
       (await trx
@@ -135,7 +137,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
         { tenantId, list: 'api_keys', limit },
         rows,
         (row) => ({ at: row.created_at.toISOString(), id: row.id }),
-        keyView,
+        (row) => keyView(row, clock.now()),
       );
     },
 
@@ -166,10 +168,10 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
         });
         return made;
       });
-      return { ...keyView(row), key };
+      return { ...keyView(row, clock.now()), key };
     },
 
-    /** A new key with the same name and rights; the old one works on for `overlap_s` seconds (or to its own earlier end). */
+    /** A new secret under the same id, name and rights; the one before works on for `overlap_s` seconds (or to the key's own end). */
     rotate: async (
       principal: Principal,
       tenant: string,
@@ -178,48 +180,35 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
     ): Promise<NewApiKeyView> => {
       const { id: tenantId } = await tenants.enter(principal, 'admin', tenant);
       const { overlap_s } = parseInput(RotateApiKey, input);
-      const fresh = mintKey(random, bare(tenantId));
+      const fresh = mintKey(random, bare(tenantId), id);
       const row = await store.inTenant(tenantId, async (trx) => {
-        const old = await liveKey(trx, tenantId, id);
-        const now = clock.now();
-        if (old.revoked_at !== null || (old.expires_at !== null && old.expires_at.getTime() <= now))
-          throw fail('conflict', `The API key "${id}" has ended; create a new one.`);
-        if (old.replaced_by !== null)
-          throw fail('conflict', `The API key "${id}" was rotated already, to "${old.replaced_by}".`);
-        const rights = knownScopes(old.scopes);
-        mayGrant(principal, rights);
-        const made = await insert(trx, principal, tenantId, {
-          id: fresh.id,
-          hash: fresh.hash,
-          name: old.name,
-          scopes: rights,
-          expires_at: old.expires_at,
-        });
-        const until = Math.min(now + overlap_s * 1000, old.expires_at?.getTime() ?? Infinity);
-        await trx
+        const old = await storedKey(trx, tenantId, id);
+        mayGrant(principal, knownScopes(old.scopes));
+        const made = await trx
           .updateTable('api_key')
-          .set({ expires_at: new Date(until), replaced_by: fresh.id })
+          .set(rotated(old, fresh, overlap_s, clock.now()))
           .where('tenant_id', '=', tenantId)
           .where('id', '=', id)
-          .execute();
+          .returningAll()
+          .executeTakeFirstOrThrow();
         await store.audit.append(trx, {
           tenantId,
           actor: nameOf(principal),
           action: 'api_key.rotated',
           target: id,
-          details: { replaced_by: fresh.id, overlap_s },
+          details: { overlap_s },
         });
         return made;
       });
-      return { ...keyView(row), key: fresh.key };
+      return { ...keyView(row, clock.now()), key: fresh.key };
     },
 
     /** Ends a key at once; asking twice changes nothing. */
     revoke: async (principal: Principal, tenant: string, id: string): Promise<ApiKeyView> => {
       const { id: tenantId } = await tenants.enter(principal, 'admin', tenant);
       return store.inTenant(tenantId, async (trx) => {
-        const row = await liveKey(trx, tenantId, id);
-        if (row.revoked_at !== null) return keyView(row);
+        const row = await storedKey(trx, tenantId, id);
+        if (row.revoked_at !== null) return keyView(row, clock.now());
         const revoked_at = new Date(clock.now());
         await trx
           .updateTable('api_key')
@@ -228,7 +217,7 @@ export function apiKeys(context: HubContext, cursors: Cursors, tenants: Tenants)
           .where('id', '=', id)
           .execute();
         await store.audit.append(trx, { tenantId, actor: nameOf(principal), action: 'api_key.revoked', target: id });
-        return keyView({ ...row, revoked_at });
+        return keyView({ ...row, revoked_at }, clock.now());
       });
     },
   };

@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import { fail } from '../contract/errors.ts';
-import { platformTenant } from '../store/index.ts';
-import { endOf, isKeyId, keyView, mayGrant, mintKey } from './api-key-tokens.ts';
-import { CreateApiKey, type ApiKeyView, type NewApiKeyView } from './api-key-views.ts';
+import { platformTenant, type TenantTransaction } from '../store/index.ts';
+import { endOf, isKeyId, keyView, knownScopes, mayGrant, mintKey, rotated } from './api-key-tokens.ts';
+import { CreateApiKey, RotateApiKey, type ApiKeyView, type NewApiKeyView } from './api-key-views.ts';
 import type { HubContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
 import { printable } from './ids.ts';
@@ -44,7 +44,7 @@ export function platformKeys(context: HubContext, cursors: Cursors, tenants: Ten
         });
         return made;
       });
-      return { ...keyView({ ...row, replaced_by: null }), key };
+      return { ...keyView(row, clock.now()), key };
     },
 
     listForPlatform: async (principal: Principal, query: ListQuery = {}): Promise<List<ApiKeyView>> => {
@@ -67,21 +67,46 @@ export function platformKeys(context: HubContext, cursors: Cursors, tenants: Ten
         { tenantId: platformTenant, list, limit },
         await wanted.execute(),
         (row) => ({ at: row.created_at.toISOString(), id: row.id }),
-        (row) => keyView({ ...row, replaced_by: null }),
+        (row) => keyView(row, clock.now()),
       );
+    },
+
+    /** A new secret under the same id, as for a tenant's key. */
+    rotateForPlatform: async (
+      principal: Principal,
+      id: string,
+      input: z.input<typeof RotateApiKey> = {},
+    ): Promise<NewApiKeyView> => {
+      const partnerId = partnerOf(principal);
+      const { overlap_s } = parseInput(RotateApiKey, input);
+      const fresh = mintKey(random, 'platform', id);
+      const row = await store.inTenant(platformTenant, async (trx) => {
+        const old = await storedKey(trx, partnerId, id);
+        mayGrant(principal, knownScopes(old.scopes));
+        const made = await trx
+          .updateTable('platform_key')
+          .set(rotated(old, fresh, overlap_s, clock.now()))
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await store.audit.append(trx, {
+          tenantId: platformTenant,
+          actor: nameOf(principal),
+          action: 'platform_key.rotated',
+          target: id,
+          details: { overlap_s },
+        });
+        return made;
+      });
+      return { ...keyView(row, clock.now()), key: fresh.key };
     },
 
     /** Ends a key at once; asking twice changes nothing. */
     revokeForPlatform: async (principal: Principal, id: string): Promise<ApiKeyView> => {
       const partnerId = partnerOf(principal);
       return store.inTenant(platformTenant, async (trx) => {
-        const row =
-          isKeyId(id) &&
-          (await trx.selectFrom('platform_key').selectAll().where('id', '=', id).forUpdate().executeTakeFirst());
-        if (!row || (partnerId !== null && row.partner_id !== partnerId)) {
-          throw fail('not_found', `There is no API key "${printable(id)}".`);
-        }
-        if (row.revoked_at !== null) return keyView({ ...row, replaced_by: null });
+        const row = await storedKey(trx, partnerId, id);
+        if (row.revoked_at !== null) return keyView(row, clock.now());
         const revoked_at = new Date(clock.now());
         await trx.updateTable('platform_key').set({ revoked_at }).where('id', '=', id).execute();
         await store.audit.append(trx, {
@@ -90,8 +115,19 @@ export function platformKeys(context: HubContext, cursors: Cursors, tenants: Ten
           action: 'platform_key.revoked',
           target: id,
         });
-        return keyView({ ...row, revoked_at, replaced_by: null });
+        return keyView({ ...row, revoked_at }, clock.now());
       });
     },
   };
+}
+
+/** Locked. One of another partner is not there for this one. */
+async function storedKey(trx: TenantTransaction, partnerId: string | null, id: string) {
+  const row =
+    isKeyId(id) &&
+    (await trx.selectFrom('platform_key').selectAll().where('id', '=', id).forUpdate().executeTakeFirst());
+  if (!row || (partnerId !== null && row.partner_id !== partnerId)) {
+    throw fail('not_found', `There is no API key "${printable(id)}".`);
+  }
+  return row;
 }

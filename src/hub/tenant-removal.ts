@@ -30,6 +30,12 @@ export function tenantRemoval(context: HubContext, tenants: Tenants) {
     );
     for (const integration of integrations) await removeIntegration(context, id, integration.id, actor);
     await store.inTenant(id, (trx) => trx.deleteFrom('outbox').where('tenant_id', '=', id).execute());
+    // Copies in backups are then no more than noise.
+    await store.inTenant(id, async (trx) => {
+      await trx.deleteFrom('key_rotation').where('tenant_id', '=', id).execute();
+      await trx.deleteFrom('derived_key').where('tenant_id', '=', id).execute();
+      await trx.deleteFrom('data_key').where('tenant_id', '=', id).execute();
+    });
     await store.inTenant(platformTenant, async (trx) => {
       // What else belongs to it goes with its row, by the foreign keys.
       await trx.deleteFrom('tenant').where('id', '=', id).execute();

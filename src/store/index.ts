@@ -13,6 +13,7 @@ import { openDatabase, type Database, type Row, type StoreLog, type TenantTransa
 import { openLogs, type Logs } from './logs.ts';
 import { missingMigrations } from './migrate.ts';
 import type { RootKeys } from './root-key.ts';
+import { noteEveryMs, noteRootKey } from './root-key-use.ts';
 import { storageError } from './storage-errors.ts';
 import type { PlatformTables } from './tables.ts';
 import { dataKeyStore } from './vault/data-keys.ts';
@@ -78,13 +79,21 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     random,
     log,
   });
+  // So that nobody retires a root key while an idle process still has nothing else. A real timer: it says that this process lives.
+  const noting = setInterval(() => {
+    noteRootKey(vaultDatabase, rootKey).catch((error: unknown) => {
+      log.warn({ err: error }, 'which root key is in use could not be noted; it will be later');
+    });
+  }, noteEveryMs).unref();
   const close = async (): Promise<void> => {
+    clearInterval(noting);
     await vault.close();
     await Promise.all([database.close(), vaultDatabase.close()]);
   };
   try {
     // A wrong root key is found now, not at the first sync.
     await vault.keyFor(platformTenant);
+    await noteRootKey(vaultDatabase, rootKey);
   } catch (error) {
     await close();
     throw error;

@@ -14,6 +14,8 @@ export const platformTables: Readonly<Record<keyof PlatformTables, string>> = {
   rate_window: "vendors' limits hold across tenants; digests only",
   rate_slot: "vendors' limits hold across tenants; digests only",
   schema_migration: 'which migrations were applied',
+  root_key: 'names of root keys and when they were last in use; no key',
+  key_rotation: 'workers look for the next renewal across tenants; ids and counts only',
 };
 
 /**

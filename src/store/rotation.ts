@@ -1,234 +1,337 @@
 /**
- * Changing keys without downtime. The root key: data keys are wrapped anew, no data is touched. A data key: a new version seals
- * from now on, and what older versions sealed is sealed anew in small transactions; until then the old versions open it. All of
- * it may be stopped anywhere and called again. Called by `plugboard keys rotate`.
+ * Renewing data keys while everything runs. A new version seals from now on; what older versions sealed is sealed anew in small
+ * transactions; until then the old versions open it, and when nothing is sealed with them any more they are destroyed. One row of
+ * key_rotation per owner says how far it has come: whoever holds it works under a fence, and killed anywhere, the next holder goes
+ * on. Called by the hub (vault-keys.ts), which works for the worker and for `plugboard keys rotate`.
  */
 import { sql } from 'kysely';
-import type { Random } from '../engine/ports.ts';
+import { fail, PlugboardError } from '../contract/errors.ts';
 import type { TenantTransaction } from './database.ts';
 import type { Store } from './index.ts';
-import type { RootKeys } from './root-key.ts';
-import { unwrap, wrap, wrappedKeys } from './vault/data-keys.ts';
-import { platformTenant, sealedPlaces, type SealedPlace, type Sealer } from './vault/index.ts';
+import type { KeyRotationState } from './key-tables.ts';
+import { destroyOldKeys } from './key-destruction.ts';
+import { countSealed, ofOwner, sealedTables, type SealedTable } from './sealed-tables.ts';
+import { refreshMs, type Sealer } from './vault/index.ts';
 
-export interface ResealProgress {
-  readonly table: string;
-  /** Values sealed anew so far by this call, and all it has to do. */
+/** A holder that has not reported for so long is dead. Longer than any chunk takes. */
+const holdMs = 30_000;
+/**
+ * Old keys live on for so long after everything was sealed anew: other processes seal with them for a minute more, and one that stood still
+ * for longer should find what it holds in its hands still welcome (if not, it is refused and tries again).
+ */
+export const oldKeysLiveMs = 5 * refreshMs;
+/** After a failure. */
+const againMs = 60_000;
+
+/** A rotation somebody holds. */
+export interface HeldRotation {
+  readonly tenantId: string;
+  readonly rotation: string;
+  readonly state: KeyRotationState;
+  readonly toVersion: number | undefined;
+  readonly requestedBy: string;
+  readonly fence: number;
+  readonly done: number;
+}
+
+export interface RotationRequest {
+  /** Undefined: the platform and every tenant. */
+  readonly tenantId: string | undefined;
+  readonly rotation: string;
+  readonly actor: string;
+  readonly now: Date;
+}
+
+/**
+ * Asks for a new data key; answers how many owners will get one. Owners whose last renewal still seals anew are left to it: asking
+ * twice, or two of us at once, makes one new key.
+ */
+export async function requestRotation(
+  store: Store,
+  { tenantId, rotation, actor, now }: RotationRequest,
+): Promise<number> {
+  const { rows } = await sql<{ tenant_id: string }>`
+    insert into key_rotation as r (tenant_id, rotation, state, requested_by, requested_at, next_at)
+    select o.id, ${rotation}, 'queued', ${actor}, ${now}, ${now}
+      from (select '00000000-0000-0000-0000-000000000000'::uuid as id union all select t.id from tenant t) o
+     where ${tenantId ?? null}::uuid is null or o.id = ${tenantId ?? null}::uuid
+     order by o.id
+    on conflict (tenant_id) do update
+       set rotation = excluded.rotation, state = 'queued', requested_by = excluded.requested_by, requested_at = excluded.requested_at,
+           next_at = excluded.next_at, to_version = null, total = 0, done = 0, unreadable = 0, destroyed = 0, problem = null,
+           fence = r.fence + 1, held_until = null, sealed_at = null, finished_at = null
+     where r.state in ('waiting', 'finished')
+    returning tenant_id`.execute(store.platform);
+  return rows.length;
+}
+
+/** Takes up a rotation that is due and that nobody holds; `tenantIds`: one of these owners' only. */
+export async function claimRotation(
+  store: Store,
+  now: Date,
+  states: readonly KeyRotationState[],
+  tenantId?: string,
+): Promise<HeldRotation | undefined> {
+  const only = tenantId === undefined ? sql`true` : sql`tenant_id = ${tenantId}::uuid`;
+  const { rows } = await sql<{
+    tenant_id: string;
+    rotation: string;
+    state: KeyRotationState;
+    to_version: number | null;
+    requested_by: string;
+    fence: number;
+    done: number;
+  }>`
+    update key_rotation set fence = fence + 1, held_until = clock_timestamp() + ${holdMs} * interval '1 millisecond'
+     where tenant_id = (select tenant_id from key_rotation
+                         where state <> 'finished' and state = any(${states}::text[]) and next_at <= ${now} and ${only}
+                           and (held_until is null or held_until < clock_timestamp())
+                         order by next_at, tenant_id limit 1 for update skip locked)
+    returning tenant_id, rotation, state, to_version, requested_by, fence, done`.execute(store.platform);
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  const { rotation, state, fence, done } = row;
+  const toVersion = row.to_version ?? undefined;
+  return { tenantId: row.tenant_id, rotation, state, toVersion, requestedBy: row.requested_by, fence, done };
+}
+
+export interface StepOptions {
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: RotationProgress) => void;
+  /** Told of a value that does not open: it was tampered with, and stays as it is. */
+  readonly onUnreadable?: (place: { readonly table: string; readonly id: string }) => void;
+}
+
+export interface RotationProgress {
+  readonly tenantId: string;
   readonly done: number;
   readonly total: number;
 }
 
-export interface ResealOptions {
-  readonly onProgress?: (progress: ResealProgress) => void;
-  /** Stops between two chunks; call again to go on. */
-  readonly signal?: AbortSignal;
-}
-
-/** What is sealed with a tenant's data key: where, and how many values one transaction takes. */
-export interface SealedTable {
-  readonly name: string;
-  /** The column that names the row in its place. */
-  readonly id: string;
-  readonly place: (id: string) => SealedPlace;
-  readonly atOnce: number;
-}
-
-/** Every table with a `sealed` column. */
-export const sealedTables: readonly SealedTable[] = [
-  { name: 'credential', id: 'integration_id', place: sealedPlaces.credential, atOnce: 100 },
-  { name: 'provider_app', id: 'id', place: sealedPlaces.providerApp, atOnce: 100 },
-  { name: 'oauth_state', id: 'id', place: sealedPlaces.oauthState, atOnce: 100 },
-  { name: 'idempotency_key', id: 'key', place: sealedPlaces.idempotentAnswer, atOnce: 100 },
-  { name: 'exchange_log', id: 'id', place: sealedPlaces.exchange, atOnce: 100 },
-  // Pages are a hundred kilobytes and more.
-  { name: 'raw_page', id: 'id', place: sealedPlaces.rawPage, atOnce: 20 },
-];
-
-/** The platform and every tenant: whose keys there may be. */
-export async function keyHolders(store: Store): Promise<readonly string[]> {
-  const tenants = await store.platform.selectFrom('tenant').select('id').orderBy('id').execute();
-  return [platformTenant, ...tenants.map((tenant) => tenant.id)];
-}
-
 /**
- * Wraps every data key with the current root key; answers how many were not yet. Every running process must have been started
- * with both keys (PLUGBOARD_ROOT_KEY and PLUGBOARD_ROOT_KEY_PREVIOUS) before, and can be started without the old one afterwards.
+ * Works on a held rotation until its state is done (its old keys must wait) or it is told to stop, and lets it go. Answers false when
+ * it was taken over. A failure is noted beside it, and it is due again a minute later.
  */
-export async function rewrapDataKeys(store: Store, roots: RootKeys, random: Random): Promise<number> {
-  let rewrapped = 0;
-  for (const tenantId of await keyHolders(store)) {
-    rewrapped += await store.inTenant(tenantId, (trx) => rewrapTenant(trx, tenantId, roots, random));
+export async function workOnRotation(store: Store, held: HeldRotation, options: StepOptions): Promise<boolean> {
+  try {
+    if (held.state === 'waiting') await finish(store, held, options);
+    else await sealAnew(store, await withNewKey(store, held, options), options);
+    return true;
+  } catch (error) {
+    if (wasTakenOver(error)) return false;
+    const problem = options.signal.aborted ? undefined : error instanceof Error ? error.message : 'unknown';
+    await letGo(store, held, problem, new Date(options.now() + (problem === undefined ? 0 : againMs)));
+    if (problem === undefined) return true;
+    throw error;
   }
-  if (rewrapped > 0) {
-    await record(store, platformTenant, 'vault.root_key_changed', { root_id: roots.current.id, data_keys: rewrapped });
-  }
-  return rewrapped;
 }
 
-async function rewrapTenant(
-  trx: TenantTransaction,
-  tenantId: string,
-  roots: RootKeys,
-  random: Random,
-): Promise<number> {
-  const rows = await wrappedKeys(trx, tenantId).where('root_id', '<>', roots.current.id).forUpdate().execute();
-  for (const row of rows) {
-    const secret = unwrap([roots.current, roots.previous], tenantId, row);
-    const wrapped = wrap(roots.current, tenantId, row.version, secret, (length) => random.bytes(length));
-    await trx
-      .updateTable('data_key')
-      .set({ wrapped, root_id: roots.current.id })
-      .where('tenant_id', '=', tenantId)
-      .where('version', '=', row.version)
-      .execute();
-  }
-  return rows.length;
-}
-
-/** Why a data key is renewed: who asked, and the rotation it is part of. */
-export interface Renewal {
-  readonly actor: string;
-  readonly rotation: string;
-}
-
-/** Gives a tenant a new data key; answers its version. `resealTenant` then moves what is stored to it. */
-export async function renewDataKey(store: Store, tenantId: string, renewal?: Renewal): Promise<number> {
-  const version = await store.vault.renewKey(tenantId);
-  const details = { version, ...(renewal === undefined ? {} : { rotation: renewal.rotation }) };
-  await record(store, tenantId, renewed, details, renewal?.actor);
-  return version;
-}
-
-/** Has the tenant got its new key of this rotation already? */
-export async function renewedIn(store: Store, tenantId: string, rotation: string): Promise<boolean> {
-  const entry = await store.inTenant(tenantId, (trx) =>
-    trx
-      .selectFrom('audit_entry')
-      .select('seq')
-      .where('tenant_id', '=', tenantId)
-      .where('action', '=', renewed)
-      .where(sql<boolean>`details ->> 'rotation' = ${rotation}`)
-      .limit(1)
-      .executeTakeFirst(),
-  );
-  return entry !== undefined;
-}
-
-/** The rotation that was begun and not finished, by name; undefined when there is none. */
-export async function unfinishedRotation(store: Store): Promise<string | undefined> {
-  const last = await store.inTenant(platformTenant, (trx) =>
-    trx
-      .selectFrom('audit_entry')
-      .select(['action', 'target'])
-      .where('tenant_id', '=', platformTenant)
-      .where('action', 'in', [begun, finished])
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst(),
-  );
-  return last?.action === begun ? last.target : undefined;
-}
-
-/** Marks the beginning of a rotation of all data keys; until `finishRotation`, a later call of it goes on with this one. */
-export async function beginRotation(store: Store, { actor, rotation }: Renewal): Promise<void> {
-  await record(store, platformTenant, begun, {}, actor, rotation);
-}
-
-export async function finishRotation(
+/** Makes the new key, whose version is fixed first: repeated after a kill it makes no other. */
+async function withNewKey(
   store: Store,
-  { actor, rotation }: Renewal,
-  counts: { readonly renewed: number; readonly resealed: number },
+  held: HeldRotation,
+  { now }: StepOptions,
+): Promise<HeldRotation & { readonly toVersion: number }> {
+  if (held.state === 'sealing' && held.toVersion !== undefined) return { ...held, toVersion: held.toVersion };
+  const { tenantId, rotation, requestedBy } = held;
+  // There is one from the first use on; here perhaps from now on.
+  await store.vault.keyFor(tenantId);
+  const toVersion = held.toVersion ?? (await store.inTenant(tenantId, (trx) => chooseVersion(trx, held)));
+  await store.vault.renewKey(tenantId, toVersion);
+  await store.inTenant(tenantId, async (trx) => {
+    const total = await countSealed(trx, tenantId, toVersion);
+    await report(trx, held, { state: 'sealing', total, done: 0, next_at: new Date(now()) });
+    const details = { version: toVersion, rotation };
+    await store.audit.append(trx, {
+      tenantId,
+      actor: requestedBy,
+      action: 'vault.data_key_renewed',
+      target: 'vault',
+      details,
+    });
+  });
+  return { ...held, state: 'sealing', toVersion, done: 0 };
+}
+
+async function chooseVersion(trx: TenantTransaction, held: HeldRotation): Promise<number> {
+  const { newest } = await trx
+    .selectFrom('data_key')
+    .select((eb) => eb.fn.max('version').as('newest'))
+    .where('tenant_id', '=', held.tenantId)
+    .executeTakeFirstOrThrow();
+  await report(trx, held, { to_version: newest + 1 });
+  return newest + 1;
+}
+
+async function sealAnew(
+  store: Store,
+  held: HeldRotation & { readonly toVersion: number },
+  options: StepOptions,
 ): Promise<void> {
-  await record(store, platformTenant, finished, counts, actor, rotation);
+  const unreadable = await resealAll(store, held, options);
+  await store.inTenant(held.tenantId, async (trx) => {
+    const sealed_at = new Date(options.now());
+    const next_at = new Date(sealed_at.getTime() + oldKeysLiveMs);
+    await report(trx, held, { state: 'waiting', sealed_at, next_at, unreadable, held_until: null, problem: null });
+  });
 }
 
-const begun = 'vault.rotation_begun';
-const finished = 'vault.rotation_finished';
-const renewed = 'vault.data_key_renewed';
-
-/** Seals anew, with the newest key, what older versions sealed; answers how many values that were. */
-export async function resealTenant(store: Store, tenantId: string, options: ResealOptions = {}): Promise<number> {
-  const { version } = await store.vault.keyFor(tenantId);
-  let resealed = 0;
-  for (const table of sealedTables) resealed += await resealTable(store, tenantId, table, version, options);
-  return resealed;
+/** Once more for what other processes sealed with the old keys in their last minute, then the old keys go. */
+async function finish(store: Store, held: HeldRotation, options: StepOptions): Promise<void> {
+  const { tenantId, toVersion } = held;
+  if (toVersion === undefined) throw new Error('a rotation that waits has a new version');
+  const unreadable = await resealAll(store, { ...held, toVersion }, options);
+  await store.inTenant(tenantId, async (trx) => {
+    const destroyed = await destroyOldKeys(store, trx, tenantId, toVersion);
+    await report(trx, held, {
+      state: 'finished',
+      finished_at: new Date(options.now()),
+      destroyed: destroyed.length,
+      unreadable,
+      held_until: null,
+      problem: null,
+    });
+    if (destroyed.length === 0) return;
+    await store.audit.append(trx, {
+      tenantId,
+      actor: held.requestedBy,
+      action: 'vault.data_keys_destroyed',
+      target: 'vault',
+      details: { versions: destroyed.join(' '), rotation: held.rotation },
+    });
+  });
 }
 
-async function resealTable(
+/** Everything of the owner that an older key sealed. Answers how many values do not open. */
+async function resealAll(
   store: Store,
-  tenantId: string,
-  table: SealedTable,
-  version: number,
-  { onProgress, signal }: ResealOptions,
+  held: HeldRotation & { readonly toVersion: number },
+  options: StepOptions,
 ): Promise<number> {
-  const total = await store.inTenant(tenantId, (trx) => countOld(trx, tenantId, table, version));
-  let done = 0;
-  let after: string | undefined;
-  while (done < total) {
-    signal?.throwIfAborted();
-    // Fetched for every chunk: counts on, and follows a further rotation.
-    const sealer = await store.vault.keyFor(tenantId);
-    const from = after;
-    const ids = await store.inTenant(tenantId, (trx) => resealChunk(trx, tenantId, table, sealer, from));
-    after = ids.at(-1);
-    if (after === undefined) break;
-    done += ids.length;
-    onProgress?.({ table: table.name, done, total: Math.max(done, total) });
+  // What this process knows of keys may be older than the new one; only with that may it begin.
+  await store.vault.renewKey(held.tenantId, held.toVersion);
+  let unreadable = 0;
+  for (const table of sealedTables) {
+    let after: string | undefined;
+    do {
+      options.signal.throwIfAborted();
+      // Fetched for every chunk: counts on.
+      const sealer = await store.vault.keyFor(held.tenantId);
+      const from = after;
+      const chunk = await store.inTenant(held.tenantId, async (trx) => {
+        const counts = await resealChunk(trx, held, table, sealer, from, options);
+        return { ...counts, progress: await report(trx, held, { addDone: counts.done }) };
+      });
+      after = chunk.last;
+      unreadable += chunk.unreadable;
+      if (chunk.done > 0) options.onProgress?.({ tenantId: held.tenantId, ...chunk.progress });
+    } while (after !== undefined);
   }
-  return done;
+  return unreadable;
 }
 
-async function countOld(
-  trx: TenantTransaction,
-  tenantId: string,
-  table: SealedTable,
-  version: number,
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from ${sql.table(table.name)} where ${ofTenant(table, tenantId)} and key_version < ${version}`.execute(
-    trx,
-  );
-  return rows[0]?.count ?? 0;
+interface Chunk {
+  readonly done: number;
+  readonly unreadable: number;
+  /** Where the next begins; undefined: there is nothing left. */
+  readonly last: string | undefined;
 }
 
 /** One small transaction: the rows are locked, so that a refresh cannot store new tokens in between and have them overwritten. */
 async function resealChunk(
   trx: TenantTransaction,
-  tenantId: string,
+  { tenantId, toVersion }: HeldRotation & { readonly toVersion: number },
   table: SealedTable,
   sealer: Sealer,
   after: string | undefined,
-): Promise<readonly string[]> {
+  { onUnreadable }: StepOptions,
+): Promise<Chunk> {
   const id = sql.ref(table.id);
   const further = after === undefined ? sql`true` : sql`${id} > ${after}`;
   const { rows } = await sql<{ id: string; key_version: number; sealed: Buffer }>`
     select ${id} as id, key_version, sealed from ${sql.table(table.name)}
-     where ${ofTenant(table, tenantId)} and key_version < ${sealer.version} and ${further}
+     where ${ofOwner(table, tenantId)} and key_version < ${toVersion} and ${further}
      order by ${id} limit ${table.atOnce} for update`.execute(trx);
+  let done = 0;
   for (const row of rows) {
-    const place = table.place(row.id);
-    const sealed = sealer.seal(place, sealer.open(place, row.key_version, row.sealed));
+    const sealed = resealed(table, sealer, row);
+    if (sealed === undefined) {
+      onUnreadable?.({ table: table.name, id: row.id });
+      continue;
+    }
+    done += 1;
     await sql`update ${sql.table(table.name)} set sealed = ${sealed}, key_version = ${sealer.version}
-               where ${ofTenant(table, tenantId)} and ${id} = ${row.id} and key_version = ${row.key_version}`.execute(
+               where ${ofOwner(table, tenantId)} and ${id} = ${row.id} and key_version = ${row.key_version}`.execute(
       trx,
     );
   }
-  return rows.map((row) => row.id);
+  return { done, unreadable: rows.length - done, last: rows.at(-1)?.id };
 }
 
-/** The platform's own provider apps have no tenant; its other rows are under the tenant of zeros. */
-function ofTenant(table: SealedTable, tenantId: string) {
-  const none = table.name === 'provider_app' && tenantId === platformTenant;
-  return none ? sql<boolean>`tenant_id is null` : sql<boolean>`tenant_id = ${tenantId}`;
+/** Undefined when the value does not open: one that was damaged must not keep all others from a new key. */
+function resealed(
+  table: SealedTable,
+  sealer: Sealer,
+  row: { readonly id: string; readonly key_version: number; readonly sealed: Buffer },
+): Buffer | undefined {
+  const place = table.place(row.id);
+  let plaintext: Buffer;
+  try {
+    plaintext = sealer.open(place, row.key_version, row.sealed);
+  } catch (error) {
+    if (error instanceof PlugboardError && error.code === 'internal') return undefined;
+    throw error;
+  }
+  return sealer.seal(place, plaintext);
 }
 
-async function record(
-  store: Store,
-  tenantId: string,
-  action: string,
-  details: Readonly<Record<string, string | number>>,
-  actor = 'system:keys',
-  target = 'vault',
-): Promise<void> {
-  await store.inTenant(tenantId, (trx) => store.audit.append(trx, { tenantId, actor, action, target, details }));
+interface Report {
+  readonly state?: KeyRotationState;
+  readonly to_version?: number;
+  readonly total?: number;
+  readonly done?: number;
+  readonly addDone?: number;
+  readonly unreadable?: number;
+  readonly destroyed?: number;
+  readonly next_at?: Date;
+  readonly held_until?: null;
+  readonly problem?: string | null;
+  readonly sealed_at?: Date;
+  readonly finished_at?: Date;
+}
+
+/** Within the transaction that does the work: under an older fence neither happens. Also says that the holder lives. */
+async function report(
+  trx: TenantTransaction,
+  { tenantId, fence }: HeldRotation,
+  { addDone = 0, ...set }: Report,
+): Promise<{ readonly done: number; readonly total: number }> {
+  const row = await trx
+    .updateTable('key_rotation')
+    .set((eb) => ({
+      held_until: sql<Date>`clock_timestamp() + ${holdMs} * interval '1 millisecond'`,
+      ...(addDone === 0 ? {} : { done: eb('done', '+', addDone) }),
+      ...set,
+    }))
+    .where('tenant_id', '=', tenantId)
+    .where('fence', '=', fence)
+    .returning(['done', 'total'])
+    .executeTakeFirst();
+  if (row === undefined) throw fail('conflict', 'The rotation was taken over.', { meta: { reason: 'taken_over' } });
+  // What was stored with an old key meanwhile is sealed anew, too.
+  return { done: row.done, total: Math.max(row.done, row.total) };
+}
+
+async function letGo(store: Store, held: HeldRotation, problem: string | undefined, next_at: Date): Promise<void> {
+  await store.platform
+    .updateTable('key_rotation')
+    .set({ held_until: null, problem: problem ?? null, next_at })
+    .where('tenant_id', '=', held.tenantId)
+    .where('fence', '=', held.fence)
+    .execute();
+}
+
+function wasTakenOver(error: unknown): boolean {
+  return error instanceof PlugboardError && error.details.meta?.['reason'] === 'taken_over';
 }

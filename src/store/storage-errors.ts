@@ -55,6 +55,13 @@ export function storageError(error: unknown): unknown {
   const code = codeOf(error);
   if (code === 'PB001')
     return fail('conflict', `The ${error.message}.`, { meta: { reason: 'taken_over' }, cause: error });
+  if (code === '23503' && constraintOf(error) === 'sealed_with_a_living_key')
+    return fail('storage_unavailable', 'A value was sealed with a data key that has been destroyed since.', {
+      next: 'Nothing: it is tried again with the present key.',
+      cause: error,
+    });
+  if (code === 'PB002')
+    return fail('conflict', 'What may be stored was decided anew.', { meta: { reason: 'decided_anew' }, cause: error });
   if (badText.has(code))
     return fail('invalid_request', 'A text holds a NUL byte or is not valid UTF-8.', { cause: error });
   const known = unavailable[code];
@@ -69,6 +76,10 @@ export function storageError(error: unknown): unknown {
 /** The name of the unique constraint an error is about; undefined for any other error. */
 export function violatedUnique(error: unknown): string | undefined {
   if (!(error instanceof Error) || codeOf(error) !== '23505') return undefined;
+  return constraintOf(error);
+}
+
+function constraintOf(error: Error): string | undefined {
   return 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : undefined;
 }
 

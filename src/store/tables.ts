@@ -1,7 +1,7 @@
 /**
  * The tables as Kysely sees them: one interface per table of migrations/, names as in the database. Types only; nothing here
- * runs. Streams, runs and records are in sync-tables.ts, logs in logs-tables.ts, mappings in mapping-tables.ts; how columns are read and
- * written in column-types.ts.
+ * runs. Streams, runs and records are in sync-tables.ts, logs in logs-tables.ts, mappings in mapping-tables.ts, keys in key-tables.ts;
+ * how columns are read and written in column-types.ts.
  */
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { ErrorReport } from '../contract/errors.ts';
@@ -11,6 +11,15 @@ import type { OverrideProfile } from '../contract/override-profile.ts';
 import type { Limit } from '../contract/limits.ts';
 import type { Account } from '../contract/stream.ts';
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts';
+import type {
+  ApiKeyTable,
+  DataKeyTable,
+  DerivedKeyTable,
+  KeyRotationTable,
+  PlatformKeyTable,
+  RootKeyTable,
+} from './key-tables.ts';
+import type { DataRetentionTable, ErasureMarkTable, ErasureTable } from './erasure-tables.ts';
 import type { MappingTable, RederivationTable } from './mapping-tables.ts';
 import type { ExchangeLogTable, IntegrationLogTable, LogRetentionTable, UsageMinuteTable } from './logs-tables.ts';
 import type {
@@ -27,6 +36,8 @@ import type {
   Schedule,
 } from './sync-tables.ts';
 
+export type { KeyRotationState } from './key-tables.ts';
+export type { ErasureKind, ErasureState, MarkKind } from './erasure-tables.ts';
 export type { LogStatus } from './logs-tables.ts';
 export type { RederivationReason, RederivationState, StoredRule } from './mapping-tables.ts';
 export type { DeletionState, RunMode, RunState, RunTrigger, Schedule } from './sync-tables.ts';
@@ -66,19 +77,6 @@ interface PlatformMemberTable {
   partner_id: string | null;
   role: 'administrator' | 'operator' | 'viewer';
   created_at: MomentDefault;
-}
-
-interface PlatformKeyTable {
-  id: string;
-  partner_id: string | null;
-  name: string;
-  hash: Buffer;
-  scopes: string[];
-  created_at: MomentDefault;
-  created_by: Generated<string>;
-  expires_at: Moment | null;
-  revoked_at: Moment | null;
-  last_used_at: Moment | null;
 }
 
 interface ProviderAppTable {
@@ -130,20 +128,6 @@ interface MemberTable {
   created_at: MomentDefault;
 }
 
-interface ApiKeyTable {
-  tenant_id: string;
-  id: string;
-  name: string;
-  hash: Buffer;
-  scopes: string[];
-  created_at: MomentDefault;
-  created_by: string;
-  expires_at: Moment | null;
-  revoked_at: Moment | null;
-  last_used_at: Moment | null;
-  replaced_by: string | null;
-}
-
 interface ConnectSessionTable {
   tenant_id: string;
   id: string;
@@ -151,15 +135,6 @@ interface ConnectSessionTable {
   providers: string[];
   created_at: MomentDefault;
   expires_at: Moment;
-}
-
-interface DataKeyTable {
-  tenant_id: string;
-  version: number;
-  wrapped: Buffer;
-  root_id: string;
-  seals: Generated<number>;
-  created_at: MomentDefault;
 }
 
 // ---------------------------------------------------------------- what is connected
@@ -281,6 +256,8 @@ export interface PlatformTables {
   rate_window: RateWindowTable;
   rate_slot: RateSlotTable;
   schema_migration: SchemaMigrationTable;
+  root_key: RootKeyTable;
+  key_rotation: KeyRotationTable;
 }
 
 /** Tables whose rows belong to one tenant and are seen by it alone. */
@@ -289,6 +266,7 @@ export interface TenantTables {
   api_key: ApiKeyTable;
   connect_session: ConnectSessionTable;
   data_key: DataKeyTable;
+  derived_key: DerivedKeyTable;
   integration: IntegrationTable;
   credential: CredentialTable;
   oauth_state: OauthStateTable;
@@ -310,6 +288,9 @@ export interface TenantTables {
   outbox: OutboxTable;
   action_call: ActionCallTable;
   idempotency_key: IdempotencyKeyTable;
+  erasure: ErasureTable;
+  erasure_mark: ErasureMarkTable;
+  data_retention: DataRetentionTable;
   audit_entry: AuditEntryTable;
   audit_head: AuditHeadTable;
   integration_status: IntegrationStatusView;

@@ -1,10 +1,18 @@
 /**
- * The worker: takes runs and re-derivations from the queue and keeps the schedules ticking. A thin face over the hub; any number of
+ * The worker: takes runs, re-derivations and erasures from the queue and keeps the schedules ticking. A thin face over the hub; any number of
  * workers may share a database. Started by the composition root, inside the server or on its own.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Hub } from '../hub/index.ts';
-import { readRederivationJob, readSyncJob, rederivationQueue, syncQueue, type JobQueue } from '../hub/jobs.ts';
+import {
+  erasureQueue,
+  readErasureJob,
+  readRederivationJob,
+  readSyncJob,
+  rederivationQueue,
+  syncQueue,
+  type JobQueue,
+} from '../hub/jobs.ts';
 import type { Log } from '../hub/context.ts';
 
 export interface WorkerOptions {
@@ -28,6 +36,11 @@ const dueMapsMs = 3_600_000;
 const rederivations = 2;
 /** Once is enough for a day; an hour later is soon enough after a failure. */
 const logUpkeepMs = 3_600_000;
+const retentionMs = 3_600_000;
+/** A rotation that was asked for, or left behind by a dead worker, begins within so long. */
+const keysMs = 5_000;
+/** What a sync brought is linked within so long; while runs are under way they come first, see hub/link-follow.ts. */
+const linksMs = 15_000;
 /** How long a run gets to reach the end of its page when we stop. */
 const graceMs = 10_000;
 
@@ -41,6 +54,10 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
     const job = readRederivationJob(data);
     await hub.rederivations.execute(job.tenantId, job.rederivationId, signal);
   });
+  await queue.work(erasureQueue, 1, async (data, signal) => {
+    const job = readErasureJob(data);
+    await hub.privacy.execute(job.tenantId, job.erasureId, signal);
+  });
   const ticking = regularly(tickMs, stopping.signal, log, 'starting what is due', () =>
     hub.schedule.tick(stopping.signal),
   );
@@ -52,10 +69,20 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
   const logs = regularly(logUpkeepMs, stopping.signal, log, 'looking after the logs', () =>
     hub.logUpkeep.run(stopping.signal),
   );
+  const keys = regularly(keysMs, stopping.signal, log, 'renewing data keys', () =>
+    hub.vaultKeys.work({ signal: stopping.signal }),
+  );
+  const privacy = [
+    regularly(adoptMs, stopping.signal, log, 'adopting abandoned erasures', () => hub.privacy.adopt()),
+    regularly(retentionMs, stopping.signal, log, 'taking away what is not kept any longer', () =>
+      hub.retentionUpkeep.run(stopping.signal),
+    ),
+  ];
+  const linking = regularly(linksMs, stopping.signal, log, 'linking records', () => hub.links.tick(stopping.signal));
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([ticking, adopting, logs, ...mapping, queue.stop(graceMs)]);
+      await Promise.all([ticking, adopting, linking, logs, ...privacy, keys, ...mapping, queue.stop(graceMs)]);
     },
   };
 }

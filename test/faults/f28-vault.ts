@@ -1,50 +1,55 @@
 /**
  * F28: does a sealed value ever open wrongly, or fail to open when it should? Ciphertexts are moved across rows, columns, tables,
- * tenants and key versions, and bits are flipped: none may open. Then data keys and the root key are changed while readers and
- * refreshers in three processes' worth of stores go on: none may fail.
+ * tenants and key versions, and bits are flipped: none may open. Then data keys and the root key are changed under readers and
+ * writers (f28-rotation.ts): none may fail. The broken build destroys old keys without looking who still holds them.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rootKey, type RootKeys } from '../../src/store/root-key.ts';
-import { renewDataKey, resealTenant, rewrapDataKeys } from '../../src/store/rotation.ts';
 import { sealedPlaces, type SealedPlace, type Store } from '../../src/store/index.ts';
-import { openTestStore, seedIntegration, type SeededIntegration } from '../../src/testing/store.ts';
+import { openTestStore } from '../../src/testing/store.ts';
+import { honestly, readOrRefresh, rotateUnderLoad, seedValues, type Seeded, type Tally } from './f28-rotation.ts';
 import { seededRandom, type FaultOptions, type FaultResult, type SeededRandom } from './fault.ts';
 
-const tenantCount = 10;
-const random = { next: Math.random, bytes: randomBytes };
+const tenantCount = 6;
 
-interface Tally {
-  /** Attacks tried, and those that opened something. */
-  attacks: number;
-  opened: string[];
-  /** Honest reads tried, and those that failed or read something else. */
-  reads: number;
-  failed: string[];
+/** `rounds`: values that are attacked, each in every way; and half as many honest reads in each phase of the rotations. */
+export function f28(options: FaultOptions): Promise<FaultResult> {
+  return play(options, false);
 }
 
-/** `rounds`: values that are attacked, each in every way; and reads made while keys change. */
-export async function f28({ rounds, seed, appUrl }: FaultOptions): Promise<FaultResult> {
+/** Passes when it is seen that keys were destroyed while processes still sealed with them. */
+export async function f28Broken(options: FaultOptions): Promise<FaultResult> {
+  const result = await play(options, true);
+  return { ...result, id: 'F28-broken', passed: result.lost > 0 };
+}
+
+async function play({ rounds, seed, appUrl, ownerUrl }: FaultOptions, broken: boolean): Promise<FaultResult> {
   const tally: Tally = { attacks: 0, opened: [], reads: 0, failed: [] };
   const old: RootKeys = { current: rootKey(randomBytes(32)), previous: undefined };
   const first = await openTestStore({ appUrl, rootKey: old });
-  const integrations: SeededIntegration[] = [];
-  for (let no = 0; no < tenantCount; no += 1) integrations.push(await seedCredential(first));
-  await attack(first, integrations, rounds, seededRandom(seed), tally);
+  const seeded: Seeded[] = [];
+  for (let no = 0; no < tenantCount; no += 1) seeded.push(await seedValues(first));
+  if (!broken) await attack(first, seeded, rounds, seededRandom(seed), tally);
   await first.close();
 
   const both: RootKeys = { current: rootKey(randomBytes(32)), previous: old.current };
-  await rotateUnderLoad(appUrl, both, integrations, rounds, tally);
-  await afterwards(appUrl, old, { current: both.current, previous: undefined }, integrations, tally);
+  const chance = seededRandom(seed);
+  const rotated = await rotateUnderLoad(
+    { appUrl, ownerUrl, old, both, seeded, reads: rounds / 2, chance, broken },
+    tally,
+  );
+  if (!broken) await afterwards(appUrl, old, { current: both.current, previous: undefined }, seeded, tally);
 
   return {
     id: 'F28',
     rounds,
     lost: tally.failed.length,
     doubled: 0,
-    passed: tally.opened.length === 0 && tally.failed.length === 0,
+    passed: tally.opened.length === 0 && tally.failed.length === 0 && rotated.destroyed > 0,
     detail:
-      `${tally.attacks} moved or changed ciphertexts, ${tally.opened.length} opened; ` +
-      `${tally.reads} honest reads, half of them while data keys and root key changed, ${tally.failed.length} failed` +
+      `${tally.attacks} moved or changed ciphertexts, ${tally.opened.length} opened; ${tally.reads} honest reads and writes while ` +
+      `${rotated.renewed} data keys were renewed (${rotated.resealed} values sealed anew, ${rotated.destroyed} old keys destroyed, ` +
+      `${rotated.kills} rotations killed half way) and the root key changed (${rotated.wrapped} data keys wrapped), ${tally.failed.length} failed` +
       [...tally.opened, ...tally.failed]
         .slice(0, 3)
         .map((text) => `; ${text}`)
@@ -52,28 +57,15 @@ export async function f28({ rounds, seed, appUrl }: FaultOptions): Promise<Fault
   };
 }
 
-async function seedCredential(store: Store): Promise<SeededIntegration> {
-  const seeded = await seedIntegration(store);
-  await store.inTenant(seeded.tenantId, (trx) =>
-    store.putCredential(trx, {
-      ...seeded,
-      method: 'oauth2',
-      fields: { owner: seeded.tenantId },
-      tokens: { access_token: '0' },
-    }),
-  );
-  return seeded;
-}
-
 /** Every way to present a sealed value that is not the one it was sealed for. */
 async function attack(
   store: Store,
-  integrations: readonly SeededIntegration[],
+  seeded: readonly Seeded[],
   rounds: number,
   chance: SeededRandom,
   tally: Tally,
 ): Promise<void> {
-  const tenants = integrations.map((integration) => integration.tenantId);
+  const tenants = seeded.map(({ tenantId }) => tenantId);
   for (const tenant of tenants) await store.vault.renewKey(tenant);
   for (let round = 0; round < rounds; round += 1) {
     const tenant = chance.pick(tenants);
@@ -126,90 +118,16 @@ function flip(sealed: Buffer, bit: number): Buffer {
   return flipped;
 }
 
-async function honestly(tally: Tally, read: () => Promise<boolean>): Promise<void> {
-  tally.reads += 1;
-  try {
-    if (!(await read())) tally.failed.push('a value read was not the value written');
-  } catch (error) {
-    tally.failed.push(`a read failed: ${error instanceof Error ? error.message : 'unknown'}`);
-  }
-}
-
-/** Readers and refreshers never stop while keys are changed under them. */
-async function rotateUnderLoad(
-  appUrl: string,
-  roots: RootKeys,
-  integrations: readonly SeededIntegration[],
-  rounds: number,
-  tally: Tally,
-): Promise<void> {
-  const stores = await Promise.all([1, 2, 3].map(() => openTestStore({ appUrl, rootKey: roots, connections: 3 })));
-  const [rotator, ...others] = stores;
-  if (rotator === undefined) throw new Error('no store');
-  const stop = new AbortController();
-  const load = [
-    ...others.map(async (store, no) => {
-      while (!stop.signal.aborted)
-        for (const integration of integrations)
-          await honestly(tally, () => readOrRefresh(store, integration, `worker ${no}`));
-    }),
-    (async () => {
-      // A process that starts in the middle has nothing in memory.
-      while (!stop.signal.aborted) {
-        const fresh = await openTestStore({ appUrl, rootKey: roots, connections: 1 });
-        for (const integration of integrations)
-          await honestly(tally, () => readOrRefresh(fresh, integration, 'newcomer'));
-        await fresh.close();
-      }
-    })(),
-  ];
-  try {
-    const half = tally.reads + rounds / 2;
-    const end = tally.reads + rounds;
-    const changeDataKeys = async (until: number): Promise<void> => {
-      do {
-        for (const { tenantId } of integrations) {
-          await renewDataKey(rotator, tenantId);
-          await resealTenant(rotator, tenantId);
-        }
-      } while (tally.reads < until);
-    };
-    await changeDataKeys(half);
-    await rewrapDataKeys(rotator, roots, random);
-    await changeDataKeys(end);
-  } finally {
-    stop.abort();
-    await Promise.all(load);
-    await Promise.all(stores.map((store) => store.close()));
-  }
-}
-
-/** Reads a credential and stores the next token. The token counts up, so one that was overwritten by a rotation shows. */
-async function readOrRefresh(
-  store: Store,
-  { tenantId, integrationId }: SeededIntegration,
-  owner: string,
-): Promise<boolean> {
-  const credentials = store.credentials(tenantId, integrationId);
-  const before = await credentials.read();
-  const held = await credentials.lease(owner, before.generation, 45_000);
-  if (held === undefined) return before.fields['owner'] === tenantId;
-  const token = Number(held.tokens?.access_token);
-  const stored = await credentials.commit(owner, held.generation, { access_token: String(token + 1) });
-  const after = await credentials.read();
-  return stored && after.fields['owner'] === tenantId && Number(after.tokens?.access_token) > token;
-}
-
 /** The new root key alone is enough; the old one alone must be refused rather than open or destroy anything. */
 async function afterwards(
   appUrl: string,
   old: RootKeys,
   current: RootKeys,
-  integrations: readonly SeededIntegration[],
+  seeded: readonly Seeded[],
   tally: Tally,
 ): Promise<void> {
   const store = await openTestStore({ appUrl, rootKey: current });
-  for (const integration of integrations) await honestly(tally, () => readOrRefresh(store, integration, 'afterwards'));
+  for (const one of seeded) await honestly(tally, () => readOrRefresh(store, one, 'afterwards'));
   await store.close();
   tally.attacks += 1;
   const reopened = await openTestStore({ appUrl, rootKey: old }).catch(() => undefined);

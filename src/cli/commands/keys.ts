@@ -21,8 +21,15 @@ export const listKeysCommand = defineCommand({
         : hub.apiKeys.list(cli.principal, tenant, { limit: 200, ...cursor }),
     );
     cli.out.table(
-      ['key', 'name', 'may', 'last used', 'ends'],
-      data.map((one) => [one.id, one.name, one.scopes.join(' '), one.last_used_at ?? 'never', endOf(one)]),
+      ['key', 'name', 'may', 'last used', 'ends', 'former secret until'],
+      data.map((one) => [
+        one.id,
+        one.name,
+        one.scopes.join(' '),
+        one.last_used_at ?? 'never',
+        endOf(one),
+        one.previous_until ?? '',
+      ]),
     );
     return { document: { data, next_cursor: null } };
   },
@@ -77,50 +84,125 @@ export const revokeKeyCommand = defineCommand({
 
 export const rotateKeysCommand = defineCommand({
   name: 'keys rotate',
-  summary: 'replace an API key, or, without one named, the keys that seal what is stored',
+  summary: 'give an API key a new secret, or, without one named, renew the keys that seal what is stored',
   arguments: [{ name: '[key]', help: 'id of an API key; left out: the data keys of the vault' }],
   options: [
-    { flags: '--overlap <seconds>', help: 'how long the old API key goes on working; default 86400' },
-    { flags: '--root-only', help: 'vault: only wrap the data keys with the present root key' },
+    { flags: '--overlap <seconds>', help: 'how long the secret before goes on working; default 86400, 0: not at all' },
+    ofPlatform,
+    { flags: '--owner <owner>', help: 'vault: only the data key of this tenant, or of the `platform`; default all' },
+    { flags: '--root', help: 'vault: go on with a change of the root key' },
   ],
   input: z.strictObject({
     key: z.string().optional(),
     overlap: z.coerce.number({ error: 'expected seconds' }).int().min(0).optional(),
-    rootOnly: z.boolean().default(false),
+    platform: z.boolean().default(false),
+    owner: z.string().optional(),
+    root: z.boolean().default(false),
   }),
-  run: async ({ key, overlap, rootOnly }, cli) => {
+  run: async ({ key, overlap, platform, owner, root }, cli) => {
     if (key === undefined && overlap !== undefined) throw new UsageError('--overlap is about an API key: name one.');
-    if (key !== undefined && rootOnly) throw new UsageError('--root-only is about the vault: name no API key.');
-    return key === undefined ? rotateVault(cli, rootOnly) : rotateApiKey(cli, key, overlap);
+    if (key === undefined && platform) throw new UsageError('--platform is about an API key: name one.');
+    if (key !== undefined && (root || owner !== undefined))
+      throw new UsageError('--root and --owner are about the vault: name no API key.');
+    if (root && owner !== undefined) throw new UsageError('--root is about all owners: leave --owner out.');
+    if (key !== undefined) return rotateApiKey(cli, key, { overlap, platform });
+    return root ? changeRoot(cli) : rotateDataKeys(cli, owner);
   },
 });
 
-async function rotateApiKey(cli: Cli, key: string, overlap: number | undefined): Promise<Outcome> {
-  const hub = await cli.openHub();
+async function rotateApiKey(
+  cli: Cli,
+  key: string,
+  { overlap, platform }: { readonly overlap: number | undefined; readonly platform: boolean },
+): Promise<Outcome> {
+  const { apiKeys } = await cli.openHub();
   const input = overlap === undefined ? {} : { overlap_s: overlap };
-  const made = await hub.apiKeys.rotate(cli.principal, await cli.tenant(), key, input);
-  cli.out.note(`Keep it now: it is not shown again. The old key ${key} works on for a while.`);
+  const made = platform
+    ? await apiKeys.rotateForPlatform(cli.principal, key, input)
+    : await apiKeys.rotate(cli.principal, await cli.tenant(), key, input);
+  const former = made.previous_until === null ? 'has ended' : `works until ${made.previous_until}`;
+  cli.out.note(`Keep it now: it is not shown again. The secret before ${former}.`);
   cli.out.line(made.key);
   return { document: made };
 }
 
-/** May be stopped at any moment and called again. */
-async function rotateVault({ openHub, principal, out, signal }: Cli, rootOnly: boolean): Promise<Outcome> {
+/** May be stopped at any moment: a worker goes on with it, or the same command. */
+async function rotateDataKeys({ openHub, principal, out, signal }: Cli, owner: string | undefined): Promise<Outcome> {
   const hub = await openHub();
+  const begun = await hub.vaultKeys.rotate(principal, owner === undefined ? {} : { owner });
+  if (begun.resumed) out.note('Going on with a rotation that is still under way; no further keys are made.');
   const progress = out.progress();
-  const report = await hub.vaultKeys
-    .rotate(principal, {
-      rootOnly,
+  await hub.vaultKeys
+    .work({
       signal,
-      onProgress: ({ owner, table, done, total }) => progress.update(`${owner} ${table}`, done, total),
+      states: ['queued', 'sealing'],
+      onProgress: ({ owner: of, done, total }) => progress.update(of, done, total),
     })
     .finally(() => progress.stop());
-  if (report.resumed) out.note('Went on with a rotation that had been stopped.');
-  out.line(`${report.rewrapped} data keys wrapped with the present root key.`);
-  if (!rootOnly) out.line(`${report.renewed} new data keys; ${report.resealed} values sealed anew.`);
-  if (report.finished) return { document: report };
-  out.note('Stopped before the end: nothing is lost, old and new keys both work. Run it again to go on.');
-  return { document: report, exitCode: 3 };
+  const status = await hub.vaultKeys.status(principal);
+  const { owners, done } = status.data_keys;
+  const document = { ...begun, ...status.data_keys };
+  if (owners.queued + owners.sealing > 0) {
+    out.note(
+      `${owners.queued + owners.sealing} owners are left: nothing is lost, old and new keys both work. A worker goes on with them, or this command run again.`,
+    );
+    return { document, exitCode: 3 };
+  }
+  out.line(`${begun.owners} new data keys; ${done} values sealed anew.`);
+  if (owners.waiting > 0) out.note('A worker destroys the old keys in some minutes: see `plugboard keys status`.');
+  return { document };
+}
+
+/** May be stopped at any moment and called again. */
+async function changeRoot({ openHub, principal, out, signal }: Cli): Promise<Outcome> {
+  const hub = await openHub();
+  const progress = out.progress();
+  const change = await hub.vaultKeys
+    .changeRoot(principal, { signal, onProgress: (done, total) => progress.update('data keys', done, total) })
+    .finally(() => progress.stop());
+  out.line(change.message);
+  return { document: change, exitCode: change.state === 'wrapped' ? 3 : 0 };
+}
+
+export const keyStatusCommand = defineCommand({
+  name: 'keys status',
+  summary: 'how the root key and the data keys stand, and how far their rotation has come',
+  input: z.strictObject({}),
+  run: async (_input, { openHub, principal, out }) => {
+    const hub = await openHub();
+    const status = await hub.vaultKeys.status(principal);
+    const { root_key: root, data_keys: data } = status;
+    out.table(
+      ['root key', 'seen', 'state'],
+      root.known.map((one) => [one.id, one.seen_at, rootState(one, root.id)]),
+    );
+    out.line(root.message);
+    const under_way = data.rotations.filter((one) => one.state !== 'finished');
+    if (under_way.length > 0)
+      out.table(
+        ['owner', 'state', 'sealed anew', 'goes on', 'problem'],
+        under_way.map((one) => [
+          one.owner,
+          one.state,
+          `${one.done} of ${one.total}`,
+          one.next_at ?? '',
+          one.problem ?? '',
+        ]),
+      );
+    const kept = data.rotations.filter((one) => one.unreadable > 0);
+    for (const one of kept) out.note(`${one.owner}: ${one.unreadable} values do not open; their key is kept.`);
+    out.line(`Data keys: ${data.done} of ${data.total} values sealed anew in the last rotations.`);
+    return { document: status };
+  },
+});
+
+function rootState(
+  one: { readonly id: string; readonly in_use: boolean; readonly retired_at: string | null },
+  own: string,
+): string {
+  if (one.retired_at !== null) return `retired ${one.retired_at}`;
+  if (one.id === own) return 'present';
+  return one.in_use ? 'in use' : 'not in use';
 }
 
 function endOf(key: ApiKeyView): string {

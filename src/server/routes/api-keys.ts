@@ -42,7 +42,7 @@ export const apiKeyRoutes: Routes = async (app, { hub }) => {
       schema: {
         operationId: 'rotateApiKey',
         tags,
-        summary: 'Replace a key; the old one works on for a while',
+        summary: 'Give a key a new secret; the one before works on for a while',
         params,
         body: RotateApiKey,
         response: { 201: NewApiKeyView },
@@ -95,6 +95,23 @@ export const platformKeyRoutes: Routes = async (app, { hub }) => {
     },
     async (request, reply) =>
       reply.status(201).send(await hub.apiKeys.createForPlatform(principalOf(request), request.body)),
+  );
+  app.post(
+    '/platform/api-keys/:key/rotate',
+    {
+      schema: {
+        operationId: 'rotatePlatformKey',
+        tags,
+        summary: 'Give a key of the platform a new secret; the one before works on for a while',
+        params,
+        body: RotateApiKey,
+        response: { 201: NewApiKeyView },
+      },
+    },
+    async (request, reply) => {
+      const made = await hub.apiKeys.rotateForPlatform(principalOf(request), request.params.key, request.body);
+      return reply.status(201).send(made);
+    },
   );
   app.delete(
     '/platform/api-keys/:key',

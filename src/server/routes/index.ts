@@ -7,7 +7,9 @@ import { callbackRoutes, connectRoutes } from './connect.ts';
 import { deletionRoutes } from './deletions.ts';
 import { credentialTestRoutes, integrationRoutes } from './integrations.ts';
 import { platformProviderAppRoutes, providerAppRoutes } from './provider-apps.ts';
+import { linkRoutes } from './links.ts';
 import { mappingRoutes } from './mappings.ts';
+import { privacyRoutes } from './privacy.ts';
 import { providerRoutes } from './providers.ts';
 import { logRoutes } from './logs.ts';
 import { proxyRoutes } from './proxy.ts';
@@ -16,12 +18,14 @@ import type { AllRoutes } from './route.ts';
 import { runRoutes } from './runs.ts';
 import { streamRoutes } from './streams.ts';
 import { tenantsRoutes } from './tenants.ts';
+import { vaultKeyRoutes } from './vault-keys.ts';
 
 export const routes: AllRoutes = {
   platform: [
     providerRoutes,
     tenantsRoutes,
     platformKeyRoutes,
+    vaultKeyRoutes,
     platformProviderAppRoutes,
     platformAuditRoutes,
     credentialTestRoutes,
@@ -40,6 +44,8 @@ export const routes: AllRoutes = {
     recordRoutes,
     changeRoutes,
     deletionRoutes,
+    linkRoutes,
+    privacyRoutes,
     actionRoutes,
     proxyRoutes,
   ],

@@ -9,7 +9,7 @@ import type { Clock, Random } from '../../engine/ports.ts';
 import type { StoreLog } from '../database.ts';
 import { decrypt, encrypt, ivSource } from './cipher.ts';
 import type { DataKey, DataKeyStore } from './data-keys.ts';
-import { additionalData, type SealedPlace } from './places.ts';
+import { additionalData, sealedPlaces, type SealedPlace } from './places.ts';
 
 export { platformTenant, sealedPlaces, type SealedPlace } from './places.ts';
 
@@ -34,9 +34,12 @@ export interface Vault {
   keyFor(tenantId: string): Promise<Sealer>;
   seal(tenantId: string, place: SealedPlace, plaintext: Buffer): Promise<Sealed>;
   open(tenantId: string, place: SealedPlace, keyVersion: number, sealed: Buffer): Promise<Buffer>;
-  /** Adds a new version, which seals from now on; answers it. Other processes follow within {@link refreshMs}. */
-  renewKey(tenantId: string): Promise<number>;
-  /** 32 bytes that follow from one version of a data key, for another purpose than sealing. */
+  /**
+   * Adds a new version, which seals from now on; answers the one that does. Other processes follow within {@link refreshMs}.
+   * `to`: makes this version, unless it is there, so that a call may be repeated.
+   */
+  renewKey(tenantId: string, to?: number): Promise<number>;
+  /** 32 bytes that follow from one version of a data key, for another purpose than sealing. They outlive the version. */
   derive(tenantId: string, keyVersion: number, purpose: string): Promise<Buffer>;
   /** Reports what has been counted. */
   close(): Promise<void>;
@@ -53,7 +56,12 @@ export interface VaultOptions {
 const mostSeals = 2 ** 32 - 2 ** 20;
 const reportEvery = 1024;
 /** How long a process may go on sealing with the version before, after another process added one. */
-const refreshMs = 60_000;
+export const refreshMs = 60_000;
+
+/** What is kept of a destroyed version, by name: see `derive`. */
+export function derivedId(version: number, purpose: string): string {
+  return `${version} ${purpose}`;
+}
 
 interface Loaded {
   readonly at: number;
@@ -85,7 +93,9 @@ export function openVault({ keys, clock, random, log }: VaultOptions): Vault {
   const current = async (tenantId: string): Promise<Loaded> => {
     const known = loaded.get(tenantId) ?? load(tenantId);
     const present = await known;
-    if (clock.now() - present.at < refreshMs) return present;
+    const age = clock.now() - present.at;
+    // A clock that was set back must not make keys look fresh for as long.
+    if (age >= 0 && age < refreshMs) return present;
     // One of those who find them stale loads them for all.
     return loaded.get(tenantId) === known ? load(tenantId) : current(tenantId);
   };
@@ -93,6 +103,19 @@ export function openVault({ keys, clock, random, log }: VaultOptions): Vault {
   const withVersion = async (tenantId: string, version: number): Promise<Loaded> => {
     const known = await current(tenantId);
     return known.versions.has(version) ? known : load(tenantId);
+  };
+  /** Remembered: cursors need it with every list, and it never changes. */
+  const derived = new Map<string, Promise<Buffer>>();
+  const deriveOnce = async (tenantId: string, version: number, purpose: string): Promise<Buffer> => {
+    const { versions, sealer } = await withVersion(tenantId, version);
+    const key = versions.get(version);
+    if (key !== undefined) return Buffer.from(hkdfSync('sha256', key.key, Buffer.alloc(0), `plugboard ${purpose}`, 32));
+    const id = derivedId(version, purpose);
+    const kept = await keys.derived(tenantId, id);
+    if (kept === undefined) throw unknownVersion(version);
+    // Kept by another process with a key that is newer than those loaded here, perhaps.
+    const holder = kept.key_version > sealer.version ? (await load(tenantId)).sealer : sealer;
+    return holder.open(sealedPlaces.derivedKey(id), kept.key_version, kept.sealed);
   };
 
   return {
@@ -103,14 +126,17 @@ export function openVault({ keys, clock, random, log }: VaultOptions): Vault {
     },
     open: async (tenantId, place, version, sealed) =>
       (await withVersion(tenantId, version)).sealer.open(place, version, sealed),
-    async renewKey(tenantId) {
+    async renewKey(tenantId, to) {
       const { sealer } = await load(tenantId);
-      await keys.addAfter(tenantId, sealer.version);
+      await keys.add(tenantId, to ?? sealer.version + 1);
       return (await load(tenantId)).sealer.version;
     },
-    async derive(tenantId, version, purpose) {
-      const { versions } = await withVersion(tenantId, version);
-      return Buffer.from(hkdfSync('sha256', keyOf(versions, version).key, Buffer.alloc(0), `plugboard ${purpose}`, 32));
+    derive(tenantId, version, purpose) {
+      const name = `${tenantId} ${derivedId(version, purpose)}`;
+      const known = derived.get(name) ?? deriveOnce(tenantId, version, purpose);
+      derived.set(name, known);
+      known.catch(() => derived.delete(name));
+      return known;
     },
     async close() {
       await Promise.all([...counters.values()].map((counter) => counter.report()));
@@ -146,8 +172,12 @@ function sealerOf(
 
 function keyOf(versions: ReadonlyMap<number, DataKey>, version: number): DataKey {
   const key = versions.get(version);
-  if (key === undefined) throw fail('internal', `There is no data key of version ${version}.`);
+  if (key === undefined) throw unknownVersion(version);
   return key;
+}
+
+function unknownVersion(version: number) {
+  return fail('internal', `There is no data key of version ${version}.`);
 }
 
 /** Counts the uses of one key version in this process and reports them now and then, without making anybody wait. */

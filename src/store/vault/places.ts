@@ -20,7 +20,9 @@ export const sealedPlaces = {
   oauthState: (id: string): SealedPlace => ({ table: 'oauth_state', row: id, column: 'sealed' }),
   idempotentAnswer: (key: string): SealedPlace => ({ table: 'idempotency_key', row: key, column: 'sealed' }),
   exchange: (id: string): SealedPlace => ({ table: 'exchange_log', row: id, column: 'sealed' }),
+  erasure: (id: string): SealedPlace => ({ table: 'erasure', row: id, column: 'sealed' }),
   rawPage: (id: string): SealedPlace => ({ table: 'raw_page', row: id, column: 'sealed' }),
+  derivedKey: (id: string): SealedPlace => ({ table: 'derived_key', row: id, column: 'sealed' }),
   dataKey: (version: number): SealedPlace => ({ table: 'data_key', row: String(version), column: 'wrapped' }),
 } as const;
 
