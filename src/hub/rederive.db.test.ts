@@ -147,13 +147,17 @@ describe('overtaken', () => {
   test('by a record that changes between reading and storing: the newer state stays, and is mapped', async () => {
     await anew.pages(1);
     const id = await anew.begin();
+    const meanwhile: (string | undefined)[] = [];
     anew.atFirstPage(async (store) => {
       desk.loans = desk.loans.map((loan, i) => (i === 4 ? { ...loan, reader: 'Newer', at: now() } : loan));
       await library.read();
-      return store();
+      const answer = await store();
+      // Not for a moment does anybody see the older state again.
+      meanwhile.push((await anew.names())[4]);
+      return answer;
     });
     expect(await anew.execute(id)).toBe('ended');
-    expect((await anew.names())[4]).toBe('NEWER');
+    expect([...meanwhile, (await anew.names())[4]]).toEqual(['NEWER', 'NEWER']);
     expect(await anew.last()).toMatchObject({ state: 'succeeded' });
   });
 
