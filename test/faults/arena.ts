@@ -8,7 +8,8 @@ import pino from 'pino';
 import { sandboxes as sandboxLoaders } from '../../providers/registry.gen.ts';
 import { compose, type Composition } from '../../src/wiring/composition.ts';
 import type { Sandbox } from '../../src/contract/index.ts';
-import type { ProviderApp } from '../../src/hub/context.ts';
+import type { Clock } from '../../src/engine/ports.ts';
+import type { ProviderApp, Registry } from '../../src/hub/context.ts';
 import { readId } from '../../src/hub/ids.ts';
 import type { Hub } from '../../src/hub/index.ts';
 import type { Principal } from '../../src/hub/principal.ts';
@@ -34,6 +35,10 @@ export interface ArenaOptions {
   readonly providers?: readonly { readonly key: string; readonly sandbox: Sandbox }[];
   /** Providers that count calls as their vendors do; the others take as many as come. */
   readonly limited?: readonly string[];
+  /** Default: all of the repository, as they are. For the hub in this process. */
+  readonly registry?: Registry;
+  /** Default: the real ones, of this process's hub and of the vendors. */
+  readonly clocks?: { readonly ours: Clock; readonly vendors: () => number };
 }
 
 export interface Overrides {
@@ -134,7 +139,13 @@ async function assemble(options: ArenaOptions, cleaning: Cleaning, close: () => 
   const dataDir = temporaryDirectory('arena');
   cleaning.push(() => remove(dataDir));
   const providers = options.providers ?? [await sandboxOf('xero')];
-  const sandboxes = await startSandbox({ providers, dataDir, records: options.records, log: () => {} });
+  const sandboxes = await startSandbox({
+    providers,
+    dataDir,
+    records: options.records,
+    ...(options.clocks === undefined ? {} : { clock: options.clocks.vendors }),
+    log: () => {},
+  });
   cleaning.push(() => sandboxes.stop());
   const control = sandboxControl(sandboxes.url);
   for (const { key } of providers)
@@ -146,8 +157,9 @@ async function assemble(options: ArenaOptions, cleaning: Cleaning, close: () => 
   const composition = await compose({
     appUrl,
     rootKey: { current: rootKey(secret), previous: undefined },
-    registry: openRegistry(),
+    registry: options.registry ?? openRegistry(),
     environmentApps: apps,
+    ...(options.clocks === undefined ? {} : { clock: options.clocks.ours }),
     hostMap,
     egressAllow: [],
     publicUrl: () => 'http://127.0.0.1:1',

@@ -12,6 +12,7 @@ import {
   type SandboxResponse,
 } from '../../src/contract/index.ts';
 import { openArena, sandboxOf, type Arena, type ArenaIntegration, type RunRow } from './arena.ts';
+import { jsonBody } from './sandbox-body.ts';
 import { seededRandom, type FaultOptions, type FaultResult, type SeededRandom } from './fault.ts';
 
 const path = '/api.xro/2.0/Contacts';
@@ -166,7 +167,7 @@ async function drifting(
 }
 
 function drifted(answer: SandboxResponse, chosen: ReadonlyMap<string, Drift>): SandboxResponse {
-  const body = bodyOf(answer);
+  const body = jsonBody(answer);
   if (!isJsonObject(body) || !Array.isArray(body['Contacts'])) return answer;
   const { Contacts: contacts, ...rest } = body;
   const items = contacts.map((item: JsonValue) => {
@@ -179,11 +180,4 @@ function drifted(answer: SandboxResponse, chosen: ReadonlyMap<string, Drift>): S
     headers: { ...answer.headers, 'content-type': 'application/json; charset=utf-8' },
     body: Buffer.from(text),
   };
-}
-
-function bodyOf({ body }: SandboxResponse): unknown {
-  if (Buffer.isBuffer(body)) return JSON.parse(body.toString());
-  if (Array.isArray(body) && body.every((part) => Buffer.isBuffer(part)))
-    return JSON.parse(Buffer.concat(body).toString());
-  return body;
 }

@@ -4,9 +4,11 @@ import { f2 } from './f02-freezes.ts';
 import { f3 } from './f03-restarts.ts';
 import { f8 } from './f08-lost-replies.ts';
 import { f9 } from './f09-bad-answers.ts';
+import { f10, f10Broken } from './f10-moving-lists.ts';
 import { f11 } from './f11-holes.ts';
 import { f12 } from './f12-deletions.ts';
 import { f13, f13Broken } from './f13-lost-places.ts';
+import { f14 } from './f14-drift.ts';
 import { f15 } from './f15-unchanged.ts';
 import { f16, f16Broken } from './f16-renewals.ts';
 import { f26, f26Broken } from './f26-egress.ts';
@@ -31,10 +33,13 @@ export const faults: readonly Fault[] = [
   { id: 'F3', lane: 'works', rounds: 5, run: f3 },
   { id: 'F8', lane: 'works', rounds: 200, run: f8 },
   { id: 'F9', lane: 'works', rounds: 20, run: f9 },
+  { id: 'F10', lane: 'works', rounds: 10, run: f10 },
+  { id: 'F10-broken', lane: 'works', rounds: 3, run: f10Broken },
   { id: 'F11', lane: 'works', rounds: 1_000, run: f11 },
   { id: 'F12', lane: 'works', rounds: 20, run: f12 },
   { id: 'F13', lane: 'works', rounds: 20, run: f13 },
   { id: 'F13-broken', lane: 'works', rounds: 2, run: f13Broken },
+  { id: 'F14', lane: 'works', rounds: 10, run: f14 },
   { id: 'F15', lane: 'alone', rounds: 100_000, run: f15 },
   { id: 'F16', lane: 'works', rounds: 200, run: f16 },
   { id: 'F16-broken', lane: 'works', rounds: 5, run: f16Broken },
