@@ -3,15 +3,20 @@ import type { PlugboardError } from '../contract/errors.ts';
 import { gate, gateSender } from '../testing/gate-vendor.ts';
 import { shelf } from '../testing/shelf-vendor.ts';
 import { till } from '../testing/till-vendor.ts';
-import { openRegistry } from '../wiring/registry.ts';
+import type { Registry } from './context.ts';
 import { appsOfFile, environmentApps, plannedApp } from './provider-app-input.ts';
 
 const loaded: string[] = [];
-const load = (provider: typeof gate) => async () => {
-  loaded.push(provider.key);
-  return { default: provider };
+const vendors = new Map([gate, shelf, till()].map((provider) => [provider.key, provider]));
+const registry: Registry = {
+  keys: [...vendors.keys()],
+  load: async (key) => {
+    loaded.push(key);
+    const found = vendors.get(key);
+    if (found === undefined) throw new Error(`no vendor ${key}`);
+    return found;
+  },
 };
-const registry = openRegistry({ gate: load(gate), shelf: load(shelf), till: load(till()) });
 
 async function problems(work: Promise<unknown>): Promise<readonly { path: string; message: string }[]> {
   return work.then(
