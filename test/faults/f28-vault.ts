@@ -49,7 +49,7 @@ async function play({ rounds, seed, appUrl, ownerUrl }: FaultOptions, broken: bo
     detail:
       `${tally.attacks} moved or changed ciphertexts, ${tally.opened.length} opened; ${tally.reads} honest reads and writes while ` +
       `${rotated.renewed} data keys were renewed (${rotated.resealed} values sealed anew, ${rotated.destroyed} old keys destroyed, ` +
-      `${rotated.kills} rotations killed half way) and the root key changed (${rotated.wrapped} data keys wrapped), ${tally.failed.length} failed` +
+      `${rotated.kills} rotations killed half way, ${rotated.refused} late values refused and sealed anew) and the root key changed (${rotated.wrapped} data keys wrapped), ${tally.failed.length} failed` +
       [...tally.opened, ...tally.failed]
         .slice(0, 3)
         .map((text) => `; ${text}`)
