@@ -11,7 +11,12 @@ const addresses = /(?<![\p{L}\p{N}._+'-])[\p{L}\p{N}._+'-]{1,64}(?:@|%40)(?:[\p{
 
 /** The text without e-mail addresses. */
 export function maskEmails(text: string): string {
-  return text.includes('@') || text.includes('%40') ? text.replace(addresses, personalMask) : text;
+  return text.includes('%40') ? text.replace(addresses, personalMask) : replaceEmails(text, () => personalMask);
+}
+
+/** The text with each e-mail address as `change` answers it. */
+export function replaceEmails(text: string, change: (address: string) => string): string {
+  return text.includes('@') ? text.replace(addresses, change) : text;
 }
 
 /** How an e-mail address is compared: however somebody typed it. */

@@ -4,11 +4,14 @@
  */
 import type { Action, ActionResult } from '../contract/action.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/http.ts';
-import { prepare, type Prepared, type Sighting } from '../engine/sync/prepare.ts';
+import type { ChangedItem } from '../engine/ports.ts';
+import { prepare, type Sighting } from '../engine/sync/prepare.ts';
+import { holdDecisions } from '../store/erasure-marks.ts';
 import { itemProbe, storeItems } from '../store/items.ts';
 import type { TenantTransaction } from '../store/index.ts';
 import { keepSuccess, type CallKey } from './action-calls.ts';
 import type { HubContext } from './context.ts';
+import { guardRun } from './erasure-guard.ts';
 import { newId } from './ids.ts';
 import { writeLog } from './logs.ts';
 import { mapperInForce } from './mapping-active.ts';
@@ -48,7 +51,11 @@ interface MappedItems {
   readonly model: string;
   /** The version of the tenant's rules they were mapped by. */
   readonly version: number | null;
-  readonly prepared: Prepared;
+  /** The decisions about what may be stored that they were held against. */
+  readonly privacy: number;
+  readonly changed: readonly ChangedItem[];
+  /** Of everything it brought but for who was erased. */
+  readonly keys: readonly string[];
 }
 
 /** Before the transaction that stores them: a tenant's rules may take a while. None for a stream that takes no items. */
@@ -69,12 +76,18 @@ async function mapItems(
   const sightings = items.map((item): Sighting => ({ item, asOfMs }));
   const probe = (keys: readonly string[]) =>
     inTenant(tenantId, (trx) => itemProbe(trx, tenantId, streamNo).probe(keys));
-  const mapping = { settings: open.settings, account: open.account, mapper };
+  const of = { tenantId, streamNo, integrationId: key.integrationId, stream: name, model: stream.model };
+  const { admission, strip } = await guardRun(context, of);
+  const mapping = { settings: open.settings, account: open.account, mapper, strip };
   const prepared = await prepare(stream, sightings, mapping, { probe }, true);
-  return [{ streamNo, stream: name, model: stream.model, version, prepared }];
+  const { changed, privacy } = await admission.admit(prepared.changed);
+  const refused = new Set(prepared.changed.map((item) => item.key));
+  for (const item of changed) refused.delete(item.key);
+  const keys = prepared.keys.filter((one) => !refused.has(one));
+  return [{ streamNo, stream: name, model: stream.model, version, privacy, changed, keys }];
 }
 
-/** All of it or nothing. Undefined: other rules have come into force since it was mapped. */
+/** All of it or nothing. Undefined: other rules have come into force since it was mapped, or somebody was erased. */
 async function keepMapped(
   context: HubContext,
   key: CallKey,
@@ -95,14 +108,12 @@ async function keepMapped(
       if (row.mapping_version !== one.version) return undefined;
       wanted.push(one);
     }
+    const privacy = wanted.length === 0 ? undefined : await holdDecisions(trx, tenantId);
+    if (wanted.some((one) => one.privacy !== privacy)) return undefined;
     const records: StoredRecord[] = [];
-    for (const { streamNo, stream, model, prepared } of wanted) {
-      await storeItems(
-        trx,
-        { tenantId, integrationId, streamNo, sealer, newId: () => newId(context) },
-        prepared.changed,
-      );
-      for (const one of prepared.keys) records.push({ id: showRecordId({ streamNo, key: one }), stream, model });
+    for (const { streamNo, stream, model, changed, keys } of wanted) {
+      await storeItems(trx, { tenantId, integrationId, streamNo, sealer, newId: () => newId(context) }, changed);
+      for (const one of keys) records.push({ id: showRecordId({ streamNo, key: one }), stream, model });
     }
     await keepSuccess(context, trx, key, {
       output,

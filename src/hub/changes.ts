@@ -9,6 +9,7 @@ import type { HubContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
 import { printable, readId } from './ids.ts';
 import { invalidInput, parseInput } from './inputs.ts';
+import { shownRecord } from './masking.ts';
 import type { Principal } from './principal.ts';
 import { pageByFeed, recordViews, streamsOf } from './record-queries.ts';
 import { ChangesQuery, type ChangeList, type ChangeView, type RecordView } from './record-views.ts';
@@ -44,7 +45,7 @@ export function changes(context: HubContext, cursors: Cursors, tenants: Tenants)
           includeDeleted: true,
           problems: false,
         });
-        const data = recordViews(rows, streams).map((record) => changeView(record, after));
+        const data = recordViews(rows, streams).map((record) => changeView(shownRecord(principal, record), after));
         return {
           data,
           next_cursor: await cursors.write(tenantId, feedName, { seq: through }),

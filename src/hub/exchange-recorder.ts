@@ -6,7 +6,8 @@
  */
 import { zstdCompressSync } from 'node:zlib';
 import { PlugboardError } from '../contract/errors.ts';
-import type { Clock, Exchange, ExchangeLog, Random } from '../engine/ports.ts';
+import { maskEmails, maskPersonalBody } from '../contract/personal-text.ts';
+import type { Clock, Exchange, ExchangeBodies, ExchangeLog, Random } from '../engine/ports.ts';
 import { sealedPlaces, type ExchangeLine, type Store } from '../store/index.ts';
 import { newId } from './ids.ts';
 import type { Log } from './process-log.ts';
@@ -19,6 +20,8 @@ export interface ExchangePlace {
   readonly runId?: string | undefined;
   /** `all` for actions; left out: of calls that fail. */
   readonly bodies?: 'all' | undefined;
+  /** Names of fields that are never kept, in bodies neither. */
+  readonly dropped?: ReadonlySet<string> | undefined;
 }
 
 export interface ExchangeRecorder {
@@ -208,7 +211,7 @@ async function linesOf(
     : undefined;
   return some.map(({ place, exchange }) => {
     const id = newId({ clock: { now: () => exchange.at }, random });
-    const { bodies } = exchange;
+    const bodies = exchange.bodies === undefined ? undefined : maskedBodies(exchange.bodies, place.dropped);
     const sealed =
       bodies === undefined || sealer === undefined
         ? undefined
@@ -222,19 +225,26 @@ async function linesOf(
       operation: storable(exchange.operation, 200),
       method: exchange.method,
       host: storable(exchange.host, 300),
-      path: storable(exchange.path, longestPath),
+      path: storable(maskEmails(exchange.path), longestPath),
       status: exchange.status ?? null,
       duration_ms: Math.max(Math.round(exchange.durationMs), 0),
       request_bytes: exchange.requestBytes,
       response_bytes: exchange.responseBytes,
       attempt: exchange.attempt,
       error: exchange.error ?? null,
-      message: exchange.message === undefined ? null : storable(exchange.message, longestMessage),
+      message: exchange.message === undefined ? null : storable(maskEmails(exchange.message), longestMessage),
       request_id: exchange.requestId === undefined ? null : storable(exchange.requestId, 200),
       sealed: sealed?.toString('base64') ?? null,
       key_version: sealed === undefined ? null : (sealer?.version ?? null),
     };
   });
+}
+
+/** Without what their names say is about people, and without what the tenant never wants kept. */
+function maskedBodies({ request, response }: ExchangeBodies, dropped: ReadonlySet<string> | undefined): ExchangeBodies {
+  const masked = (body: string | null): string | null =>
+    body === null ? null : maskPersonalBody(body, (name) => dropped?.has(name) === true);
+  return { request: masked(request), response: masked(response) };
 }
 
 /** PostgreSQL refuses NUL bytes and half characters, and one such line would take its whole batch with it. */

@@ -15,7 +15,7 @@ import { lineText, listOf, listQuery, parseInput, type List } from './inputs.ts'
 import { holdsText, readLines } from './log-pages.ts';
 import { shownSpan } from './log-retention.ts';
 import { logFilters, nextCursor } from './logs.ts';
-import type { Principal } from './principal.ts';
+import { seesPeople, type Principal } from './principal.ts';
 import type { Tenants } from './tenants.ts';
 
 const decompress = promisify(zstdDecompress);
@@ -44,11 +44,12 @@ export const ExchangeView = z
 export type ExchangeView = z.output<typeof ExchangeView>;
 export const ExchangeList = listOf(ExchangeView).meta({ id: 'ExchangeList' });
 
-const Bodies = z.object({ request: z.string().nullable(), response: z.string().nullable() });
+export const Bodies = z.object({ request: z.string().nullable(), response: z.string().nullable() });
 
 export const ExchangeDetail = ExchangeView.extend({
   bodies: Bodies.nullable().meta({
-    description: 'Of errors and actions only: redacted, at most 16 KB each. Null: not kept.',
+    description:
+      'Of errors and actions only: redacted, at most 16 KB each. Null: not kept, or not for you (the right `view`).',
   }),
 }).meta({ id: 'ExchangeDetail' });
 export type ExchangeDetail = z.output<typeof ExchangeDetail>;
@@ -195,7 +196,8 @@ export function exchanges(context: HubContext, cursors: Cursors, tenants: Tenant
     if (row === undefined)
       throw fail('not_found', `There is no exchange "${printable(exchange)}"; it may have been too old to be kept.`);
     const view = exchangeView(row);
-    if (row.sealed === null || row.key_version === null) return { ...view, bodies: null };
+    // Masked by names, which say little about people in a vendor's own words.
+    if (row.sealed === null || row.key_version === null || !seesPeople(principal)) return { ...view, bodies: null };
     const opened = await store.vault.open(tenantId, sealedPlaces.exchange(id), row.key_version, row.sealed);
     return { ...view, bodies: Bodies.parse(JSON.parse((await decompress(opened)).toString())) };
   };

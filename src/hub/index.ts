@@ -23,9 +23,12 @@ import { mappings } from './mappings.ts';
 import { platformKeys } from './platform-keys.ts';
 import { providerApps } from './provider-apps.ts';
 import { providers } from './providers.ts';
+import { privacy } from './privacy.ts';
 import { proxy } from './proxy.ts';
 import { records } from './records.ts';
 import { rederivations } from './rederivations.ts';
+import { retention } from './retention.ts';
+import { retentionUpkeep } from './retention-upkeep.ts';
 import { runs } from './runs.ts';
 import { schedule } from './schedule.ts';
 import { streamCounts } from './stream-counts.ts';
@@ -41,6 +44,8 @@ export function createHub(context: HubContext) {
   const providerUseCases = providers(context);
   const integrationUseCases = integrations(context, cursors, tenantUseCases);
   const runUseCases = runs(context, cursors, tenantUseCases);
+  const recordUseCases = records(context, cursors, tenantUseCases);
+  const logRetentionUseCases = logRetention(context, tenantUseCases);
   return {
     tenants: { ...tenantUseCases, remove: tenantRemoval(context, tenantUseCases) },
     providers: providerUseCases,
@@ -52,7 +57,10 @@ export function createHub(context: HubContext) {
     exchanges: exchanges(context, cursors, tenantUseCases),
     usage: usage(context, tenantUseCases),
     health: health(context, tenantUseCases),
-    logRetention: logRetention(context, tenantUseCases),
+    logRetention: logRetentionUseCases,
+    retention: retention(context, tenantUseCases, logRetentionUseCases),
+    retentionUpkeep: retentionUpkeep(context),
+    privacy: privacy(context, cursors, tenantUseCases, recordUseCases),
     logUpkeep: logUpkeep(context),
     audit: audit(context, cursors, tenantUseCases),
     apiKeys: {
@@ -66,7 +74,7 @@ export function createHub(context: HubContext) {
     streams: streams(context, tenantUseCases),
     mappings: mappings(context, cursors, tenantUseCases),
     rederivations: rederivations(context),
-    records: records(context, cursors, tenantUseCases),
+    records: recordUseCases,
     changes: changes(context, cursors, tenantUseCases),
     deletions: deletions(context, cursors, tenantUseCases),
     links: links(context, cursors, tenantUseCases, (tenantId) =>

@@ -42,6 +42,7 @@ export async function withStreams(
       's.schedule',
       's.last_succeeded_at',
       's.last_error',
+      's.dropped_fields',
       'd.due_at',
     ])
     .where('s.tenant_id', '=', tenantId)

@@ -30,6 +30,7 @@ const IntegrationStreamView = z
     last_synced_at: z.iso.datetime().nullable(),
     next_run_at: z.iso.datetime().nullable(),
     error: RunError.nullable().meta({ description: 'Why its last run failed.' }),
+    dropped_fields: z.array(z.string()).meta({ description: "Paths in the vendor's items that are never kept." }),
     absent: z.string().nullable().meta({ description: 'Why this account does not have it: its runs are skipped.' }),
   })
   .meta({ id: 'IntegrationStream' });
@@ -198,6 +199,7 @@ export interface StreamRow {
   readonly last_succeeded_at: Date | null;
   readonly last_error: ErrorReport | null;
   readonly due_at: Date | null;
+  readonly dropped_fields: readonly string[];
 }
 
 export function integrationView(row: IntegrationRow, streams: readonly StreamRow[]): IntegrationView {
@@ -237,6 +239,7 @@ function streamView(row: StreamRow, absent: string | undefined): IntegrationView
     last_synced_at: row.last_succeeded_at?.toISOString() ?? null,
     next_run_at: row.due_at?.toISOString() ?? null,
     error: row.last_error,
+    dropped_fields: [...row.dropped_fields],
     absent: absent ?? null,
   };
 }

@@ -35,6 +35,7 @@ import {
   type MappingVersionView,
   type MappingView,
 } from './mapping-views.ts';
+import { shownDiff, shownPreview } from './masking.ts';
 import { nameOf, type Principal } from './principal.ts';
 import { beginRederivation } from './rederive-requests.ts';
 import type { Tenants } from './tenants.ts';
@@ -250,7 +251,8 @@ export function mappings(context: HubContext, cursors: Cursors, tenants: Tenants
     input: PreviewMapping = {},
   ): Promise<MappingPreview> => {
     const asked = parseInput(PreviewMapping, input);
-    return previewMapping(context, await toTry(principal, tenant, which, asked), asked);
+    const place = await toTry(principal, tenant, which, asked);
+    return shownPreview(principal, place.model, await previewMapping(context, place, asked));
   };
 
   /** How many stored records rules would change, and how. Stores nothing. */
@@ -262,7 +264,8 @@ export function mappings(context: HubContext, cursors: Cursors, tenants: Tenants
     signal: AbortSignal = new AbortController().signal,
   ): Promise<MappingDiff> => {
     const asked = parseInput(DiffMapping, input);
-    return diffMapping(context, await toTry(principal, tenant, which, asked), asked.limit, signal);
+    const found = await diffMapping(context, await toTry(principal, tenant, which, asked), asked.limit, signal);
+    return shownDiff(principal, found);
   };
 
   const toTry = async (

@@ -3,6 +3,7 @@
  * actions and the proxy; trying credentials that are not stored yet has its own way (connect).
  */
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { AuthMethod } from '../contract/auth.ts';
 import { fail } from '../contract/errors.ts';
 import type { Settings } from '../contract/fields.ts';
@@ -10,6 +11,7 @@ import { withProfile } from '../contract/override-profile.ts';
 import type { Provider } from '../contract/provider.ts';
 import type { Account } from '../contract/stream.ts';
 import { openHttp, type HttpClient } from '../engine/http/client.ts';
+import { droppedNames } from '../engine/sync/dropped-fields.ts';
 import type { HubContext, ProviderApp } from './context.ts';
 import { showId } from './ids.ts';
 import { appFor, lackingApp } from './provider-apps.ts';
@@ -76,7 +78,8 @@ export async function openIntegration(
   const app = await appFor(context, tenantId, provider.key);
   const lacking = lackingApp(provider, method, app);
   if (lacking !== undefined) throw lacking;
-  const exchanges = context.exchanges.of({ tenantId, integrationId, runId, bodies });
+  const dropped = await neverKept(context, tenantId, integrationId);
+  const exchanges = context.exchanges.of({ tenantId, integrationId, runId, bodies, dropped });
   const credential = context.credentials.open({
     // Connected anew, it must not go on with what is remembered of the credentials it had before.
     id: `${integrationId}@${row.connected_at?.getTime() ?? 0}`,
@@ -108,6 +111,24 @@ export async function openIntegration(
   );
   const absent = row.absent ?? {};
   return { provider, settings: row.settings, account, method: method.key, way: method, absent, http };
+}
+
+/** Names of the fields that some stream of the integration never keeps. */
+async function neverKept(
+  context: HubContext,
+  tenantId: string,
+  integrationId: string,
+): Promise<ReadonlySet<string> | undefined> {
+  const rows = await context.store.inTenant(tenantId, (trx) =>
+    trx
+      .selectFrom('stream_state')
+      .select('dropped_fields')
+      .where('tenant_id', '=', tenantId)
+      .where('integration_id', '=', integrationId)
+      .where(sql<boolean>`cardinality(dropped_fields) > 0`)
+      .execute(),
+  );
+  return rows.length === 0 ? undefined : droppedNames(rows.flatMap((row) => row.dropped_fields));
 }
 
 /** Whom the vendor counts calls for. Digests: the budget's rows are seen across tenants and name nobody. */

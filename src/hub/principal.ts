@@ -5,9 +5,9 @@
 import { fail } from '../contract/errors.ts';
 
 /** Rights an API key can carry, and what each role amounts to. Every use-case names the one it needs. */
-export const scopes = ['read', 'connect', 'sync', 'act', 'admin'] as const;
+export const scopes = ['view', 'read', 'connect', 'sync', 'act', 'admin'] as const;
 /**
- * read: see integrations, runs, records. connect: create, change, connect and disconnect integrations. sync: start and cancel runs.
+ * view: see integrations, runs, records, with what is personal in them masked. read: the same, unmasked. connect: create, change, connect and disconnect integrations. sync: start and cancel runs.
  * act: run actions and the proxy (writes at the vendor). admin: keys, members, deletions of what is stored.
  */
 export type Scope = (typeof scopes)[number];
@@ -15,13 +15,13 @@ export type Scope = (typeof scopes)[number];
 export const tenantRoles = {
   owner: scopes,
   admin: scopes,
-  operator: ['read', 'connect', 'sync', 'act'],
-  viewer: ['read'],
+  operator: ['view', 'read', 'connect', 'sync', 'act'],
+  viewer: ['view'],
 } as const satisfies Record<string, readonly Scope[]>;
 export const platformRoles = {
   administrator: scopes,
-  operator: ['read', 'connect', 'sync', 'act'],
-  viewer: ['read'],
+  operator: ['view', 'read', 'connect', 'sync', 'act'],
+  viewer: ['view'],
 } as const satisfies Record<string, readonly Scope[]>;
 
 export type Principal =
@@ -72,6 +72,17 @@ export function scopesOf(principal: Principal): readonly Scope[] {
   }
 }
 
+/** Has the principal this right? Whoever may look at all may ask for anything that is shown masked. */
+export function holds(principal: Principal, scope: Scope): boolean {
+  const own = scopesOf(principal);
+  return own.includes(scope) || (scope === 'read' && own.includes('view'));
+}
+
+/** Is the principal shown what is personal? */
+export function seesPeople(principal: Principal): boolean {
+  return scopesOf(principal).includes('read');
+}
+
 /** The tenant as the hub needs it to decide. */
 export interface TenantRef {
   readonly id: string;
@@ -87,7 +98,7 @@ export interface TenantRef {
  */
 export function authorize(principal: Principal, scope: Scope, tenant: TenantRef, partnerIds: readonly string[]): void {
   if (!reaches(principal, tenant, partnerIds)) throw fail('not_found', `There is no tenant "${tenant.slug}".`);
-  if (!scopesOf(principal).includes(scope)) {
+  if (!holds(principal, scope)) {
     throw fail('permission_denied', `This needs the right "${scope}".`, {
       next: 'Use an API key (or a role) that has this right.',
     });

@@ -10,6 +10,7 @@ import type { Cursors } from './cursor.ts';
 import { printable, readId, showId } from './ids.ts';
 import { parseInput, listQuery, type List, type ListQuery } from './inputs.ts';
 import { noIntegration } from './integration-rows.ts';
+import { shownDetail, shownRecord, shownVersion } from './masking.ts';
 import type { Principal } from './principal.ts';
 import {
   feedPositionBefore,
@@ -91,7 +92,7 @@ export function records(context: HubContext, cursors: Cursors, tenants: Tenants)
           const { rows, next } = await pageByKey(trx, tenantId, streams, from, limit, rowFilter);
           return shown(
             of,
-            recordViews(rows, streams),
+            recordViews(rows, streams).map((view) => shownRecord(principal, view)),
             next === undefined ? undefined : { stream_no: next.streamNo, key: next.key },
           );
         }
@@ -100,7 +101,8 @@ export function records(context: HubContext, cursors: Cursors, tenants: Tenants)
         const from = after?.seq ?? (await feedPositionBefore(trx, tenantId, updatedSince));
         const streamNos = streams.map((stream) => stream.streamNo);
         const { rows, next } = await pageByFeed(trx, tenantId, from, limit, { ...rowFilter, streamNos, updatedSince });
-        return shown(of, recordViews(rows, streams), next === undefined ? undefined : { seq: next });
+        const data = recordViews(rows, streams).map((view) => shownRecord(principal, view));
+        return shown(of, data, next === undefined ? undefined : { seq: next });
       },
       { isolation: 'repeatable read' },
     );
@@ -132,11 +134,12 @@ export function records(context: HubContext, cursors: Cursors, tenants: Tenants)
         ? { view, page: await rawPageOf(trx, tenantId, place.streamNo, row.raw_page), number: row.raw_no }
         : { view };
     });
-    if (!('page' in found)) return found.view;
+    if (!('page' in found)) return shownDetail(principal, found.view);
     const { view, page, number } = found;
-    if (page === undefined || number === null) return { ...view, raw: null };
+    if (page === undefined || number === null) return shownDetail(principal, { ...view, raw: null });
     const opened = await store.vault.open(tenantId, sealedPlaces.rawPage(page.id), page.key_version, page.sealed);
-    return { ...view, raw: await unpackRawItem(opened, place.streamNo, number, place.key) };
+    const sent = await unpackRawItem(opened, place.streamNo, number, place.key);
+    return shownDetail(principal, { ...view, raw: sent });
   };
 
   /** Its states, newest first, beginning with the present one. */
@@ -151,8 +154,8 @@ export function records(context: HubContext, cursors: Cursors, tenants: Tenants)
     const place = readRecordId(which.record);
     const name = `history:${which.record}`;
     const before = await cursors.read(tenantId, name, cursor, FeedPosition);
-    const rows = await store.inTenant(tenantId, async (trx) => {
-      const { row } = await readOne(trx, tenantId, place, which);
+    const { rows, model } = await store.inTenant(tenantId, async (trx) => {
+      const { row, facts } = await readOne(trx, tenantId, place, which);
       let older = trx
         .selectFrom('record_version')
         .select(['seq', 'replaced_seq', 'data', 'deleted', 'changed_ms', 'stored_at', 'replaced_at'])
@@ -169,21 +172,22 @@ export function records(context: HubContext, cursors: Cursors, tenants: Tenants)
         stored_at: row.updated_at,
         replaced_at: null,
       };
-      return [...(before === undefined ? [now] : []), ...(await older.execute())];
+      return { rows: [...(before === undefined ? [now] : []), ...(await older.execute())], model: facts.model };
     });
     return cursors.page(
       { tenantId, list: name, limit },
       rows,
       ({ seq }) => ({ seq }),
-      (row) => ({
-        seq: row.seq,
-        replaced_seq: row.replaced_seq,
-        data: row.data,
-        deleted: row.deleted,
-        changed_at: shownMs(row.changed_ms),
-        stored_at: row.stored_at.toISOString(),
-        replaced_at: row.replaced_at?.toISOString() ?? null,
-      }),
+      (row) =>
+        shownVersion(principal, model, {
+          seq: row.seq,
+          replaced_seq: row.replaced_seq,
+          data: row.data,
+          deleted: row.deleted,
+          changed_at: shownMs(row.changed_ms),
+          stored_at: row.stored_at.toISOString(),
+          replaced_at: row.replaced_at?.toISOString() ?? null,
+        }),
     );
   };
 

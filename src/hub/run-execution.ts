@@ -10,6 +10,7 @@ import { pageStore } from '../store/pages.ts';
 import { syncQueue } from '../store/queues.ts';
 import { absentReason } from './absent.ts';
 import type { HubContext } from './context.ts';
+import { guardRun } from './erasure-guard.ts';
 import { newId } from './ids.ts';
 import { activeMapper } from './mapping-active.ts';
 import { mapVersionOf } from './mapping-derive.ts';
@@ -77,6 +78,13 @@ async function attempt(
   const reason = absentReason(open.absent, claimed.stream);
   if (reason !== undefined) return { state: 'absent', reason };
   await keepMapVersion(context, tenantId, claimed, mapVersionOf(stream));
+  const { admission, strip } = await guardRun(context, {
+    tenantId,
+    streamNo: claimed.streamNo,
+    integrationId,
+    stream: claimed.stream,
+    model: stream.model,
+  });
   const mapper = activeMapper(context, tenantId, { streamNo: claimed.streamNo, model: stream.model });
   const pages = pageStore({
     statements: context.store.statements,
@@ -85,6 +93,7 @@ async function attempt(
     streamNo: claimed.streamNo,
     runId,
     fence: claimed.fence,
+    admission,
     newId: () => newId(context),
     now: () => context.clock.now(),
     signal,
@@ -110,6 +119,7 @@ async function attempt(
       http: open.http,
       store,
       mapper,
+      strip,
       clock: context.clock,
       signal,
       startedMs: claimed.startedMs,

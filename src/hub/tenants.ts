@@ -18,7 +18,7 @@ import {
   type List,
   type ListQuery,
 } from './inputs.ts';
-import { authorize, nameOf, scopesOf, type Principal, type Scope, type TenantRef } from './principal.ts';
+import { authorize, holds, nameOf, type Principal, type Scope, type TenantRef } from './principal.ts';
 import { platformTenant } from '../store/index.ts';
 
 export const TenantView = z
@@ -111,7 +111,7 @@ export function tenants(context: HubContext, cursors: Cursors) {
     const platform =
       principal.kind === 'system' || principal.kind === 'platform_key' || principal.kind === 'platform_member';
     if (!platform) throw fail('permission_denied', 'Only the platform or a partner may do this.');
-    if (!scopesOf(principal).includes(scope)) throw fail('permission_denied', `This needs the right "${scope}".`);
+    if (!holds(principal, scope)) throw fail('permission_denied', `This needs the right "${scope}".`);
   };
 
   /** The partner a new tenant goes to. A partner may only choose among its own. */
@@ -139,7 +139,7 @@ export function tenants(context: HubContext, cursors: Cursors) {
       if ('tenantId' in principal) wanted = wanted.where('tenant.id', '=', principal.tenantId);
       if ('partnerId' in principal && principal.partnerId !== undefined)
         wanted = wanted.where('tenant.partner_id', 'in', [...(await partnersOf(principal))]);
-      if (!scopesOf(principal).includes('read')) throw fail('permission_denied', 'This needs the right "read".');
+      if (!holds(principal, 'read')) throw fail('permission_denied', 'This needs the right "read".');
       return cursors.page(
         { tenantId: platformTenant, list: 'tenants', limit },
         await wanted.execute(),

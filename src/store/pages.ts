@@ -1,10 +1,11 @@
 /**
- * The engine's PageStore on PostgreSQL: one call per page (store_page_v1). A call whose answer was lost is repeated as it was:
- * the function answers a page it already has with what it answered before, so nothing is lost and nothing counted twice.
+ * The engine's PageStore on PostgreSQL: one call per page (store_page_v2). A call whose answer was lost is repeated as it was:
+ * the function answers a page it already has with what it answered before, so nothing is lost and nothing counted twice. A page that
+ * was held against older decisions about what may be stored (an erasure) is held against the new ones and stored then.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { PlugboardError } from '../contract/errors.ts';
-import type { ChangedItem, PageStore, SweepResult } from '../engine/ports.ts';
+import type { ChangedItem, PageStore, PageWrite, SweepResult } from '../engine/ports.ts';
 import { jsonText, storableJson } from './json-text.ts';
 import { packRawPage, type RawItem } from './raw-page.ts';
 import { sealedPlaces } from './vault/places.ts';
@@ -19,6 +20,16 @@ export interface Statements {
   query(text: string, values: readonly unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
+/** Says what of a page may be stored: people who were erased do not come back. */
+export interface Admission {
+  /** `privacy`: the decisions it was held against, see 0011_privacy.sql. */
+  admit(
+    changed: readonly ChangedItem[],
+  ): Promise<{ readonly changed: readonly ChangedItem[]; readonly privacy: number }>;
+  /** There have been others since. Throws when the page has to be read again. */
+  decidedAnew(): Promise<void>;
+}
+
 export interface PageStoreOptions {
   readonly statements: Statements;
   readonly sealer: Sealer;
@@ -26,6 +37,8 @@ export interface PageStoreOptions {
   readonly streamNo: number;
   readonly runId: string;
   readonly fence: number;
+  /** Left out: everything may be stored, and nobody is ever erased. */
+  readonly admission?: Admission | undefined;
   /** A new uuid v7. */
   readonly newId: () => string;
   readonly now: () => number;
@@ -54,36 +67,17 @@ export function pageStore(options: PageStoreOptions): PageStore {
     },
 
     async store(page) {
-      const { records, rawItems } = recordsOf(page.changed);
-      const rawId = rawItems.length > 0 ? options.newId() : null;
-      const raw =
-        rawId === null ? null : options.sealer.seal(sealedPlaces.rawPage(rawId), await packRawPage(streamNo, rawItems));
-      const [row] = await call('select store_page_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as result', [
-        tenantId,
-        streamNo,
-        runId,
-        fence,
-        jsonText({
-          no: page.no,
-          checkpoint: page.checkpoint,
-          next_cursor: page.nextCursor,
-          read: page.read,
-          failed: page.failed,
-          requests: page.requests,
-          retries: page.retries,
-          bytes: page.bytes,
-        }),
-        records,
-        page.seen ?? null,
-        rawId,
-        raw,
-        options.sealer.version,
-      ]);
-      const result = row?.result;
-      if (typeof result === 'object' && result !== null && 'created' in result && 'updated' in result) {
-        return { created: Number(result.created), updated: Number(result.updated) };
+      const { admission } = options;
+      if (admission === undefined) return storeOnce(options, call, page, page.changed, undefined);
+      for (;;) {
+        const { changed, privacy } = await admission.admit(page.changed);
+        try {
+          return await storeOnce(options, call, page, changed, privacy);
+        } catch (error) {
+          if (!isDecidedAnew(error)) throw error;
+          await admission.decidedAnew();
+        }
       }
-      throw new Error('store_page_v1 gave no result');
     },
 
     async sweep(): Promise<SweepResult> {
@@ -102,6 +96,52 @@ export function pageStore(options: PageStoreOptions): PageStore {
 }
 
 type Call = (text: string, values: readonly unknown[]) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+
+async function storeOnce(
+  { sealer, tenantId, streamNo, runId, fence, newId }: PageStoreOptions,
+  call: Call,
+  page: PageWrite,
+  changed: readonly ChangedItem[],
+  privacy: number | undefined,
+): Promise<{ created: number; updated: number }> {
+  const { records, rawItems } = recordsOf(changed);
+  const rawId = rawItems.length > 0 ? newId() : null;
+  const raw = rawId === null ? null : sealer.seal(sealedPlaces.rawPage(rawId), await packRawPage(streamNo, rawItems));
+  const facts = jsonText({
+    no: page.no,
+    checkpoint: page.checkpoint,
+    next_cursor: page.nextCursor,
+    read: page.read,
+    failed: page.failed,
+    requests: page.requests,
+    retries: page.retries,
+    bytes: page.bytes,
+    privacy,
+  });
+  const version = privacy === undefined ? 'store_page_v1' : 'store_page_v2';
+  const [row] = await call(`select ${version}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as result`, [
+    tenantId,
+    streamNo,
+    runId,
+    fence,
+    facts,
+    records,
+    page.seen ?? null,
+    rawId,
+    raw,
+    sealer.version,
+  ]);
+  const result = row?.['result'];
+  if (typeof result === 'object' && result !== null && 'created' in result && 'updated' in result) {
+    return { created: Number(result.created), updated: Number(result.updated) };
+  }
+  throw new Error(`${version} gave no result`);
+}
+
+/** The store was told of a decision about what may be stored that the caller did not know. */
+export function isDecidedAnew(error: unknown): boolean {
+  return error instanceof PlugboardError && error.details.meta?.['reason'] === 'decided_anew';
+}
 
 /** Tombstones a deletion's records in chunks, so that no lock is held for long. Goes on where an earlier call stopped. */
 export async function applyDeletion(call: Call, tenantId: string, deletionId: string, asOfMs: number): Promise<number> {

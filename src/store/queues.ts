@@ -7,6 +7,9 @@ export const syncQueue = 'sync';
 /** One job = mapping the stored records of one stream anew. */
 export const rederivationQueue = 'rederivation';
 
+/** One job = forgetting one person, or the fields a stream no longer keeps. */
+export const erasureQueue = 'erasure';
+
 /** For work that goes on for long, and goes on where it stopped when its worker dies. */
 const longWork: Omit<Queue, 'name'> = {
   // Its own partition: on a shared table the planner may claim with a nested loop over every waiting job.
@@ -15,7 +18,7 @@ const longWork: Omit<Queue, 'name'> = {
   // A dead worker is noticed by its missing heartbeat, not after the default quarter of an hour.
   heartbeatSeconds: 10,
   expireInSeconds: 23 * 3600,
-  // What may be tried again is decided by the work itself (hub/run-execution.ts, hub/rederive-execution.ts); these are for dead workers.
+  // What may be tried again is decided by the work itself (hub/run-execution.ts, hub/rederive-execution.ts, hub/erasure-execution.ts); these are for dead workers.
   retryLimit: 1000,
   retryDelay: 1,
   deleteAfterSeconds: 3600,
@@ -24,4 +27,5 @@ const longWork: Omit<Queue, 'name'> = {
 export const queues: readonly { readonly name: string; readonly options: Omit<Queue, 'name'> }[] = [
   { name: syncQueue, options: longWork },
   { name: rederivationQueue, options: longWork },
+  { name: erasureQueue, options: longWork },
 ];

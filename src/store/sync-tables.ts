@@ -34,6 +34,7 @@ export interface StreamStateTable {
   last_error: Json<ErrorReport> | null;
   map_version: Generated<number>;
   mapping_version: number | null;
+  dropped_fields: Generated<string[]>;
 }
 
 export interface RunTable {
@@ -120,6 +121,7 @@ export interface RecordVersionTable {
 export interface FeedTable {
   tenant_id: string;
   seq: Generated<number>;
+  privacy: Generated<number>;
 }
 
 export interface SeenPageTable {

@@ -39,7 +39,7 @@ export function executor(arena: Arena): Promise<WorkerProcess> {
     const workers = arena.workers();
     const [row] = await arena.composition.store.statements.query(
       `select application_name as name from pg_stat_activity
-        where query like 'select store_page_v1%' and application_name = any($1) order by query_start desc limit 1`,
+        where query like 'select store_page_v2%' and application_name = any($1) order by query_start desc limit 1`,
       [workers.map((worker) => worker.name)],
     );
     return workers.find((worker) => worker.name === row?.['name']);

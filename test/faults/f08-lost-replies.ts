@@ -9,7 +9,7 @@ import { startCuttingProxy } from './cutting-proxy.ts';
 import { seededRandom, type FaultOptions, type FaultResult } from './fault.ts';
 import { smallStreams, storedCalmly } from './small-streams.ts';
 
-const atPages = /^select (store_page_v1|.* from (find_missing_v1|apply_deletion_v1))/;
+const atPages = /^select (store_page_v[12]|.* from (find_missing_v1|apply_deletion_v1))/;
 
 /** `rounds`: answers lost. Takes about 0.2 s each. */
 export async function f8({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Promise<FaultResult> {

@@ -149,6 +149,11 @@ function bytesOf(item: unknown, writer: CanonicalWriter): Uint8Array | undefined
   }
 }
 
+/** Of an item's canonical JSON: by it a change is noticed. 32 hex characters. */
+export function hashOf(raw: Uint8Array): string {
+  return fingerprint(raw);
+}
+
 function fingerprint(of: Uint8Array | string): string {
   return digest('sha256', of, 'hex').slice(0, 32);
 }
