@@ -260,7 +260,7 @@ const desks: Readonly<Record<Vendor, Desk>> = {
       return [['/api.xro/2.0/Contacts', { headers, body }]];
     },
     written: (answer) =>
-      listIn(answer, 'Contacts').map(({ ContactID, Name }) => ({ id: String(ContactID), name: String(Name) })),
+      listIn(answer, 'Contacts').map(({ ContactID, Name }) => ({ id: textOf(ContactID), name: textOf(Name) })),
   },
   stripe: {
     lists: ['/v1/customers', '/v1/events'],
@@ -272,9 +272,14 @@ const desks: Readonly<Record<Vendor, Desk>> = {
           body: Buffer.from(new URLSearchParams({ name }).toString()),
         },
       ]),
-    written: (answer) => (isJsonObject(answer) ? [{ id: String(answer['id']), name: String(answer['name']) }] : []),
+    written: (answer) => (isJsonObject(answer) ? [{ id: textOf(answer['id']), name: textOf(answer['name']) }] : []),
   },
 };
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'string') throw new Error('expected some text');
+  return value;
+}
 
 function listIn(body: unknown, name: string): readonly JsonObject[] {
   const list = isJsonObject(body) ? body[name] : undefined;

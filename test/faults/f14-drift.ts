@@ -171,7 +171,8 @@ function drifted(answer: SandboxResponse, chosen: ReadonlyMap<string, Drift>): S
   if (!isJsonObject(body) || !Array.isArray(body['Contacts'])) return answer;
   const { Contacts: contacts, ...rest } = body;
   const items = contacts.map((item: JsonValue) => {
-    const drift = isJsonObject(item) ? chosen.get(String(item['ContactID'])) : undefined;
+    const id = isJsonObject(item) ? item['ContactID'] : undefined;
+    const drift = typeof id === 'string' ? chosen.get(id) : undefined;
     return drift === undefined || !isJsonObject(item) ? JSON.stringify(item) : drift.text(item);
   });
   const text = `${JSON.stringify(rest).slice(0, -1)},"Contacts":[${items.join(',')}]}`;
