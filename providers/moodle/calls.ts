@@ -30,8 +30,9 @@ export function parameterOf({ body }: HttpRequest, name: string): string {
 // --- what a service must hold ---------------------------------------------------------------------------------------------
 
 export const siteInfo = 'core_webservice_get_site_info';
+/** Refuses everything as soon as there is one course the account may not see; used where the other one is not offered. */
 export const allCourses = 'core_course_get_courses';
-/** Lists what the account may see, where `allCourses` refuses as soon as there is one course it may not. */
+/** Lists the courses that anybody would find, also those that the account may not look into. */
 export const visibleCourses = 'core_course_get_courses_by_field';
 export const searchUsers = 'core_user_get_users';
 export const enrolledUsers = 'core_enrol_get_enrolled_users';

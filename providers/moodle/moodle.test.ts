@@ -255,7 +255,7 @@ describe('connecting', () => {
       account: {
         id: wwwroot,
         name: 'Harbour Training',
-        meta: { release: '4.3.6', user_id: '3', course_list: 'all' },
+        meta: { release: '4.3.6', user_id: '3', course_list: 'visible' },
       },
       absent: {},
     });
@@ -291,17 +291,20 @@ describe('connecting', () => {
     }
   });
 
-  test('without the list of all courses that of visible ones will do', async () => {
+  test.each([
+    ['core_course_get_courses', 'core_course_get_courses_by_field', 'Short courses'],
+    ['core_course_get_courses_by_field', 'core_course_get_courses', null],
+  ])('without %s, %s will do', async (lacking, used, category) => {
     const box = await startBox();
     const { service } = box.state();
-    service.functions = service.functions.filter((name) => name !== 'core_course_get_courses');
+    service.functions = service.functions.filter((name) => name !== lacking);
     const http = doorTo(box);
     const { account, absent } = await checked(http);
     expect(absent).toEqual({});
     const items = await readAll('courses', { box, http, account });
     expect(items).toHaveLength(13);
-    expect(http.called.at(-1)).toBe('core_course_get_courses_by_field');
-    expect(mapped('courses', items)[0]).toMatchObject({ category: 'Short courses' });
+    expect(http.called.at(-1)).toBe(used);
+    expect(mapped('courses', items)[0]).toMatchObject({ category });
   });
 
   test.each([

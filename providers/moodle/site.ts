@@ -10,7 +10,7 @@ import {
   type Settings,
 } from 'plugboard/contract';
 import { at, fromMs, isTimeZone, textAt } from 'plugboard/kit';
-import { allCourses, missing, read, siteInfo, visibleCourses } from './calls.ts';
+import { missing, read, siteInfo, visibleCourses } from './calls.ts';
 import { nameOf, zoneOf } from './values.ts';
 
 /** Folders of Moodle itself, whose pages people copy addresses from. */
@@ -109,7 +109,7 @@ export async function check({ http, settings }: CheckContext): Promise<CheckResu
       meta: {
         release,
         user_id: textAt(body, 'userid') ?? '',
-        course_list: !offered.has(allCourses) && offered.has(visibleCourses) ? 'visible' : 'all',
+        course_list: offered.has(visibleCourses) ? 'visible' : 'all',
       },
     },
     absent,

@@ -292,6 +292,23 @@ describe('the address', () => {
   });
 });
 
+describe('an address that sends calls on', () => {
+  test.each([
+    ['http://10.0.0.7/VETtrakAPI/VT_API.asmx', 'type the public https address of the site instead'],
+    ['https://new.college.example/VT_API.asmx', 'type https://new.college.example/VT_API.asmx there'],
+  ])('to %s is not followed, and says what to type', async (location, advice) => {
+    const rig = await start();
+    const connection = await rig.connect();
+    await rig.box.fault({ kind: 'status', status: 307, headers: { location }, body: '' });
+    const moved = [await failure(rig.connect()), await failure(connection.read('awards'))];
+    for (const error of moved) {
+      expect(error).toMatchObject({ message: expect.stringContaining(advice) });
+      expect(error.message).toContain(new URL(location).origin);
+    }
+    expect(moved[1]?.code).toBe('blocked_host');
+  });
+});
+
 // --- sessions -------------------------------------------------------------------------------------------------------------
 
 describe('the session', () => {
@@ -618,19 +635,31 @@ describe('hostile and broken answers', () => {
   test.each([
     [
       'entities',
+      'XML with a document type, which is refused because it may define entities',
       `<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>${result('<Auth><Status>1</Status></Auth><QuclList><TQucl><Qucl_ID>&e;</Qucl_ID></TQucl></QuclList>')}`,
     ],
-    ['a billion laughs', `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>`],
-    ['another document', '<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>Welcome</h1></body></html>'],
-    ['an empty body', soap('')],
-    ['an answer to something else', soap('<FooResponse><FooResult/></FooResponse>')],
-    ['no word on how it went', result('<QuclList/>')],
-    ['nesting without end', '<a>'.repeat(5000)],
-  ])('%s is not taken for an empty list', async (_what, body) => {
+    [
+      'a billion laughs',
+      'XML with a document type',
+      `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>`,
+    ],
+    [
+      'another document',
+      'an HTML page instead of XML',
+      '<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>Welcome</h1></body></html>',
+    ],
+    ['an empty body', '', soap('')],
+    ['an answer to something else', '', soap('<FooResponse><FooResult/></FooResponse>')],
+    ['no word on how it went', '', result('<QuclList/>')],
+    ['nesting without end', 'XML nested more than', '<a>'.repeat(5000)],
+  ])('%s is not taken for an empty list', async (_what, words, body) => {
     const { rig, connection } = await connected();
     const { store } = await connection.read('awards');
     await rig.box.fault(xml(body));
-    expect(await failure(connection.read('awards', { store }))).toMatchObject({ code: 'decode_failed' });
+    expect(await failure(connection.read('awards', { store }))).toMatchObject({
+      code: 'decode_failed',
+      message: expect.stringContaining(words),
+    });
     expect([...store.records.values()].filter(({ deleted }) => deleted)).toEqual([]);
   });
 
