@@ -86,7 +86,7 @@ export function createAttempt(
     if (passed !== undefined && credential.method.kind !== 'session') return { ok: true, response: passed, headers };
     const asXml = passed !== undefined && headers['content-type']?.includes('xml') === true;
     const decoding = request.decode ?? (asXml ? 'xml' : decodingFor(request.headers?.['accept']));
-    const about = { provider, operation, url, redactor: secrecy.redactor(), nowMs: clock.now() };
+    const about = { provider, operation, url, redactor: secrecy.redactor, nowMs: clock.now() };
     const judged = judge({ ...about, raw: answer, decoded: decodeBody(answer, decoding) });
     // The end of a session is often told in a 200: that much of an answer that is handed on is read all the same.
     if (passed !== undefined && (judged.ok || judged.error.code !== 'auth_expired'))
@@ -116,14 +116,14 @@ export function createAttempt(
     return secrecy.cleanFailure(fail(code, text, { ...about, retry, cause }));
   };
 
-  const relay = (raw: RawRequest, answer: RawResponse, arriving: Arriving, number: number, at: number): Relay => ({
+  const relay = (call: Sent, answer: RawResponse, arriving: Arriving): Relay => ({
     pieces: arriving.pieces,
-    maxBytes: raw.maxBytes,
+    maxBytes: call.raw.maxBytes,
     end: (error) => {
       const told = error === undefined ? undefined : explainBody(error, answer.status);
       arriving.close();
       const response = { ...answer, wireBytes: arriving.wireBytes() };
-      ledger.write(raw, { ok: true, response }, told instanceof PlugboardError ? told : undefined, number, at);
+      ledger.write(call, { ok: true, response }, told instanceof PlugboardError ? told : undefined);
       return told;
     },
   });
@@ -136,14 +136,14 @@ export function createAttempt(
       const request = credential.apply(unsigned, stored);
       let raw: RawRequest = { ...prepare.raw(request), signal };
       for (let hops = 0; ; hops += 1) {
-        const at = clock.now();
+        const call = { raw, redirected: hops > 0, attempt: number, at: clock.now() };
         secrecy.sending(raw);
         const result = await receive(raw);
         const target = result.ok && isSafe(request) ? redirectTarget(raw, result.response) : undefined;
         const strayed = target === undefined ? undefined : prepare.strayed(raw.url, target);
         if (strayed !== undefined) {
           const error = secrecy.cleanFailure(strayed);
-          ledger.write(raw, result, error, number, at);
+          ledger.write(call, result, error);
           throw error;
         }
         const hop = result.ok && isSafe(request) && hops < maxRedirects ? nextHop(raw, result.response) : undefined;
@@ -151,23 +151,33 @@ export function createAttempt(
         if (result.ok && arriving !== undefined) {
           const { status, headers } = result.response;
           const response = { status, headers, body: null, url: withoutCredential(raw.url, credential.method, stored) };
-          return { ok: true, response, headers, relay: relay(raw, result.response, arriving, number, at) };
+          return { ok: true, response, headers, relay: relay(call, result.response, arriving) };
         }
         if (hop === undefined) {
           const outcome = result.ok ? read(request, stored, raw, result.response) : explain(result.failure);
-          ledger.write(raw, result, outcome.ok ? undefined : outcome.error, number, at);
+          ledger.write(call, result, outcome.ok ? undefined : outcome.error);
           return outcome;
         }
-        ledger.write(raw, result, undefined, number, at);
+        ledger.write(call, result, undefined);
         raw = hop;
       }
     },
   };
 }
 
+/** One request on its way. */
+interface Sent {
+  readonly raw: RawRequest;
+  readonly redirected: boolean;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  /** When it was sent. */
+  readonly at: number;
+}
+
 interface Ledger {
   readonly stats: { readonly requests: number; readonly bytes: number };
-  write(raw: RawRequest, result: RawResult, error: PlugboardError | undefined, attempt: number, at: number): void;
+  write(call: Sent, result: RawResult, error: PlugboardError | undefined): void;
 }
 
 /** Counts, and writes one line to the exchange log per request that was sent. */
@@ -181,12 +191,14 @@ function createLedger(
   const stats = { requests: 0, bytes: 0 };
   return {
     stats,
-    write: (raw, result, error, attempt, at) => {
-      const redactor = secrecy.redactor();
+    write: ({ raw, redirected, attempt, at }, result, error) => {
       const answer = result.ok ? result.response : undefined;
       const responseBytes = result.ok ? result.response.wireBytes : result.failure.wireBytes;
       const requestId = answer?.headers[requestIdHeader];
       const keeps = exchanges.bodies === 'all' || (exchanges.bodies === 'failed' && error !== undefined);
+      // Where a redirect leads is the vendor's own word.
+      const ours = error === undefined && !keeps && !redirected;
+      const redactor = ours ? secrecy.redactorFor(`${raw.url.href} ${requestId ?? ''}`) : secrecy.redactor();
       stats.requests += 1;
       stats.bytes += responseBytes;
       exchanges.write({

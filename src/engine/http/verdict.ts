@@ -21,7 +21,8 @@ export interface Answer {
   readonly decoded: Decoded;
   /** The vendor's URL. */
   readonly url: string;
-  readonly redactor: Redactor;
+  /** Asked for when there is something to say. */
+  readonly redactor: () => Redactor;
   readonly nowMs: number;
 }
 
@@ -30,15 +31,12 @@ export type Judgement =
 
 /** Never throws for anything a vendor can send; a provider function that trips over an answer makes it `decode_failed`. */
 export function judge(answer: Answer): Judgement {
-  const { provider, operation, raw, decoded } = answer;
+  const { provider, raw, decoded } = answer;
   const { status } = raw;
-  const requestId = requestIdOf(answer);
-  const about = { provider: provider.key, operation, status, requestId };
-  const wait = retryAfterMs(raw.headers, answer.nowMs);
-  const name = `${provider.name} answered ${status} to ${operation}${requestId === undefined ? '' : ` (request id ${requestId})`}`;
-
-  if (!decoded.ok && status < 300)
+  if (!decoded.ok && status < 300) {
+    const { name, about } = introduced(answer);
     return { ok: false, error: fail('decode_failed', `${name} with ${decoded.problem}`, about) };
+  }
 
   const response: HttpResponse = {
     status,
@@ -49,23 +47,24 @@ export function judge(answer: Answer): Judgement {
   try {
     if (provider.success === undefined ? status < 300 : provider.success(response)) {
       if (raw.without === undefined) return { ok: true, response };
-      return {
-        ok: false,
-        error: fail('decode_failed', `${name} with ${whatCame(response.body)} instead of ${raw.without}`, about),
-      };
+      const { name, about } = introduced(answer);
+      const words = `${name} with ${whatCame(response.body)} instead of ${raw.without}`;
+      return { ok: false, error: fail('decode_failed', words, about) };
     }
+    const { name, about } = introduced(answer);
     const verdict = provider.error?.(response);
     const code = verdict?.code ?? codeFor(status);
-    const words = clean(verdict?.message ?? vendorWords(response.body) ?? otherWords(answer), answer.redactor);
+    const words = clean(verdict?.message ?? vendorWords(response.body) ?? otherWords(answer), answer.redactor());
     const details = {
       ...about,
-      vendorCode: verdict?.vendorCode === undefined ? undefined : clean(verdict.vendorCode, answer.redactor),
-      retryAfterMs: verdict?.retryAfterMs ?? wait,
+      vendorCode: verdict?.vendorCode === undefined ? undefined : clean(verdict.vendorCode, answer.redactor()),
+      retryAfterMs: verdict?.retryAfterMs ?? retryAfterMs(raw.headers, answer.nowMs),
       retry: verdict?.retry,
     };
     return { ok: false, error: fail(code, words === '' ? name : `${name}: ${words}`, details) };
   } catch (cause) {
     if (cause instanceof PlugboardError) return { ok: false, error: cause };
+    const { name, about } = introduced(answer);
     return { ok: false, error: fail('decode_failed', `${name} in a form that cannot be read`, { ...about, cause }) };
   }
 }
@@ -75,6 +74,16 @@ function whatCame(body: unknown): string {
   if (body === null || body === '') return 'nothing';
   if (typeof body !== 'string') return 'JSON';
   return /^\s*<(!doctype html|html)/i.test(body) ? 'an HTML page' : 'something else';
+}
+
+/** How a message about a failure begins, and its facts. Of failures only: most answers are none. */
+function introduced(answer: Answer) {
+  const { provider, operation, raw } = answer;
+  const { status } = raw;
+  const requestId = requestIdOf(answer);
+  const about = { provider: provider.key, operation, status, requestId };
+  const name = `${provider.name} answered ${status} to ${operation}${requestId === undefined ? '' : ` (request id ${requestId})`}`;
+  return { about, name };
 }
 
 /** What an HTTP status means when the provider has nothing to add. */
@@ -104,7 +113,7 @@ export function codeFor(status: number): ErrorCode {
 
 function requestIdOf({ provider, raw, redactor }: Answer): string | undefined {
   const value = raw.headers[(provider.requestIdHeader ?? 'x-request-id').toLowerCase()];
-  return value === undefined || value === '' ? undefined : clean(value, redactor).slice(0, 100);
+  return value === undefined || value === '' ? undefined : clean(value, redactor()).slice(0, 100);
 }
 
 const wordsAt = [
