@@ -15,6 +15,7 @@ import { f26, f26Broken } from './f26-egress.ts';
 import { f27 } from './f27-tenancy.ts';
 import { f28, f28Broken } from './f28-vault.ts';
 import { f30 } from './f30-plan-trap.ts';
+import { f29 } from './f29-audit.ts';
 import type { FaultOptions, FaultResult } from './fault.ts';
 
 export interface Fault {
@@ -48,5 +49,6 @@ export const faults: readonly Fault[] = [
   { id: 'F27', lane: 'works', rounds: 10_000, run: f27 },
   { id: 'F28', lane: 'works', rounds: 500, run: f28 },
   { id: 'F28-broken', lane: 'works', rounds: 200, run: f28Broken },
+  { id: 'F29', lane: 'works', rounds: 360, run: f29 },
   { id: 'F30', lane: 'alone', rounds: 100_000, run: f30 },
 ];
