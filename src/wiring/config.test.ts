@@ -50,6 +50,17 @@ it.each([
   expect(JSON.stringify(refusal)).not.toContain(value);
 });
 
+it.each(['PLUGBOARD_LOG_DAYS', 'PLUGBOARD_EXCHANGE_LOG_DAYS'])(
+  'refuses to keep nothing (%s=0), and says why',
+  (name) => {
+    expect(refusalOf({ [name]: '0' })).toMatchObject({
+      details: {
+        problems: [{ path: name, message: expect.stringMatching(/^expected at least 1 day: a log that keeps/) }],
+      },
+    });
+  },
+);
+
 function refusalOf(environment: Environment): unknown {
   try {
     return readConfig(environment);
