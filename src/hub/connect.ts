@@ -169,8 +169,10 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
     const real = store.credentials(subject.tenantId, subject.integrationId);
     const stored = await credentialOrNone(real);
     if (stored === undefined || stored.method !== subject.way.key) return undefined;
-    // Typed credentials are proven on a copy: a refusal must not turn a draft into a lost connection.
-    if (subject.way.kind !== 'oauth2') return { store: createMemoryCredentialStore(stored), stored: false };
+    // Typed credentials are proven on a copy: a refusal must not turn a draft into a lost connection. Without the session or token they
+    // gave last time, which would prove neither them nor the settings they are used with now.
+    if (subject.way.kind !== 'oauth2')
+      return { store: createMemoryCredentialStore({ ...stored, tokens: undefined }), stored: false };
     // Tokens that nobody has proven yet (pasted, or waiting for an account); with any others the person wants to sign in anew.
     const waiting = stored.tokens !== undefined && subject.authState === 'draft' && !wanted.restart;
     return waiting || (stored.tokens !== undefined && wanted.account_id !== undefined)

@@ -106,6 +106,20 @@ describe('connecting with a user and a password', () => {
     expect(vendor().logins).toBe(3);
   });
 
+  it('signs in anew when it is connected again: an old session proves neither password nor settings', async () => {
+    const id = await connected();
+    vendor().users[gateUser.user] = 'changed';
+    expect(await ask('POST', `/api/integrations/${id}/connect`, { sync: false })).toMatchObject({
+      status: 422,
+      body: { code: 'auth_revoked' },
+    });
+    vendor().users[gateUser.user] = gateUser.password;
+    await ask('POST', `/api/integrations/${id}/connect`, { sync: false });
+    expect(vendor().logins).toBe(3);
+    const stored = await server.composition.store.credentials(await tenantId(), uuidOf(id)).read();
+    expect(stored).toMatchObject({ tokens: { access_token: vendor().sessions[1] } });
+  });
+
   it('keeps every secret out of logs, answers and the list of calls', async () => {
     const id = await connected();
     const [token = ''] = vendor().sessions;
