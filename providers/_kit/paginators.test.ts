@@ -188,12 +188,7 @@ describe('a search that shows only so many items', () => {
         fc.integer({ min: 2, max: 6 }),
         (values, size, pages) => {
           const most = size * pages;
-          const shared = Math.max(
-            0,
-            ...Map.groupBy(values, (value) => value)
-              .values()
-              .map((same) => same.length),
-          );
+          const shared = Math.max(0, ...[...Map.groupBy(values, (value) => value).values()].map((same) => same.length));
           fc.pre(shared < most);
           const { list, read } = searching(values, most, size);
           const ids = new Set(read().map((item) => (Array.isArray(item) ? item[0] : undefined)));

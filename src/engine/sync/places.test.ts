@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../contract/errors.ts';
 import { memoryPageStore } from '../../testing/memory-page-store.ts';
-import { make, names, run, Vendor } from './test-support.ts';
+import { make, names, run, Vendor } from '../../testing/item-runs.ts';
 
 describe('a place that the vendor forgets', () => {
   /** Forgets, at these requests (counted from 0), whatever place it is asked for. */

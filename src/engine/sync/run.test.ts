@@ -5,7 +5,7 @@ import { fail } from '../../contract/errors.ts';
 import { isJsonObject, type JsonObject } from '../../contract/http.ts';
 import { stream } from '../../contract/stream.ts';
 import { memoryPageStore } from '../../testing/memory-page-store.ts';
-import { items, make, names, run, start, Vendor } from './test-support.ts';
+import { items, make, names, run, start, Vendor } from '../../testing/item-runs.ts';
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';

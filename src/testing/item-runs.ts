@@ -1,11 +1,11 @@
 /** A vendor without a network and a run against it: what the tests of runs share. */
 import { z } from 'zod';
-import { fail } from '../../contract/errors.ts';
-import { isJsonObject, type HttpRequest, type HttpResponse } from '../../contract/http.ts';
-import { stream, type ListStream } from '../../contract/stream.ts';
-import type { MemoryPageStore } from '../../testing/memory-page-store.ts';
-import { runStream } from './run.ts';
-import type { StreamRun } from './stream-run.ts';
+import { fail } from '../contract/errors.ts';
+import { isJsonObject, type HttpRequest, type HttpResponse } from '../contract/http.ts';
+import { stream, type ListStream } from '../contract/stream.ts';
+import type { MemoryPageStore } from './memory-page-store.ts';
+import { runStream } from '../engine/sync/run.ts';
+import type { StreamRun } from '../engine/sync/stream-run.ts';
 
 export const start = Date.parse('2026-06-01T00:00:00Z');
 
