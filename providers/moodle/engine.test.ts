@@ -7,7 +7,7 @@ import moodle from './index.ts';
 import sandbox from './sandbox.ts';
 import { sandboxToken } from './sandbox/seed.ts';
 import type { State } from './sandbox/state.ts';
-import { streams } from './streams.ts';
+import type { streams } from './streams.ts';
 
 async function startRig(mood = 'normal'): Promise<Rig<State>> {
   const rig = await openRig({ provider: moodle, sandbox, folder: fileURLToPath(new URL('.', import.meta.url)) });

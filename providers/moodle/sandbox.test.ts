@@ -131,9 +131,14 @@ describe('functions', () => {
     expect(await code('core_course_get_courses_by_field', {})).toBeUndefined();
     const hidden = box.state().courses.find(({ id }) => id === 12);
     if (hidden !== undefined) hidden.visible = false;
-    const listed = at(await post(box, { wsfunction: 'core_course_get_courses_by_field' }), 'courses');
-    expect(Array.isArray(listed) ? listed.length : 0).toBe(13);
-    denied.splice(0, 1, { course: 13, capability: 'moodle/grade:viewall' });
+    const listed = async () => {
+      const courses = at(await post(box, { wsfunction: 'core_course_get_courses_by_field' }), 'courses');
+      return Array.isArray(courses) ? courses.length : 0;
+    };
+    expect(await listed()).toBe(14);
+    denied.push({ course: 12, capability: 'moodle/course:viewhiddencourses' });
+    expect(await listed()).toBe(13);
+    denied.splice(0, 2, { course: 13, capability: 'moodle/grade:viewall' });
     expect(await code('gradereport_user_get_grade_items', { courseid: '13' })).toBe('nopermissions');
     expect(await code('gradereport_user_get_grade_items', { courseid: '14' })).toBeUndefined();
     denied.splice(0, 1, { course: 13, capability: 'moodle/course:enrolreview' });
