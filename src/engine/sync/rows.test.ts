@@ -15,7 +15,7 @@ import { createHttpRuntime, type Callee } from '../http/runtime.ts';
 import { leapingClock, memoryBudgetStore, memoryExchangeLog, seededRandom, startVendor } from '../http/test-support.ts';
 import { createTransport } from '../http/transport.ts';
 import { runStream } from './run.ts';
-import { items } from './test-support.ts';
+import { items } from '../../testing/item-runs.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
