@@ -36,7 +36,7 @@ describe('tenants', () => {
     expect(await server.hub.tenants.get(server.system, 'acme')).toEqual(made);
     const { id } = await server.hub.tenants.enter(server.system, 'read', 'acme');
     const feed = await server.composition.store.inTenant(id, (trx) => trx.selectFrom('feed').selectAll().execute());
-    expect(feed).toEqual([{ tenant_id: id, seq: 0 }]);
+    expect(feed).toEqual([{ tenant_id: id, seq: 0, privacy: 0 }]);
     expect((await server.hub.audit.list(server.system, 'acme')).data).toMatchObject([
       { seq: 1, action: 'tenant.created', actor: 'system:test', target: 'acme' },
     ]);
