@@ -201,6 +201,21 @@ describe('what people say', () => {
     expect(suggested([...two, record('v2', 'vettrak', { email: 'ada' })], [apart('m', 'v2')])).toEqual([]);
   });
 
+  it('joins whole groups, although both hold a record of one list, and leaves nobody behind', () => {
+    const groupOf = (email: string) =>
+      ['moodle', 'vettrak', 'xero'].map((list) => record(`${list}-${email}`, list, { email }));
+    const all = [...groupOf('ada'), ...groupOf('home')];
+    expect(groups(all)).toHaveLength(2);
+    expect(settle(factsOf(all, [same('moodle-ada', 'moodle-home')]))).toMatchObject({
+      groups: [{ confidence: 0.8, members: [{ rule: 'hand' }, { rule: 'hand' }, {}, {}, {}, {}] }],
+      suggestions: [],
+    });
+    // Whom somebody keeps apart from one of them stays outside: the word of a person comes first.
+    expect(groups(all, [same('moodle-ada', 'moodle-home'), apart('vettrak-ada', 'moodle-home')])).toEqual([
+      'moodle-ada moodle-home vettrak-home xero-ada xero-home',
+    ]);
+  });
+
   it('about records that are gone means nothing', () => {
     expect(groups(two.slice(1), [same('m', 'v'), apart('v', 'z')])).toEqual([]);
   });

@@ -2,12 +2,14 @@
  * Which records are one: a pure function of facts, namely the keys records carry and what people decided about pairs. Whatever the order in
  * which records and decisions came, the same facts give the same groups.
  *
- * Links are tried from the surest to the least sure (ties by the records' names), and a link is made unless something speaks against it:
+ * Links of rules are tried from the surest to the least sure (ties by the records' names), and one is made unless something speaks against it:
  *   - a person said that two of those it would join are different;
  *   - a register's number says so (both sides have a USI, and none in common);
  *   - both sides hold a record of one list (model and integration) and the key is not certain: a list rarely names one person twice;
  *   - one side is a person for sure, the other a company for sure.
- * What a person linked by hand is only held against what persons said. Called by link-settling.ts.
+ * Links made by hand come before all of them, and only people's words count against them. What rules alone have joined is a part; a link
+ * by hand joins whole parts, so that the last three are asked of parts: two groups that a person made one stay whole.
+ * Called by link-settling.ts.
  */
 import type { LinkKind } from '../store/links-tables.ts';
 import {
@@ -90,13 +92,15 @@ export interface Settled {
 
 export function settle(facts: LinkFacts): Settled {
   const apart = apartOf(facts.decisions);
-  const clusters = new Map(
-    [...facts.records.values()].map((record): [string, Cluster] => [record.name, clusterOf(record)]),
-  );
-  for (const link of linksOf(facts)) join(clusters, link, apart);
+  const joined: Joined = { clusters: new Map(), parts: new Map() };
+  for (const record of facts.records.values()) {
+    joined.clusters.set(record.name, { records: [record], confidence: 1, held: new Map() });
+    joined.parts.set(record.name, partOf(record));
+  }
+  for (const link of linksOf(facts)) join(joined, link, apart);
   return {
-    groups: [...new Set(clusters.values())].filter(({ records }) => records.length > 1).map(groupOf),
-    suggestions: suggestionsOf(facts, clusters, apart),
+    groups: [...new Set(joined.clusters.values())].filter(({ records }) => records.length > 1).map(groupOf),
+    suggestions: suggestionsOf(facts, joined.clusters, apart),
   };
 }
 
@@ -128,14 +132,24 @@ interface Link {
 /** Records found to be one so far. */
 interface Cluster {
   readonly records: readonly LinkRecord[];
+  /** Of the weakest link. */
+  readonly confidence: number;
+  readonly held: ReadonlyMap<string, SettledMember>;
+}
+
+/** What rules alone have found to be one. */
+interface Part {
+  readonly names: readonly string[];
   readonly lists: ReadonlySet<string>;
   /** Digests of certain keys, by rule. */
   readonly certain: ReadonlyMap<RuleName, ReadonlySet<string>>;
   readonly person: boolean;
   readonly company: boolean;
-  /** Of the weakest link. */
-  readonly confidence: number;
-  readonly held: ReadonlyMap<string, SettledMember>;
+}
+
+interface Joined {
+  readonly clusters: Map<string, Cluster>;
+  readonly parts: Map<string, Part>;
 }
 
 type Apart = ReadonlyMap<string, ReadonlySet<string>>;
@@ -151,18 +165,16 @@ function apartOf(decisions: readonly Decided[]): Apart {
   return apart;
 }
 
-function clusterOf(record: LinkRecord): Cluster {
+function partOf({ name, list, model, keys }: LinkRecord): Part {
   const certain = new Map<RuleName, Set<string>>();
-  for (const { rule, digest } of record.keys)
+  for (const { rule, digest } of keys)
     if (rules[rule].certain) certain.set(rule, (certain.get(rule) ?? new Set()).add(digest));
   return {
-    records: [record],
-    lists: new Set([record.list]),
+    names: [name],
+    lists: new Set([list]),
     certain,
-    person: record.model === 'student',
-    company: record.keys.some(({ rule }) => rule === 'abn'),
-    confidence: 1,
-    held: new Map(),
+    person: model === 'student',
+    company: keys.some(({ rule }) => rule === 'abn'),
   };
 }
 
@@ -197,11 +209,11 @@ function pairs(names: readonly string[]): (readonly [string, string])[] {
   return sorted.flatMap((a, index) => sorted.slice(index + 1).map((b): readonly [string, string] => [a, b]));
 }
 
-function join(clusters: Map<string, Cluster>, link: Link, apart: Apart): void {
+function join({ clusters, parts }: Joined, link: Link, apart: Apart): void {
   const [one, other] = [clusters.get(link.a), clusters.get(link.b)];
-  if (one === undefined || other === undefined || one === other) return;
-  if (saidApart(one, other, apart)) return;
-  if (link.rule !== 'hand' && contradicts(one, other, link.rule)) return;
+  if (one === undefined || other === undefined || (one !== other && saidApart(one, other, apart))) return;
+  if (link.rule !== 'hand' && !joinParts(parts, link, link.rule)) return;
+  if (one === other) return;
   const held = new Map([...one.held, ...other.held]);
   const hold = (name: string, to: string) => {
     // Links come from the surest on: the first that holds a record is its surest.
@@ -211,17 +223,30 @@ function join(clusters: Map<string, Cluster>, link: Link, apart: Apart): void {
   hold(link.b, link.a);
   const both: Cluster = {
     records: [...one.records, ...other.records],
-    lists: new Set([...one.lists, ...other.lists]),
-    certain: merged(one.certain, other.certain),
-    person: one.person || other.person,
-    company: one.company || other.company,
     confidence: Math.min(one.confidence, other.confidence, link.confidence),
     held,
   };
   for (const { name } of both.records) clusters.set(name, both);
 }
 
-function merged(one: Cluster['certain'], other: Cluster['certain']): Cluster['certain'] {
+/** False: something speaks against it. */
+function joinParts(parts: Map<string, Part>, link: Link, rule: RuleName): boolean {
+  const [one, other] = [parts.get(link.a), parts.get(link.b)];
+  if (one === undefined || other === undefined) return false;
+  if (one === other) return true;
+  if (contradicts(one, other, rule)) return false;
+  const both: Part = {
+    names: [...one.names, ...other.names],
+    lists: new Set([...one.lists, ...other.lists]),
+    certain: merged(one.certain, other.certain),
+    person: one.person || other.person,
+    company: one.company || other.company,
+  };
+  for (const name of both.names) parts.set(name, both);
+  return true;
+}
+
+function merged(one: Part['certain'], other: Part['certain']): Part['certain'] {
   const both = new Map(one);
   for (const [rule, digests] of other) both.set(rule, new Set([...(both.get(rule) ?? []), ...digests]));
   return both;
@@ -232,14 +257,14 @@ function saidApart(one: Cluster, other: Cluster, apart: Apart): boolean {
   return one.records.some(({ name }) => [...(apart.get(name) ?? [])].some((stranger) => names.has(stranger)));
 }
 
-function contradicts(one: Cluster, other: Cluster, rule: RuleName): boolean {
+function contradicts(one: Part, other: Part, rule: RuleName): boolean {
   if (differentForSure(one, other)) return true;
   if (one.person !== one.company && other.person !== other.company && one.person !== other.person) return true;
   return !rules[rule].certain && [...one.lists].some((list) => other.lists.has(list));
 }
 
 /** Both have a register's number, and none in common. */
-function differentForSure(one: Pick<Cluster, 'certain'>, other: Pick<Cluster, 'certain'>): boolean {
+function differentForSure(one: Part, other: Part): boolean {
   return [...one.certain].some(([rule, digests]) => {
     const others = other.certain.get(rule);
     return others !== undefined && ![...digests].some((digest) => others.has(digest));
@@ -277,7 +302,7 @@ function suggestionsOf(facts: LinkFacts, clusters: ReadonlyMap<string, Cluster>,
       if (shared && left.list === right.list) continue;
       const [group, other] = [clusters.get(a), clusters.get(b)];
       if (group !== undefined && group === other) continue;
-      if (differentForSure(clusterOf(left), clusterOf(right))) continue;
+      if (differentForSure(partOf(left), partOf(right))) continue;
       // What a person keeps apart is not asked about again by way of a third record.
       if (!shared && group !== undefined && other !== undefined && saidApart(group, other, apart)) continue;
       const suggestion: Suggested = {

@@ -45,9 +45,10 @@ export interface Links {
 export const byRules = 'rules';
 
 /**
- * Links that hang together are worked out together. More than so many for each record asked about do not: only data that were made for
- * the purpose hang together like that, and nobody else is to wait for them.
+ * Links that hang together are worked out together: so many steps from the records asked about, and so many records for each of them. Only
+ * data made for the purpose hang together further than that, and nobody else is to wait for them.
  */
+const mostSteps = 25;
 const mostPerRecord = 50;
 const mostAtLeast = 2_000;
 
@@ -99,7 +100,7 @@ export async function settleAround(
   places: readonly LinkPlace[],
 ): Promise<readonly string[]> {
   if (places.length === 0) return [];
-  const gathered = await gather(context, links, places);
+  const gathered = await gather(links, places);
   const settled = settle({
     records: gathered.alive,
     neighbours: await neighboursOf(links, gathered),
@@ -110,7 +111,7 @@ export async function settleAround(
   return writeGroups(context, links, gathered, settled);
 }
 
-async function gather(context: HubContext, links: Links, places: readonly LinkPlace[]): Promise<Gathered> {
+async function gather(links: Links, places: readonly LinkPlace[]): Promise<Gathered> {
   const seen = new Set<string>();
   const alive = new Map<string, LinkRecord>();
   const carried = new Map<string, Carried>();
@@ -118,14 +119,8 @@ async function gather(context: HubContext, links: Links, places: readonly LinkPl
   const members = new Map<string, MemberRow>();
   const most = Math.max(mostAtLeast, places.length * mostPerRecord);
   let frontier = new Set(places.map(linkName));
-  while (frontier.size > 0) {
-    if (seen.size + frontier.size > most) {
-      context.log.warn(
-        { tenant_id: links.tenantId, records: seen.size },
-        'too many records hang together to be linked',
-      );
-      break;
-    }
+  for (let steps = 1; frontier.size > 0; steps += 1) {
+    const far = steps > mostSteps || seen.size + frontier.size > most;
     for (const name of frontier) seen.add(name);
     const found = await look(links, [...frontier]);
     for (const record of found.records) alive.set(record.name, record);
@@ -134,14 +129,15 @@ async function gather(context: HubContext, links: Links, places: readonly LinkPl
     const digests = found.records.flatMap(({ keys }) => keys.map(({ digest }) => digest));
     const unknown = new Set(digests.filter((one) => !carried.has(one)));
     for (const [digest, one] of await carriers(links, [...unknown])) carried.set(digest, one);
-    const next = [
+    const linked = [
       ...digests.flatMap((digest) => {
         const one = carried.get(digest);
         return one === undefined || isShared(one, (name) => listOf(links.streams, name)) ? [] : one.by;
       }),
       ...found.decisions.flatMap(({ a, b, same }) => (same ? [linkName(a), linkName(b)] : [])),
-      ...found.fellows.map(linkName),
     ];
+    // Groups are always looked at whole.
+    const next = [...found.fellows.map(linkName), ...(far ? [] : linked)];
     frontier = new Set(next.filter((name) => !seen.has(name)));
   }
   return { seen, alive, carried, decisions, members };

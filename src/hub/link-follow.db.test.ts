@@ -1,0 +1,388 @@
+/** The linker: whatever comes in whatever order, by however many at once, the groups are those the facts give. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { linkedTenant, type LinkedList, type LinkedTenant } from '../testing/linked-tenant.ts';
+import { testServer, type TestServer } from '../testing/server.ts';
+import type { LinkTables } from '../store/links-tables.ts';
+import { linkFollow } from './link-follow.ts';
+import { isLinkModel, keyFields, keysIn } from './link-rules.ts';
+import { linkName } from './link-settling.ts';
+import { settle, type LinkRecord } from './link-settle.ts';
+import { readRecordId } from './record-views.ts';
+
+const usis = ['KLDU76GKSH', '4XAZG7MKS8', 'M977R9RKSW'];
+const abns = ['51824753556', '29991200310'];
+
+let server: TestServer;
+let tenant: LinkedTenant;
+let lists: LinkedList[];
+beforeAll(async () => {
+  server = await testServer({ at: '2026-11-20T00:00:00Z' });
+});
+afterAll(() => server?.stop());
+beforeEach(async () => {
+  await newTenant();
+});
+
+async function newTenant(): Promise<void> {
+  tenant = await linkedTenant(server);
+  const moodle = await tenant.list('moodle', 'student');
+  const vettrak = await tenant.list('vettrak', 'student');
+  const xero = await tenant.list('xero', 'contact');
+  // A provider with two lists of one model, and one of another.
+  lists = [
+    moodle,
+    vettrak,
+    xero,
+    await tenant.list('stripe', 'contact'),
+    await tenant.list('moodle', 'course', moodle),
+    await tenant.list('xero', 'invoice', xero),
+  ];
+}
+
+const listAt = (index: number): LinkedList => {
+  const list = lists[index];
+  if (list === undefined) throw new Error('no such list');
+  return list;
+};
+const secret = () => server.composition.store.vault.derive(tenant.tenantId, 1, 'record links');
+const stored = <T extends keyof LinkTables>(table: T) =>
+  tenant.inTenant((trx) =>
+    trx
+      .withTables<LinkTables>()
+      .selectFrom(table as 'link_key')
+      .selectAll()
+      .where('tenant_id', '=', tenant.tenantId)
+      .execute(),
+  );
+
+/** What the facts give, worked out from everything at once: the records as they are stored, and the words of people. */
+async function expected() {
+  const key = await secret();
+  const rows = await tenant.inTenant((trx) =>
+    trx
+      .selectFrom('record')
+      .select(['stream_no', 'key', 'data', 'deleted_at'])
+      .where('tenant_id', '=', tenant.tenantId)
+      .execute(),
+  );
+  const records = rows.flatMap((row): LinkRecord[] => {
+    const list = lists.find(({ streamNo }) => streamNo === row.stream_no);
+    const { data } = row;
+    if (row.deleted_at !== null || data === null || list === undefined || !isLinkModel(list.model)) return [];
+    const values = keyFields.map((field) =>
+      data[field] === undefined || data[field] === null ? null : String(data[field]),
+    );
+    const name = linkName({ streamNo: row.stream_no, key: row.key });
+    return [
+      { name, model: list.model, list: `${list.integrationId} ${list.model}`, keys: keysIn(key, list.model, values) },
+    ];
+  });
+  const carried = new Map<string, { rule: LinkRecord['keys'][number]['rule']; by: string[] }>();
+  for (const { name, keys } of records)
+    for (const { rule, digest } of keys) {
+      const one = carried.get(digest) ?? { rule, by: [] };
+      one.by.push(name);
+      carried.set(digest, one);
+    }
+  const said = await tenant.inTenant((trx) =>
+    trx.withTables<LinkTables>().selectFrom('link_decision').selectAll().execute(),
+  );
+  const decisions = said.map((row) => ({
+    a: linkName({ streamNo: row.stream_no, key: row.key }),
+    b: linkName({ streamNo: row.other_stream_no, key: row.other_key }),
+    same: row.same,
+  }));
+  const { groups, suggestions } = settle({
+    records: new Map(records.map((one) => [one.name, one])),
+    neighbours: new Map(),
+    carried,
+    decisions,
+  });
+  return {
+    groups: groups
+      .map(({ kind, confidence, members }) => ({
+        kind,
+        confidence,
+        members: members.map(({ name, rule, other }) => [name, rule, other]),
+      }))
+      .toSorted((a, b) => ((a.members[0]?.[0] ?? '') < (b.members[0]?.[0] ?? '') ? -1 : 1)),
+    suggestions: suggestions.map(({ a, b, reason, rule }) => [a, b, reason, rule]),
+  };
+}
+
+async function actual() {
+  const name = (id: string) => linkName(readRecordId(id));
+  const groups = (await tenant.groups()).map(({ kind, confidence, members }) => ({
+    kind,
+    confidence,
+    members: members
+      .map((one) => [name(one.record), one.rule, name(one.linked_to)])
+      .toSorted((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)),
+  }));
+  const { data } = await server.hub.links.suggestions(server.system, tenant.slug, { limit: 200 });
+  return {
+    groups: groups.toSorted((a, b) => ((a.members[0]?.[0] ?? '') < (b.members[0]?.[0] ?? '') ? -1 : 1)),
+    suggestions: data
+      .map(({ records, reason, rule }) => [...records.map(({ record }) => name(record)).toSorted(), reason, rule])
+      .toSorted((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1)),
+  };
+}
+
+const ignored = (error: unknown): void => {
+  // What a person asks for may be impossible by then; that it is refused is tested elsewhere.
+  if (!(
+    error instanceof Error &&
+    'code' in error &&
+    ['conflict', 'not_found', 'invalid_request'].includes(String(error.code))
+  ))
+    throw error;
+};
+
+test('any order of arrivals, changes, deletions, erasures and words of people gives what the facts give', async () => {
+  const few = (values: readonly string[]) => fc.option(fc.constantFrom(...values), { freq: 2 });
+  const data = fc.record({
+    usi: few(usis),
+    student_number: few(['101', '102', usis[0] ?? '']),
+    email: few(['a@x.example', 'b@x.example', 'c@x.example']),
+    tax_number: few(abns),
+    code: few(['BSB', 'HLT']),
+  });
+  const which = fc.record({ list: fc.nat(4), key: fc.nat(2) });
+  const event = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ kind: fc.constant('put' as const), which, data }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('gone' as const, 'erased' as const), which }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('link' as const), which, other: which }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('unlink' as const), which }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('accept' as const, 'reject' as const), at: fc.nat(5) }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('follow' as const) }) },
+  );
+  const { links } = server.hub;
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { minLength: 5, maxLength: 40 }), async (events) => {
+      await newTenant();
+      const idOf = async ({ list, key }: { readonly list: number; readonly key: number }) =>
+        `rec_${Buffer.from(`${listAt(list).streamNo}:k${key}`).toString('base64url')}`;
+      for (const one of events) {
+        switch (one.kind) {
+          case 'put':
+            await tenant.put(listAt(one.which.list), `k${one.which.key}`, one.data);
+            break;
+          case 'gone':
+            await tenant.put(listAt(one.which.list), `k${one.which.key}`);
+            break;
+          case 'erased':
+            await tenant.erase(listAt(one.which.list), `k${one.which.key}`);
+            break;
+          case 'link':
+            await links
+              .link(server.system, tenant.slug, { records: [await idOf(one.which), await idOf(one.other)] })
+              .catch(ignored);
+            break;
+          case 'unlink': {
+            const record = await idOf(one.which);
+            const found = await links.find(server.system, tenant.slug, { record }).catch(ignored);
+            const group = found?.data[0]?.group?.id;
+            if (group !== undefined) await links.unlink(server.system, tenant.slug, group, record);
+            break;
+          }
+          case 'follow':
+            await tenant.follow();
+            break;
+          default: {
+            const { data: open } = await links.suggestions(server.system, tenant.slug);
+            const id = open[one.at]?.id;
+            if (id !== undefined) await links[one.kind](server.system, tenant.slug, id).catch(ignored);
+          }
+        }
+      }
+      await tenant.follow();
+      expect(await actual()).toEqual(await expected());
+    }),
+    { numRuns: 40 },
+  );
+}, 300_000);
+
+describe('what is gone', () => {
+  test('leaves its group at once when erased, with its keys; what it held together falls apart, what it spoilt is mended', async () => {
+    const [moodle, vettrak, xero] = [listAt(0), listAt(1), listAt(2)];
+    await tenant.put(moodle, 'm1', { usi: usis[0], email: 'a@x.example' });
+    await tenant.put(vettrak, 'v1', { usi: usis[0] });
+    await tenant.put(xero, 'x1', { email: 'a@x.example' });
+    await tenant.put(moodle, 'm2', { email: 'b@x.example' });
+    await tenant.put(moodle, 'm3', { email: 'b@x.example' });
+    await tenant.put(xero, 'x2', { email: 'b@x.example' });
+    await tenant.follow();
+    expect(await tenant.linked()).toEqual(['m1 v1 x1']);
+    await tenant.erase(moodle, 'm1');
+    await tenant.erase(moodle, 'm3');
+    expect(await tenant.linked()).toEqual(['v1 x1']);
+    expect((await stored('link_key')).map(({ key }) => key).toSorted()).toEqual(['m2', 'v1', 'x1', 'x2']);
+    await tenant.follow();
+    expect(await tenant.linked()).toEqual(['m2 x2']);
+    await tenant.erase(moodle, 'm2');
+    expect(await tenant.groups()).toEqual([]);
+  });
+
+  test('an integration that is removed takes everything of its own along', async () => {
+    await tenant.put(listAt(0), 'm1', { usi: usis[0] });
+    await tenant.put(listAt(1), 'v1', { usi: usis[0] });
+    await tenant.put(listAt(2), 'x1', { email: 'a@x.example' });
+    await tenant.put(listAt(3), 's1', { email: 'a@x.example' });
+    await tenant.follow();
+    const { name } = await server.hub.integrations.get(server.system, tenant.slug, listAt(0).integration);
+    await server.hub.integrations.remove(server.system, tenant.slug, listAt(0).integration, name);
+    expect(await tenant.linked()).toEqual(['s1 x1']);
+    expect((await stored('link_key')).map(({ key }) => key).toSorted()).toEqual(['s1', 'v1', 'x1']);
+  });
+
+  test('deleted at the vendor, it leaves; back again, it is back, with what was said about it', async () => {
+    await tenant.put(listAt(0), 'm1', { usi: usis[0] });
+    const v = await tenant.put(listAt(1), 'v1', { usi: usis[0] });
+    const x = await tenant.put(listAt(2), 'x1', {});
+    await server.hub.links.link(server.system, tenant.slug, { records: [v, x] });
+    await tenant.follow();
+    const { id } = (await tenant.groups())[0] ?? { id: '' };
+    await tenant.put(listAt(2), 'x1');
+    await tenant.follow();
+    expect(await tenant.linked()).toEqual(['m1 v1']);
+    await tenant.put(listAt(2), 'x1', {});
+    await tenant.follow();
+    expect(await tenant.groups()).toMatchObject([{ id, members: [{}, {}, { key: 'x1', rule: 'hand' }] }]);
+  });
+});
+
+describe('several at once', () => {
+  test('linkers of two processes, and people: nobody in two groups, nothing left over', async () => {
+    const people = Array.from({ length: 1500 }, (_, i) => ({ key: `k${i}`, data: { email: `p${i}@x.example` } }));
+    for (const at of [0, 1, 2]) await tenant.putAll(listAt(at), people);
+    const other = linkFollow(server.composition.context, secret);
+    const signal = new AbortController().signal;
+    const ids = people
+      .slice(0, 6)
+      .map(({ key }) => `rec_${Buffer.from(`${listAt(0).streamNo}:${key}`).toString('base64url')}`);
+    await Promise.all([
+      other.catchUp(tenant.tenantId, signal),
+      tenant.follow(),
+      other.tick(signal),
+      ...[0, 2, 4].map((i) =>
+        server.hub.links.link(server.system, tenant.slug, { records: [ids[i] ?? '', ids[i + 1] ?? ''] }),
+      ),
+    ]);
+    await tenant.follow();
+    const members = await stored('link_member');
+    expect(members).toHaveLength(4500);
+    const groups = await stored('link_group');
+    expect(groups).toHaveLength(1497);
+    for (const record of [ids[0], ids[1]])
+      expect(
+        (await server.hub.links.find(server.system, tenant.slug, { record: record ?? '' })).data[0]?.group?.members,
+      ).toHaveLength(6);
+  });
+
+  test('two people who say the same at once: one of them is told', async () => {
+    const a = await tenant.put(listAt(0), 'm1', {});
+    const b = await tenant.put(listAt(2), 'x1', {});
+    const said = await Promise.allSettled(
+      [0, 1].map(() => server.hub.links.link(server.system, tenant.slug, { records: [a, b] })),
+    );
+    expect(said.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await tenant.linked()).toEqual(['m1 x1']);
+  });
+
+  test('a record is a member of one group, whoever writes', async () => {
+    await tenant.put(listAt(0), 'm1', { usi: usis[0] });
+    await tenant.put(listAt(1), 'v1', { usi: usis[0] });
+    await tenant.follow();
+    const twice = tenant.inTenant(async (trx) => {
+      const links = trx.withTables<LinkTables>();
+      const [one] = await links.selectFrom('link_member').selectAll().limit(1).execute();
+      if (one !== undefined) await links.insertInto('link_member').values(one).execute();
+    });
+    await expect(twice).rejects.toThrow(/duplicate key/);
+  });
+});
+
+describe('following', () => {
+  it('looks at nothing again, and leaves what did not change as it is', async () => {
+    await tenant.put(listAt(0), 'm1', { usi: usis[0] });
+    await tenant.put(listAt(1), 'v1', { usi: usis[0] });
+    await tenant.follow();
+    const [before] = await tenant.groups();
+    server.clock.advance(60_000);
+    await tenant.put(listAt(0), 'm1', { usi: usis[0], first_name: 'Ada' });
+    await tenant.put(listAt(5), 'i1', { number: '1' });
+    await tenant.follow();
+    expect(await tenant.groups()).toEqual([before]);
+    const [state] = await tenant.inTenant((trx) =>
+      trx.withTables<LinkTables>().selectFrom('link_state').selectAll().execute(),
+    );
+    expect(state).toMatchObject({ seq: 4, pass: null });
+  });
+
+  test('with another secret all keys are made anew, and the groups keep their ids', async () => {
+    for (let i = 0; i < 3; i += 1) {
+      await tenant.put(listAt(0), `m${i}`, { email: `p${i}@x.example` });
+      await tenant.put(listAt(2), `x${i}`, { email: `p${i}@x.example` });
+    }
+    await tenant.follow();
+    const groups = await tenant.groups();
+    const digests = async () => (await stored('link_key')).map(({ digest }) => digest.toString('hex')).toSorted();
+    const before = await digests();
+    const changed = linkFollow(server.composition.context, async () => Buffer.alloc(32, 9));
+    await changed.catchUp(tenant.tenantId, new AbortController().signal);
+    const after = await digests();
+    expect(after).toHaveLength(before.length);
+    expect(after.filter((digest) => before.includes(digest))).toEqual([]);
+    expect(await tenant.groups()).toEqual(groups);
+  });
+
+  test('a mailbox that a hundred share, in one page or one by one, parts those it had linked', async () => {
+    await tenant.put(listAt(0), 'm1', { email: 'office@x.example' });
+    await tenant.put(listAt(1), 'v1', { email: 'office@x.example' });
+    await tenant.follow();
+    expect(await tenant.linked()).toEqual(['m1 v1']);
+    const many = Array.from({ length: 100 }, (_, i) => ({ key: `z${100 + i}`, data: { email: 'office@x.example' } }));
+    await tenant.putAll(listAt(0), many);
+    await tenant.follow();
+    expect(await tenant.linked()).toEqual([]);
+    expect(await tenant.suggested()).toEqual(['m1 v1 shared', 'v1 z100 shared', 'v1 z101 shared']);
+    expect((await server.hub.links.find(server.system, tenant.slug, { email: 'office@x.example' })).data).toHaveLength(
+      100,
+    );
+    await tenant.putAll(
+      listAt(0),
+      many.map(({ key }) => ({ key, data: undefined })),
+    );
+    await tenant.follow();
+    expect(await tenant.linked()).toEqual(['m1 v1']);
+  });
+
+  test('a tenant that cannot be linked keeps no other waiting', async () => {
+    await tenant.put(listAt(0), 'm1', { usi: usis[0] });
+    await tenant.put(listAt(1), 'v1', { usi: usis[0] });
+    const broken = await linkedTenant(server);
+    await broken.put(await broken.list('moodle', 'student'), 'm1', { usi: usis[0] });
+    const follow = linkFollow(server.composition.context, async (id) => {
+      if (id === broken.tenantId) throw new Error('its key is lost');
+      return server.composition.store.vault.derive(id, 1, 'record links');
+    });
+    await follow.tick(new AbortController().signal);
+    expect(await tenant.linked()).toEqual(['m1 v1']);
+    expect(server.log.some((line) => line.includes('its key is lost'))).toBe(true);
+  });
+
+  test('records that hang together without end are left alone after a while', async () => {
+    const chain = (from: number) =>
+      Array.from({ length: 1500 }, (_, i) => ({
+        key: `c${i}`,
+        data: { email: `e${i}@x.example`, student_number: `n${i + from}` },
+      }));
+    await tenant.putAll(listAt(0), chain(0));
+    await tenant.putAll(listAt(1), chain(1));
+    await tenant.follow();
+    const groups = await stored('link_group');
+    expect(groups.length).toBeGreaterThan(1000);
+    expect(await stored('link_member')).toHaveLength(groups.length * 2);
+  });
+});
