@@ -204,8 +204,8 @@ describe('the exchange log', () => {
 
     const id = String(of('action sell_good')[0]?.['id']);
     const one = await till.ask('GET', `/integrations/${till.integration}/exchanges/${id}`);
-    expect(one.body.bodies.request).toBe('{"name":"Kettle"}');
-    expect(JSON.parse(one.body.bodies.response)).toMatchObject({ name: 'Kettle', secret: '[redacted]' });
+    expect(one.body.bodies.request).toBe('{"name":"[personal]"}');
+    expect(JSON.parse(one.body.bodies.response)).toMatchObject({ name: '[personal]', secret: '[redacted]' });
     const plain = String(of('stream goods')[0]?.['id']);
     expect((await till.ask('GET', `/integrations/${till.integration}/exchanges/${plain}`)).body.bodies).toBeNull();
 
@@ -228,7 +228,7 @@ describe('the exchange log', () => {
 
   test('is sealed: the database shows no body', async () => {
     const { rows } = await owner.query<{ text: string }>('select t::text as text from exchange_log t');
-    expect(rows.map(({ text }) => text).join('\n')).not.toContain('Kettle');
+    expect(rows.map(({ text }) => text).join('\n')).not.toContain('[personal]');
   });
 
   test('a call without an answer is a line as well', async () => {
@@ -243,6 +243,29 @@ describe('the exchange log', () => {
       message: expect.stringContaining('Till did not answer'),
       has_bodies: true,
     });
+  });
+
+  test('that cannot be written now, or at all, neither delays a run nor fails it; what got no line is counted', async () => {
+    const till = await server.tillTenant('deaf');
+    const { exchanges } = server.composition.context;
+    await owner.query('begin; lock table exchange_log in access exclusive mode');
+    const writing = exchanges.flush();
+    const [during] = await till.sync({ streams: ['goods'] });
+    await owner.query('rollback');
+    await writing;
+    expect(during).toMatchObject({ state: 'succeeded' });
+    const all = (await walk(till, 'exchanges', 50)).items.length;
+    expect(all).toBe(4);
+
+    await owner.query('alter function write_exchanges_v1(uuid, uuid, jsonb, jsonb) rename to write_nothing_v1');
+    const [without] = await till.sync({ streams: ['goods'] });
+    await exchanges.flush();
+    await owner.query('alter function write_nothing_v1(uuid, uuid, jsonb, jsonb) rename to write_exchanges_v1');
+    expect(without).toMatchObject({ state: 'succeeded' });
+    const { body } = await till.ask('GET', `/integrations/${till.integration}/usage`);
+    expect(body.total.unlogged).toBeGreaterThan(0);
+    expect(body.total.calls).toBe(all + body.total.unlogged);
+    expect((await walk(till, 'exchanges', 50)).items).toHaveLength(all);
   });
 
   test('goes with its integration', async () => {
