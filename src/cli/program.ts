@@ -6,12 +6,20 @@ import { deletionsCommands } from './commands/deletions.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { integrationsCommand } from './commands/integrations.ts';
-import { createKeyCommand, listKeysCommand, revokeKeyCommand, rotateKeysCommand } from './commands/keys.ts';
+import {
+  createKeyCommand,
+  keyStatusCommand,
+  listKeysCommand,
+  revokeKeyCommand,
+  rotateKeysCommand,
+} from './commands/keys.ts';
+import { linksCommands } from './commands/links.ts';
 import { logsCommands } from './commands/logs.ts';
 import { mappingsCommands } from './commands/mappings.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { monitorCommand } from './commands/monitor.ts';
 import { newProviderCommand } from './commands/new-provider.ts';
+import { privacyCommands } from './commands/privacy.ts';
 import { providersCommand } from './commands/providers.ts';
 import { recordsCommands } from './commands/records.ts';
 import { runsCommands } from './commands/runs.ts';
@@ -39,11 +47,14 @@ export const commands: readonly Command[] = [
   monitorCommand,
   ...logsCommands,
   ...deletionsCommands,
+  ...linksCommands,
   ...mappingsCommands,
+  ...privacyCommands,
   ...actionsCommands,
   listKeysCommand,
   createKeyCommand,
   revokeKeyCommand,
   rotateKeysCommand,
+  keyStatusCommand,
   verifyAuditCommand,
 ];

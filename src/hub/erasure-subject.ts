@@ -56,8 +56,20 @@ export async function forgetting(context: HubContext, claimed: ClaimedErasure, s
   return { context, claimed, subject, streams, wanted: wantedOf(subject, streams), rewriting: { tenantId, sealer } };
 }
 
-/** In this order: who they are has to be known before what is about them can be found. */
-export const subjectPhases = ['persons', 'records', 'history', 'raw', ...erasureTexts.phases, 'done'] as const;
+/**
+ * In this order: who they are has to be known before what is about them can be found. Records are looked through twice: a re-derivation may
+ * have read a raw page before they were taken out of it, and stored what it made of it behind the first look.
+ */
+export const subjectPhases = [
+  'persons',
+  'records',
+  'history',
+  'raw',
+  ...erasureTexts.phases,
+  'records again',
+  'history again',
+  'done',
+] as const;
 
 /** One step of the phase; answers where to go on. `subject` is another one when more of their records were found. */
 export async function subjectStep(of: Forgetting, at: At): Promise<{ readonly at: At; readonly subject: Subject }> {
@@ -73,8 +85,10 @@ type Work = (trx: TenantTransaction) => Promise<StepDone>;
 async function workOf(of: Forgetting, at: At): Promise<Work> {
   switch (at.phase) {
     case 'records':
+    case 'records again':
       return records(of, at);
     case 'history':
+    case 'history again':
       return history(of, at);
     case 'raw':
       return async (trx) => raw(trx, of, at);
