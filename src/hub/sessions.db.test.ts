@@ -16,7 +16,7 @@ afterAll(() => server?.stop());
 beforeEach(async () => {
   tenants += 1;
   ({ key } = await server.tenant(`tenant-${tenants}`));
-  Object.assign(vendor(), { sessions: [], logins: 0, lacks: {}, movedTo: null });
+  Object.assign(vendor(), { sessions: [], logins: 0, lacks: {}, secret: [], movedTo: null });
   vendor().users[gateUser.user] = gateUser.password;
 });
 

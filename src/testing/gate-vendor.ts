@@ -34,6 +34,8 @@ export interface GateState {
   /** Operations the account does not have, with what to do about it. */
   readonly lacks: Record<string, string>;
   readonly doors: string[];
+  /** Doors whose locks may not be seen. */
+  secret: string[];
   /** Where every call is sent on to. */
   movedTo: string | null;
 }
@@ -80,7 +82,12 @@ const doors = stream({
   }),
 });
 
-const locks = stream({ ...doors, summary: 'Locks of a door.', partitions: { of: 'doors' } });
+const locks = stream({
+  ...doors,
+  summary: 'Locks of a door.',
+  partitions: { of: 'doors' },
+  request: ({ partition }) => call('locks', `<door>${escapeXml(partition)}</door>`),
+});
 
 const openDoor = action({
   summary: 'Opens a door.',
@@ -164,9 +171,12 @@ export const gate = defineProvider({
     }),
   ],
   limits: [],
-  success: ({ status, body }: HttpResponse) => status < 300 && field(body, 'ended') === undefined,
-  error: ({ body }: HttpResponse) =>
-    field(body, 'ended') === undefined ? undefined : { code: 'auth_expired', message: 'The session has ended.' },
+  success: ({ status, body }: HttpResponse) =>
+    status < 300 && field(body, 'ended') === undefined && field(body, 'secret') === undefined,
+  error: ({ body }: HttpResponse) => {
+    if (field(body, 'secret') !== undefined) return { code: 'permission_denied', message: 'That is a secret.' };
+    return field(body, 'ended') === undefined ? undefined : { code: 'auth_expired', message: 'The session has ended.' };
+  },
   check: async ({ http }) => {
     const { body } = await http.send(call('who'));
     if (!isXmlElement(body)) throw fail('decode_failed', 'Gate did not say who we are.');
@@ -199,6 +209,7 @@ export const gateSandbox = defineSandbox<GateState>({
     logins: 0,
     lacks: {},
     doors: ['front', 'back'],
+    secret: [],
     movedTo: null,
   }),
   guard: (_request, { state }) =>
@@ -222,6 +233,11 @@ export const gateSandbox = defineSandbox<GateState>({
         if (!state.sessions.includes(xmlText(asked, 'session') ?? '')) return xml('<no><ended>1</ended></no>');
         if (asked.name === 'doors')
           return xml(`<doors>${state.doors.map((name) => `<door><name>${name}</name></door>`).join('')}</doors>`);
+        if (asked.name === 'locks') {
+          const door = xmlText(asked, 'door') ?? '';
+          if (state.secret.includes(door)) return xml('<no><secret>1</secret></no>');
+          return xml(`<doors><door><name>${escapeXml(door)} lock</name></door></doors>`);
+        }
         const lacks = Object.entries(state.lacks).map(
           ([name, reason]) => `<lacks name="${escapeXml(name)}">${escapeXml(reason)}</lacks>`,
         );
