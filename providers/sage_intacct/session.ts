@@ -108,7 +108,7 @@ export const companyFields = {
   },
   user_id: {
     label: 'Web Services user ID',
-    help: 'Company > Admin > Web Services users. It needs read access to Accounts Receivable, Accounts Payable and General Ledger, and to create customers and invoices when those are wanted.',
+    help: 'The user made for Plugboard. Its role needs to read Accounts Receivable and General Ledger, and to create customers and invoices when those are wanted.',
     pattern: { source: '[^<>@|]{1,80}', message: 'up to 80 characters, without < > @ |' },
     example: 'plugboard_ws',
   },
