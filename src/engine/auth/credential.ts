@@ -13,9 +13,15 @@ export interface Credential {
   /** The request with the credential in it, for one attempt. Throws `auth_revoked` when the credential lacks what the method needs. */
   apply(request: HttpRequest, stored: StoredCredential): HttpRequest;
   /** The vendor refused `generation` as expired. Answers a newer credential, or `undefined` when there is none to be had. */
-  renewed(generation: number, signal?: AbortSignal): Promise<StoredCredential | undefined>;
+  renewed(generation: number, signal?: AbortSignal): Promise<Renewed | undefined>;
   /** The vendor refuses this generation for good: the integration needs its person. */
   rejected(generation: number, reason: string): Promise<void>;
   /** The values that must not appear anywhere. */
   secrets(stored: StoredCredential): readonly string[];
+}
+
+export interface Renewed {
+  readonly credential: StoredCredential;
+  /** Just obtained. If not, somebody had renewed it before, who knows when: the vendor may have forgotten it since. */
+  readonly fresh: boolean;
 }

@@ -170,7 +170,7 @@ describe('when', () => {
     );
     expect(new Set(first.map((entry) => entry.tokens?.access_token))).toEqual(new Set(['at-1']));
     expect(vendor.state.calls).toBe(1);
-    expect((await processes[0].renewed(2))?.tokens?.access_token).toBe('at-2');
+    expect((await processes[0].renewed(2))?.credential.tokens?.access_token).toBe('at-2');
   });
 });
 
@@ -195,9 +195,9 @@ describe('once', () => {
     const all = await Promise.all(
       Array.from({ length: 20 }, (_unused, index) => processes[index % 2 === 0 ? 0 : 1].renewed(1)),
     );
-    expect(new Set(all.map((entry) => entry?.tokens?.access_token))).toEqual(new Set(['at-1']));
+    expect(new Set(all.map((entry) => entry?.credential.tokens?.access_token))).toEqual(new Set(['at-1']));
     // A straggler whose call had been under way with the old token.
-    expect((await processes[0].renewed(1))?.tokens?.access_token).toBe('at-1');
+    expect((await processes[0].renewed(1))?.credential.tokens?.access_token).toBe('at-1');
     expect(vendor.state).toMatchObject({ calls: 1, reused: 0 });
   });
 
@@ -386,7 +386,7 @@ describe('keys', () => {
     expect((await credential.current()).fields['api_key']).toBe('old-key');
     replace(undefined, { api_key: 'new-key' });
     expect((await credential.current()).fields['api_key']).toBe('old-key');
-    expect((await credential.renewed(1))?.fields['api_key']).toBe('new-key');
+    expect((await credential.renewed(1))?.credential.fields['api_key']).toBe('new-key');
     expect(await credential.renewed(2)).toBeUndefined();
     replace(undefined, { api_key: 'third-key' });
     await clock.sleep(30_001);

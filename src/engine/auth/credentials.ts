@@ -159,9 +159,10 @@ function openCredential(source: CredentialSource, memory: Memory, deps: AuthDeps
     },
     renewed: async (generation, signal) => {
       const latest = await read();
-      if (latest.generation > generation) return latest;
+      if (latest.generation > generation) return { credential: latest, fresh: false };
       if (!isRenewable(method, latest)) return undefined;
-      return (await renew(generation, true, signal)) ?? (await renew(generation, true, signal));
+      const credential = (await renew(generation, true, signal)) ?? (await renew(generation, true, signal));
+      return credential === undefined ? undefined : { credential, fresh: true };
     },
     rejected: async (generation, reason) => {
       memory.stored = undefined;

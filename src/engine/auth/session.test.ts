@@ -265,6 +265,17 @@ describe('signing in', () => {
     expect(vendor.state).toMatchObject({ logins: 3, strangers: 0 });
   });
 
+  test('a session that another process renewed and the vendor forgot as well is not the end', async () => {
+    const { store, seen } = stored();
+    const [one, other] = [processOn(store), processOn(store)];
+    await callAll([one, other], 2);
+    vendor.state.sessions.clear();
+    await one.send(read);
+    vendor.state.sessions.clear();
+    expect(textAt((await other.send(read)).body, 'ok')).toBe('1');
+    expect(seen.revoked).toEqual([]);
+  });
+
   test('whatever happens, all calls succeed and nobody signs in twice for one reason', async () => {
     const step = fc.record({
       pause: fc.oneof(fc.integer({ min: 0, max: 2 * minute }), fc.integer({ min: 15 * minute, max: 90 * minute })),

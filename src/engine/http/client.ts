@@ -36,6 +36,8 @@ export interface HttpClient extends StreamHttp {
 
 /** A vendor that wants a longer pause than this gets it from the caller, not from a sleeping worker. */
 const longestPauseMs = 60_000;
+/** A credential that others keep renewing, and the vendor keeps refusing, is not tried for ever. */
+const mostRefusals = 5;
 /** Only these say that a provider is in trouble. */
 const troubleCodes: ReadonlySet<ErrorCode> = new Set(['provider_unavailable', 'timeout', 'decode_failed']);
 /** These say nothing about its health: our own refusals, and its being busy. */
@@ -85,14 +87,11 @@ export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
     return outcome;
   };
 
-  /** After a 401: returns when there is a newer credential to try; otherwise the integration needs its person. */
-  const afterRefusal = async (error: PlugboardError, stored: StoredCredential, mayRenew: boolean): Promise<void> => {
-    if (
-      mayRenew &&
-      error.code === 'auth_expired' &&
-      (await credential.renewed(stored.generation, signal)) !== undefined
-    )
-      return;
+  /** After a 401: answers when there is a newer credential to try, and whether it is fresh; otherwise the integration needs its person. */
+  const afterRefusal = async (error: PlugboardError, stored: StoredCredential, mayRenew: boolean): Promise<boolean> => {
+    const renewed =
+      mayRenew && error.code === 'auth_expired' ? await credential.renewed(stored.generation, signal) : undefined;
+    if (renewed !== undefined) return renewed.fresh;
     await credential.rejected(stored.generation, error.message);
     throw error.code === 'auth_revoked' ? error : fail('auth_revoked', error.message, error.details);
   };
@@ -103,7 +102,9 @@ export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
     attempted: (stored: StoredCredential, number: number) => Promise<Done | Bad>,
   ): Promise<Done> => {
     const repeatable = isRepeatable(request, provider.idempotencyHeader);
-    let renewals = 0;
+    let refusals = 0;
+    // A refusal of what was just obtained is not about its age.
+    let fresh = false;
     // Has any attempt left that was not refused as such?
     let left = false;
     for (let number = 1; ; number += 1) {
@@ -113,11 +114,11 @@ export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
       if (outcome.ok) return outcome;
       const { error, sent }: Bad = outcome;
       if (error.code === 'auth_expired' || error.code === 'auth_revoked') {
-        await afterRefusal(error, stored, renewals === 0);
-        renewals += 1;
+        refusals += 1;
+        fresh = await afterRefusal(error, stored, !fresh && refusals <= mostRefusals);
         continue;
       }
-      const tries = number - renewals;
+      const tries = number - refusals;
       left ||= sent;
       if (!error.retry || tries > retries || (sent && !repeatable)) throw afterTries(error, tries, left);
       const pause = error.details.retryAfterMs ?? backoffMs(tries, random);
