@@ -122,9 +122,9 @@ describe('what follows a name in any text', () => {
       redactor.markup(part.repeat(200_000 / part.length));
       redactor.query(part.repeat(200_000 / part.length));
       // Something that grows with the square would take minutes.
-      expect(performance.now() - startedAt).toBeLessThan(3_000);
+      expect(performance.now() - startedAt).toBeLessThan(20_000);
     }
-  });
+  }, 60_000);
 });
 
 describe('XML', () => {
