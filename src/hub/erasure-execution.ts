@@ -6,7 +6,8 @@ import { PlugboardError, reportError } from '../contract/errors.ts';
 import type { HubContext } from './context.ts';
 import { claimErasure, endErasure, putBack, type At, type ClaimedErasure } from './erasure-claim.ts';
 import { dropping, fieldStep } from './erasure-fields.ts';
-import { forgetting, subjectStep } from './erasure-subject.ts';
+import { forgetting } from './erasure-forgetting.ts';
+import { subjectStep } from './erasure-subject.ts';
 import type { Execution } from './run-execution.ts';
 import { openSubject, type Subject } from './subject.ts';
 

@@ -8,53 +8,21 @@ import { isPersonModel } from '../contract/models/personal.ts';
 import { addMarks, decide, holdDecisions } from '../store/erasure-marks.ts';
 import { readRecord, rawPlaces, removeRecord, replaceData } from '../store/erasure-rows.ts';
 import type { Tables, TenantTransaction } from '../store/index.ts';
-import {
-  blanked,
-  blankRawItems,
-  rewriteRawPage,
-  type Blank,
-  type RawPlace,
-  type Rewriting,
-} from '../store/raw-erasure.ts';
+import { blanked, blankRawItems, rewriteRawPage, type Blank, type RawPlace } from '../store/raw-erasure.ts';
 import { scanRecords, scanVersions, type RecordPosition } from '../store/subjects.ts';
-import { step, type At, type ClaimedErasure, type Counts, type StepDone } from './erasure-claim.ts';
+import { step, type At, type Counts, type StepDone } from './erasure-claim.ts';
+import type { Forgetting } from './erasure-forgetting.ts';
 import { erasureTexts } from './erasure-texts.ts';
-import type { HubContext } from './context.ts';
 import { showId } from './ids.ts';
 import { marksOfRecord } from './erasure-guard.ts';
 import { markMaker } from './erasure-marks.ts';
 import { showRecordId } from './record-views.ts';
-import {
-  allStreams,
-  mentions,
-  recordPattern,
-  sealSubject,
-  wantedOf,
-  withoutSubject,
-  type Streams,
-  type Subject,
-} from './subject.ts';
-import { erasedMark, matchOf, withoutThem, wordsOf, type Wanted } from './subject-match.ts';
+import { mentions, recordPattern, sealSubject, withoutSubject, type Subject } from './subject.ts';
+import { erasedMark, matchOf, withoutThem, wordsOf } from './subject-match.ts';
 
 /** Records changed by one transaction: it holds the tenant's change feed. */
 const changesAtOnce = 200;
 const pagesAtOnce = 5;
-
-export interface Forgetting {
-  readonly context: HubContext;
-  readonly claimed: ClaimedErasure;
-  readonly subject: Subject;
-  readonly streams: Streams;
-  readonly wanted: Wanted;
-  readonly rewriting: Rewriting;
-}
-
-export async function forgetting(context: HubContext, claimed: ClaimedErasure, subject: Subject): Promise<Forgetting> {
-  const { tenantId } = claimed;
-  const streams = await context.store.inTenant(tenantId, (trx) => allStreams(trx, tenantId));
-  const sealer = await context.store.vault.keyFor(tenantId);
-  return { context, claimed, subject, streams, wanted: wantedOf(subject, streams), rewriting: { tenantId, sealer } };
-}
 
 /**
  * In this order: who they are has to be known before what is about them can be found. Records are looked through twice: a re-derivation may
@@ -91,7 +59,7 @@ async function workOf(of: Forgetting, at: At): Promise<Work> {
     case 'history again':
       return history(of, at);
     case 'raw':
-      return async (trx) => raw(trx, of, at);
+      return async (trx) => rawPages(trx, of, at);
     default:
       return erasureTexts.workOf(of, at);
   }
@@ -166,9 +134,9 @@ async function records(of: Forgetting, at: At): Promise<Work> {
   return async (trx) => {
     const done = { records_erased: 0, records_cleaned: 0, history_erased: 0, raw_items: 0 };
     if (some.length > 0) await holdDecisions(trx, tenantId);
-    const raw: (RawPlace & { how: Blank })[] = [];
-    for (const place of some) raw.push(...(await changeRecord(trx, of, place, done)));
-    done.raw_items += (await blankRawItems(trx, of.rewriting, raw)).items;
+    const blanks: (RawPlace & { how: Blank })[] = [];
+    for (const place of some) blanks.push(...(await changeRecord(trx, of, place, done)));
+    done.raw_items += (await blankRawItems(trx, of.rewriting, blanks)).items;
     return { next: then === undefined ? undefined : { ...then }, counts: done, examined: then === next ? examined : 0 };
   };
 }
@@ -239,14 +207,16 @@ async function history(of: Forgetting, at: At): Promise<Work> {
   const cut = rows.length > some.length && last !== undefined;
   const then = cut ? { stream_no: last.stream_no, key: last.key, seq: last.seq } : next;
   return async (trx) => {
-    const raw: (RawPlace & { how: Blank })[] = [];
+    const blanks: (RawPlace & { how: Blank })[] = [];
     const done = { history_erased: 0, history_cleaned: 0 };
     for (const row of some) {
       const stream = of.streams.get(row.stream_no);
       const match = stream === undefined ? undefined : matchOf(of.wanted, stream, row);
       if (stream === undefined || match === undefined) continue;
       const version = [tenantId, row.stream_no, row.key, row.seq] as const;
-      raw.push(...rawPlaces([row]).map((one) => ({ ...one, how: match === 'person' ? 'gone' : 'emptied' }) as const));
+      blanks.push(
+        ...rawPlaces([row]).map((one) => ({ ...one, how: match === 'person' ? 'gone' : 'emptied' }) as const),
+      );
       if (match === 'person') {
         await trx.deleteFrom('record_version').where(isVersion(version)).execute();
         done.history_erased += 1;
@@ -260,7 +230,7 @@ async function history(of: Forgetting, at: At): Promise<Work> {
         done.history_cleaned += 1;
       }
     }
-    const { items } = await blankRawItems(trx, of.rewriting, raw);
+    const { items } = await blankRawItems(trx, of.rewriting, blanks);
     const counts: Counts = { ...done, raw_items: items };
     return { next: then === undefined ? undefined : { ...then }, counts, examined: cut ? 0 : examined };
   };
@@ -278,7 +248,7 @@ function isVersion([tenantId, streamNo, key, seq]: readonly [string, number, str
 type VersionWhere = ExpressionBuilder<Tables, 'record_version'>;
 
 /** What no row points to any more, and what only the vendor's own text says. */
-async function raw(trx: TenantTransaction, of: Forgetting, { position }: At): Promise<StepDone> {
+async function rawPages(trx: TenantTransaction, of: Forgetting, { position }: At): Promise<StepDone> {
   const { tenantId } = of.claimed;
   const after = position?.['page'];
   let pages = trx
@@ -304,10 +274,10 @@ async function raw(trx: TenantTransaction, of: Forgetting, { position }: At): Pr
   return { next, counts, examined: ids.length };
 }
 
-function rawMatch(of: Forgetting, streamNo: number, key: string, raw: Uint8Array): Blank | undefined {
+function rawMatch(of: Forgetting, streamNo: number, key: string, sent: Uint8Array): Blank | undefined {
   const stream = of.streams.get(streamNo);
   if (stream === undefined) return undefined;
-  const text = Buffer.from(raw).toString('utf8');
+  const text = Buffer.from(sent).toString('utf8');
   const match = matchOf(of.wanted, stream, { key, data: null, raw: text });
   if (match === 'person') return 'gone';
   if (match === 'related') return 'emptied';

@@ -10,7 +10,7 @@ import { sealedPlaces, type TenantTransaction } from '../store/index.ts';
 import { jsonText } from '../store/json-text.ts';
 import { patternOf } from '../store/subjects.ts';
 import type { At, StepDone } from './erasure-claim.ts';
-import type { Forgetting } from './erasure-subject.ts';
+import type { Forgetting } from './erasure-forgetting.ts';
 import { showRecordId } from './record-views.ts';
 import { mentions, withoutSubject } from './subject.ts';
 import { erasedMark } from './subject-match.ts';

@@ -1,8 +1,7 @@
 /** Forgetting somebody: found everywhere, gone everywhere, not back with the next sync; while runs read them, and killed anywhere. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openRegistry } from '../wiring/registry.ts';
-import { lendingServer, type LendingServer, type Library } from '../testing/lending-server.ts';
-import { dataOf, everything, lend, peopleShelf, type Enrolled, type Reader } from '../testing/privacy-vendor.ts';
+import type { LendingServer, Library } from '../testing/lending-server.ts';
+import { dataOf, everything, lend, peopleServer, type Enrolled, type Reader } from '../testing/privacy-vendor.ts';
 import { clearDesk, desk } from '../testing/shelf-loans.ts';
 import { readId } from './ids.ts';
 import type { ErasureView } from './privacy-views.ts';
@@ -11,7 +10,7 @@ import { showRecordId } from './record-views.ts';
 let server: LendingServer;
 let library: Library;
 beforeAll(async () => {
-  server = await lendingServer({ registry: openRegistry({ shelf: async () => ({ default: peopleShelf }) }) });
+  server = await peopleServer();
 });
 afterAll(() => server?.stop());
 beforeEach(async () => {

@@ -1,9 +1,8 @@
 /** What is never kept, what viewers see, and how long what is kept; over HTTP, too. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openRegistry } from '../wiring/registry.ts';
-import { lendingServer, type LendingServer, type Library } from '../testing/lending-server.ts';
-import { dataOf, everything, lend, peopleShelf, type Enrolled, type Reader } from '../testing/privacy-vendor.ts';
+import type { LendingServer, Library } from '../testing/lending-server.ts';
+import { dataOf, everything, lend, peopleServer, type Enrolled, type Reader } from '../testing/privacy-vendor.ts';
 import { clearDesk, desk } from '../testing/shelf-loans.ts';
 import { masked } from './masking.ts';
 import type { Principal } from './principal.ts';
@@ -12,7 +11,7 @@ import { showRecordId } from './record-views.ts';
 let server: LendingServer;
 let library: Library;
 beforeAll(async () => {
-  server = await lendingServer({ registry: openRegistry({ shelf: async () => ({ default: peopleShelf }) }) });
+  server = await peopleServer();
 });
 afterAll(() => server?.stop());
 beforeEach(async () => {

@@ -7,7 +7,8 @@ import { defineProvider, isJsonObject, stream, z, type JsonObject, type Models }
 import { sealedPlaces } from '../store/index.ts';
 import { unpackRawPage } from '../store/raw-page.ts';
 import { platformTables } from '../store/platform-tables.ts';
-import type { LendingServer, Library } from './lending-server.ts';
+import { openRegistry } from '../wiring/registry.ts';
+import { lendingServer, type LendingServer, type Library } from './lending-server.ts';
 import { desk, lendingShelf, type Loan } from './shelf-loans.ts';
 
 const decompress = promisify(zstdDecompress);
@@ -114,7 +115,12 @@ const enrolments = stream({
   }),
 });
 
-export const peopleShelf = defineProvider({ ...lendingShelf, streams: { people, enrolments } });
+const peopleShelf = defineProvider({ ...lendingShelf, streams: { people, enrolments } });
+
+/** A server with nothing else. */
+export function peopleServer(): Promise<LendingServer> {
+  return lendingServer({ registry: openRegistry({ shelf: async () => ({ default: peopleShelf }) }) });
+}
 
 /** Puts these before the vendor's desk. */
 export function lend({
@@ -169,8 +175,8 @@ export async function everything(server: LendingServer, library: Library): Promi
 }
 
 /** A record's unified data, by stream and key; undefined: it is not there. */
-export async function dataOf(library: Library, stream: string, key: string): Promise<JsonObject | null | undefined> {
-  const { stream_no } = await library.stream(stream);
+export async function dataOf(library: Library, name: string, key: string): Promise<JsonObject | null | undefined> {
+  const { stream_no } = await library.stream(name);
   const row = await library.inTenant((trx) =>
     trx
       .selectFrom('record')

@@ -2,10 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openRegistry } from '../../wiring/registry.ts';
 import { commandLine } from '../../testing/command-line.ts';
-import { lendingServer, type LendingServer, type Library } from '../../testing/lending-server.ts';
-import { lend, peopleShelf } from '../../testing/privacy-vendor.ts';
+import type { LendingServer, Library } from '../../testing/lending-server.ts';
+import { lend, peopleServer } from '../../testing/privacy-vendor.ts';
 import { clearDesk } from '../../testing/shelf-loans.ts';
 
 let server: LendingServer;
@@ -13,7 +12,7 @@ let library: Library;
 const folder = mkdtempSync(join(tmpdir(), 'plugboard-privacy-'));
 beforeAll(async () => {
   clearDesk();
-  server = await lendingServer({ registry: openRegistry({ shelf: async () => ({ default: peopleShelf }) }) });
+  server = await peopleServer();
   library = await server.library();
   lend({
     readers: [
