@@ -61,7 +61,6 @@ async function forget(
   let at: At = claimed;
   while (at.phase !== 'done') {
     signal.throwIfAborted();
-    // Anew for each step: data keys are renewed while it works, and the persons become more.
     const of = await forgetting(context, claimed, subject);
     ({ at, subject } = await subjectStep(of, at));
     await onStep();

@@ -77,10 +77,9 @@ async function page(of: Dropping, { position }: At): Promise<Work> {
     return raw.raw === record.raw ? [] : [{ ...record, raw: raw.raw }];
   });
   const derived = await derive(definition.stream, records, { ...definition.facts, mapper });
-  const sealer = await context.store.vault.keyFor(tenantId);
   return async (trx) => {
     if (records.length > 0) await holdDecisions(trx, tenantId);
-    const items = await rewriteRawPage(trx, { tenantId, sealer }, found.id, (all) =>
+    const items = await rewriteRawPage(trx, { tenantId, vault: context.store.vault }, found.id, (all) =>
       all.map((item) => stripped(strip, item)),
     );
     let cleaned = 0;
@@ -110,7 +109,7 @@ async function page(of: Dropping, { position }: At): Promise<Work> {
       );
       cleaned += 1;
     }
-    return { next: { page: found.id }, counts: { records_cleaned: cleaned, raw_items: items }, examined: 1 };
+    return { next: { page: found.id }, counts: { records_cleaned: cleaned, raw_items: items ?? 0 }, examined: 1 };
   };
 }
 

@@ -1,4 +1,4 @@
-/** What each step of forgetting somebody works with. Made anew for each: data keys are renewed meanwhile, and more of their records are found. */
+/** What each step of forgetting somebody works with. Made anew for each: more of their records are found on the way. */
 import type { Rewriting } from '../store/raw-erasure.ts';
 import type { HubContext } from './context.ts';
 import type { ClaimedErasure } from './erasure-claim.ts';
@@ -17,6 +17,12 @@ export interface Forgetting {
 export async function forgetting(context: HubContext, claimed: ClaimedErasure, subject: Subject): Promise<Forgetting> {
   const { tenantId } = claimed;
   const streams = await context.store.inTenant(tenantId, (trx) => allStreams(trx, tenantId));
-  const sealer = await context.store.vault.keyFor(tenantId);
-  return { context, claimed, subject, streams, wanted: wantedOf(subject, streams), rewriting: { tenantId, sealer } };
+  return {
+    context,
+    claimed,
+    subject,
+    streams,
+    wanted: wantedOf(subject, streams),
+    rewriting: { tenantId, vault: context.store.vault },
+  };
 }

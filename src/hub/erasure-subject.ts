@@ -259,7 +259,7 @@ async function rawPages(trx: TenantTransaction, of: Forgetting, { position }: At
     .limit(pagesAtOnce);
   if (typeof after === 'string') pages = pages.where('id', '>', after);
   const ids = await pages.execute();
-  const counts = { raw_items: 0, raw_pages: 0 };
+  const counts = { raw_items: 0, raw_pages: 0, raw_pages_unreadable: 0 };
   for (const { id } of ids) {
     const changed = await rewriteRawPage(trx, of.rewriting, id, (items, streamNo) =>
       items.map((item) => {
@@ -267,8 +267,9 @@ async function rawPages(trx: TenantTransaction, of: Forgetting, { position }: At
         return how === undefined ? item : blanked(item, how);
       }),
     );
-    counts.raw_items += changed;
-    if (changed > 0) counts.raw_pages += 1;
+    counts.raw_items += changed ?? 0;
+    if (changed === undefined) counts.raw_pages_unreadable += 1;
+    else if (changed > 0) counts.raw_pages += 1;
   }
   const next: JsonObject | undefined = ids.length < pagesAtOnce ? undefined : { page: ids.at(-1)?.id ?? '' };
   return { next, counts, examined: ids.length };

@@ -1,9 +1,11 @@
 /** Forgetting somebody: found everywhere, gone everywhere, not back with the next sync; while runs read them, and killed anywhere. */
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LendingServer, Library } from '../testing/lending-server.ts';
 import { dataOf, everything, lend, peopleServer, type Enrolled, type Reader } from '../testing/privacy-vendor.ts';
 import { clearDesk, desk } from '../testing/shelf-loans.ts';
-import { readId } from './ids.ts';
+import { executeErasure } from './erasure-execution.ts';
+import { newId, readId } from './ids.ts';
 import type { ErasureView } from './privacy-views.ts';
 import { showRecordId } from './record-views.ts';
 
@@ -216,6 +218,59 @@ describe('a person', () => {
     expect(Object.values(after.found).every((count) => count === 0)).toBe(true);
   });
 
+  test('takes along what is linked to her as the same person, and leaves a page that does not open', async () => {
+    await knowHer();
+    lend({
+      readers: [
+        { ...ann, at: 2000 },
+        { id: 'r-other', reader: 'A. Quill', at: 2000 },
+        { ...bob, note: 'knows annabel.quill@example.com', at: 2000 },
+      ],
+    });
+    await library.read('people', { force: true });
+    const { stream_no } = await library.stream('people');
+    const group = newId(server.composition.context);
+    await library.inTenant(async (trx) => {
+      await sql`insert into link_group (tenant_id, id, kind, members, confidence, created_at, updated_at)
+                values (${library.tenantId}, ${group}, 'person', 2, 1, now(), now())`.execute(trx);
+      for (const [key, other] of [
+        ['r-ann-7', 'r-other'],
+        ['r-other', 'r-ann-7'],
+      ])
+        await sql`insert into link_member (tenant_id, stream_no, key, group_id, rule, confidence, other_stream_no, other_key, linked_at, linked_by)
+                  values (${library.tenantId}, ${stream_no}, ${key}, ${group}, 'hand', 1, ${stream_no}, ${other}, now(), 'test')`.execute(
+          trx,
+        );
+      await trx
+        .insertInto('raw_page')
+        .values({
+          tenant_id: library.tenantId,
+          id: newId(server.composition.context),
+          stream_no,
+          key_version: 1,
+          items: 1,
+          sealed: Buffer.alloc(40),
+        })
+        .execute();
+    });
+    const record = showRecordId({ streamNo: stream_no, key: 'r-ann-7' });
+    const { id } = await server.hub.privacy.erase(server.system, library.slug, { record });
+    await execute(id);
+    expect((await get(id)).erased).toMatchObject({ records_erased: 2, raw_pages_unreadable: 1 });
+    expect(await library.keys('people')).toEqual(['r-bob-8']);
+    const { rows } = await library.inTenant((trx) => sql`select from link_member`.execute(trx));
+    expect(rows).toEqual([]);
+  });
+
+  test('is forgotten by a worker, with nobody waiting', async () => {
+    await knowHer();
+    const { id } = await erase();
+    const worker = await server.startWorker();
+    await vi.waitFor(async () => expect((await get(id)).state).toBe('succeeded'), { timeout: 20_000, interval: 100 });
+    await worker.stop();
+    expect(await traces()).toEqual([]);
+  });
+
   test('nobody has heard of is erased all the same: she is not stored when she comes', async () => {
     const { id } = await erase();
     await execute(id);
@@ -315,13 +370,14 @@ describe('killed', () => {
     for (let outcome = ''; outcome !== 'ended'; steps += 1) {
       const stop = new AbortController();
       // Allows one step: the next one finds that it is to stop.
-      const spy = vi.spyOn(server.composition.store.vault, 'keyFor').mockImplementationOnce(async (tenant) => {
-        stop.abort(new Error('stopping'));
-        spy.mockRestore();
-        return server.composition.store.vault.keyFor(tenant);
-      });
-      outcome = await execute(whole.id, stop.signal);
-      spy.mockRestore();
+      const onStep = async () => stop.abort(new Error('stopping'));
+      outcome = await executeErasure(
+        server.composition.context,
+        library.tenantId,
+        readId('era', whole.id),
+        stop.signal,
+        onStep,
+      );
       expect(steps).toBeLessThan(40);
     }
     expect(steps).toBeGreaterThan(5);
@@ -336,11 +392,11 @@ describe('killed', () => {
     const held = new Promise<void>((resolve) => (go = resolve));
     let arrived = () => {};
     const frozen = new Promise<void>((resolve) => (arrived = resolve));
-    const { keyFor } = server.composition.store.vault;
-    vi.spyOn(server.composition.store.vault, 'keyFor').mockImplementationOnce(async (tenant) => {
+    const { open } = server.composition.store.vault;
+    vi.spyOn(server.composition.store.vault, 'open').mockImplementationOnce(async (...sealed) => {
       arrived();
       await held;
-      return keyFor(tenant);
+      return open(...sealed);
     });
     const dying = execute(id);
     await frozen;

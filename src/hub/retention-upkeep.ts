@@ -47,8 +47,7 @@ export function retentionUpkeep({ store, clock, log }: HubContext) {
     if (days === null) return;
     const before = new Date(clock.now() - days * dayMs);
     for (let some = 1; some > 0 && !signal.aborted; removed[what] += some) {
-      const sealer = await store.vault.keyFor(tenantId);
-      some = await store.inTenant(tenantId, (trx) => remove(trx, { tenantId, sealer }, before, atOnce));
+      some = await store.inTenant(tenantId, (trx) => remove(trx, { tenantId, vault: store.vault }, before, atOnce));
     }
   };
 

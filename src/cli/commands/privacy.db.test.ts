@@ -64,6 +64,15 @@ test('it takes a yes, and a name', async () => {
   expect(await library.keys('people')).toEqual(['r2']);
 });
 
+test('fields that are never kept are shown and changed', async () => {
+  expect((await run('privacy', 'fields', 'shelf', 'people')).stderr).toContain('Everything is kept.');
+  const changed = await json('privacy', 'fields', 'shelf', 'people', '--drop', 'phone, **.street');
+  expect(changed.document).toMatchObject({ name: 'people', dropped_fields: ['phone', '**.street'] });
+  expect((await run('privacy', 'fields', 'shelf', 'people')).stdout).toBe('phone\n**.street\n');
+  expect((await json('privacy', 'fields', 'shelf', 'people', '--keep-all')).document.dropped_fields).toEqual([]);
+  expect((await run('privacy', 'fields', 'shelf', 'people', '--drop', 'reader')).code).not.toBe(0);
+});
+
 test('retention is shown and changed; zero is refused', async () => {
   expect((await run('retention')).stdout).toMatch(/history\tuntil deleted/);
   expect((await json('retention', '--history', '30', '--exchange-log', '2')).document).toMatchObject({

@@ -134,6 +134,39 @@ const readmit = defineCommand({
     shown(cli, await (await cli.openHub()).privacy.readmit(cli.principal, await cli.tenant(), erasure)),
 });
 
+const fields = defineCommand({
+  name: 'privacy fields',
+  summary: 'show or change which fields of a stream are never kept',
+  arguments: [
+    { name: '<integration>', help: 'its id, its name, or the provider when there is one of it' },
+    { name: '<stream>', help: 'contacts, students...' },
+  ],
+  options: [
+    { flags: '--drop <paths>', help: 'all of them, separated by commas: Phones,Contact.DateOfBirth,**.HomeAddress' },
+    { flags: '--keep-all', help: 'drop none any more' },
+  ],
+  input: z.strictObject({
+    integration: z.string(),
+    stream: z.string(),
+    drop: z.string().optional(),
+    keepAll: z.boolean().default(false),
+  }),
+  async run({ integration, stream, drop, keepAll }, cli) {
+    if (drop !== undefined && keepAll) throw new UsageError('give --drop or --keep-all');
+    const hub = await cli.openHub();
+    const tenant = await cli.tenant();
+    const { id } = await hub.integrations.find(cli.principal, tenant, integration);
+    const paths = drop?.split(',').map((path) => path.trim());
+    const wanted = keepAll ? [] : paths;
+    const input = wanted === undefined ? {} : { dropped_fields: wanted };
+    const view = await hub.streams.change(cli.principal, tenant, id, stream, input);
+    for (const path of view.dropped_fields) cli.out.line(path);
+    if (view.dropped_fields.length === 0) cli.out.note('Everything is kept.');
+    else if (paths !== undefined) cli.out.note('A worker takes them out of what is stored: see `privacy list`.');
+    return { document: view };
+  },
+});
+
 const figures = {
   history: 'history_days',
   deletedRecords: 'deleted_record_days',
@@ -193,4 +226,4 @@ const retention = defineCommand({
   },
 });
 
-export const privacyCommands = [exporting, erasing, list, show, resume, readmit, retention];
+export const privacyCommands = [exporting, erasing, list, show, resume, readmit, fields, retention];
