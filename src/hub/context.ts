@@ -37,6 +37,8 @@ export interface HubContext {
   /** The child processes in which tenants' mapping rules run. */
   readonly expressions: Expressions;
   readonly clock: Clock;
+  /** In place of the database's clock, which all processes share (shared-clock.ts): a test's own time. */
+  readonly sharedClock?: Pick<Clock, 'now'>;
   readonly random: Random;
   readonly log: Log;
   /** Counts what this process does, for the operator's metrics. */

@@ -1,7 +1,8 @@
 /**
  * When streams are due. One ticker (any number of processes may run it) takes what is due with SKIP LOCKED, starts the run and
  * writes the next time in one transaction: never twice, and never piling up, because a stream that is still under way is only
- * given its next time. After a pause a missed time counts once.
+ * given its next time. After a pause a missed time counts once. Goes by the database's clock (shared-clock.ts), because those of
+ * processes disagree; if that one is set back, times of a schedule that were used are not used again, and none waits for long.
  */
 import { Cron } from 'croner';
 import { sql } from 'kysely';
@@ -12,6 +13,7 @@ import { syncQueue } from '../store/queues.ts';
 import type { HubContext } from './context.ts';
 import { newId } from './ids.ts';
 import { requestRun } from './run-requests.ts';
+import { sharedNow } from './shared-clock.ts';
 
 /** A running run this long without a heartbeat has no job either: a job's own heartbeat is noticed sooner. */
 const abandonedAfterMs = 30_000;
@@ -19,6 +21,15 @@ const abandonedAfterMs = 30_000;
 const lostAfterMs = 600_000;
 /** When a stream is tried again that could not be started. */
 const postponeMs = 60_000;
+/** A clock that was set back by more than this is noticed. */
+const setBackMs = 600_000;
+/** The same for cron lines: an hour more or less must not use a time of theirs twice. */
+const setBackCronMs = 2 * 3_600_000;
+
+/** What is stored of the next time. */
+function dueRow(plan: Schedule, at: number, now: number) {
+  return { due_at: new Date(at), sane_from: new Date(now - ('every_s' in plan ? setBackMs : setBackCronMs)) };
+}
 
 /** The next time after `nowMs`, milliseconds. Spread by up to a tenth of the interval (a minute at most), so that integrations connected together do not call together for ever. */
 export function nextDue(plan: Schedule, nowMs: number, random: number): number {
@@ -50,11 +61,10 @@ export async function planStreams(
     .where('tenant_id', '=', tenantId)
     .where('integration_id', '=', integrationId)
     .execute();
-  const now = context.clock.now();
-  const due = trx.withTables<DueTables>();
+  const now = await sharedNow(context, trx);
   for (const stream of streams) {
     const plan = stream.schedule ?? integration?.schedule ?? null;
-    await due
+    await trx
       .deleteFrom('stream_due')
       .where('tenant_id', '=', tenantId)
       .where('stream_no', '=', stream.stream_no)
@@ -68,33 +78,32 @@ export async function planStreams(
     )
       continue;
     const at = Math.max(nextDue(plan, now, context.random.next()), integration.paused_until?.getTime() ?? 0);
-    await due
+    await trx
       .insertInto('stream_due')
-      .values({ tenant_id: tenantId, stream_no: stream.stream_no, due_at: new Date(at) })
+      .values({ tenant_id: tenantId, stream_no: stream.stream_no, ...dueRow(plan, at, now) })
       .execute();
   }
 }
 
-type DueTables = { stream_due: { tenant_id: string; stream_no: number; due_at: Date } };
-
 export function schedule(context: HubContext) {
-  const { store, clock, random, log } = context;
+  const { store, random, log } = context;
 
   /** Starts what is due. Answers how many runs were started. Stops early when aborted. */
   async function tick(signal: AbortSignal): Promise<number> {
     let started = 0;
     while (!signal.aborted) {
+      const now = await sharedNow(context);
       const due = await store.platform
         .selectFrom('stream_due')
         .select(['tenant_id', 'stream_no'])
-        .where('due_at', '<=', new Date(clock.now()))
+        .where((row) => row.or([row('due_at', '<=', new Date(now)), row('sane_from', '>', new Date(now))]))
         .orderBy('due_at')
         .limit(50)
         .execute();
       if (due.length === 0) break;
       let taken = 0;
       for (const row of due) {
-        const outcome = await startOrPostpone(row.tenant_id, row.stream_no);
+        const outcome = await startOrPostpone(row.tenant_id, row.stream_no, now);
         if (outcome !== 'taken by another') taken += 1;
         if (outcome === 'started') started += 1;
       }
@@ -105,15 +114,15 @@ export function schedule(context: HubContext) {
   }
 
   /** One stream that cannot be started must not keep all others waiting. */
-  async function startOrPostpone(tenantId: string, streamNo: number): ReturnType<typeof startDue> {
+  async function startOrPostpone(tenantId: string, streamNo: number, now: number): ReturnType<typeof startDue> {
     try {
-      return await startDue(tenantId, streamNo);
+      return await startDue(tenantId, streamNo, now);
     } catch (error) {
       if (error instanceof PlugboardError && error.code === 'storage_unavailable') throw error;
       log.error({ err: error, tenant_id: tenantId, stream_no: streamNo }, 'a due stream could not be started');
       await store.platform
         .updateTable('stream_due')
-        .set({ due_at: new Date(clock.now() + postponeMs) })
+        .set({ due_at: new Date(now + postponeMs), sane_from: null })
         .where('tenant_id', '=', tenantId)
         .where('stream_no', '=', streamNo)
         .execute();
@@ -121,15 +130,18 @@ export function schedule(context: HubContext) {
     }
   }
 
-  async function startDue(tenantId: string, streamNo: number): Promise<'started' | 'not started' | 'taken by another'> {
+  async function startDue(
+    tenantId: string,
+    streamNo: number,
+    now: number,
+  ): Promise<'started' | 'not started' | 'taken by another'> {
     return store.inTenant(tenantId, async (trx) => {
-      const due = trx.withTables<DueTables>();
-      const mine = await due
+      const mine = await trx
         .selectFrom('stream_due')
-        .select('due_at')
+        .select(['due_at', 'sane_from'])
         .where('tenant_id', '=', tenantId)
         .where('stream_no', '=', streamNo)
-        .where('due_at', '<=', new Date(clock.now()))
+        .where((row) => row.or([row('due_at', '<=', new Date(now)), row('sane_from', '>', new Date(now))]))
         .forUpdate()
         .skipLocked()
         .executeTakeFirst();
@@ -160,22 +172,25 @@ export function schedule(context: HubContext) {
         .executeTakeFirst();
       const plan = row?.own_schedule ?? row?.schedule ?? null;
       if (row === undefined || plan === null || !row.enabled || !row.connected || row.auth_state !== 'connected') {
-        await due
+        await trx
           .deleteFrom('stream_due')
           .where('tenant_id', '=', tenantId)
           .where('stream_no', '=', streamNo)
           .execute();
         return 'not started';
       }
-      const paused =
-        row.paused_until !== null && row.paused_until.getTime() > clock.now() ? row.paused_until : undefined;
-      const next = paused ?? new Date(nextDue(plan, clock.now(), random.next()));
-      await due
+      const wasSetBack = mine.sane_from !== null && mine.sane_from.getTime() > now;
+      const paused = row.paused_until !== null && row.paused_until.getTime() > now ? row.paused_until : undefined;
+      // After the time that is used now, even where the clock has been set back a little since: no time of a cron line is used twice.
+      const from = wasSetBack || 'every_s' in plan ? now : Math.max(now, mine.due_at.getTime());
+      const next = paused?.getTime() ?? nextDue(plan, from, random.next());
+      await trx
         .updateTable('stream_due')
-        .set({ due_at: next })
+        .set(dueRow(plan, next, now))
         .where('tenant_id', '=', tenantId)
         .where('stream_no', '=', streamNo)
         .execute();
+      if (wasSetBack) return 'not started';
       if (paused !== undefined) return 'not started';
       const known = context.registry.keys.includes(row.provider);
       const stream = known ? (await context.registry.load(row.provider)).streams[row.stream] : undefined;

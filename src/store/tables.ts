@@ -96,6 +96,7 @@ interface StreamDueTable {
   tenant_id: string;
   stream_no: number;
   due_at: Moment;
+  sane_from: Moment | null;
 }
 
 interface RateWindowTable {

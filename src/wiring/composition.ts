@@ -46,6 +46,8 @@ export interface CompositionOptions {
   readonly logKeeping?: LogKeeping;
   readonly log: Logger;
   readonly clock?: Clock;
+  /** What schedules go by. Default: the database's clock, or `clock` where one is given. */
+  readonly sharedClock?: Pick<Clock, 'now'>;
   readonly random?: Random;
   /** Workers look after the jobs of dead ones; others do not. */
   readonly supervise: boolean;
@@ -78,6 +80,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
   const { log, clock = systemClock, random = systemRandom } = options;
   // Read first: a malformed one should not leave connections behind.
   const hostMap = parseHostMap(options.hostMap);
+  const sharedClock = options.sharedClock ?? options.clock;
   const guard = createEgressGuard(options.egressAllow.length === 0 ? {} : { allow: options.egressAllow });
   const store = await openStore({
     appUrl: options.appUrl,
@@ -118,6 +121,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       logKeeping: options.logKeeping ?? { integrationLogDays: 90, exchangeLogDays: 7, archiveDir: undefined },
       expressions,
       clock,
+      ...(sharedClock === undefined ? {} : { sharedClock }),
       random,
       log,
       meter,

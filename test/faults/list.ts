@@ -16,6 +16,7 @@ import { f27 } from './f27-tenancy.ts';
 import { f28, f28Broken } from './f28-vault.ts';
 import { f30 } from './f30-plan-trap.ts';
 import { f29 } from './f29-audit.ts';
+import { f34, f34Broken } from './f34-clocks.ts';
 import type { FaultOptions, FaultResult } from './fault.ts';
 
 export interface Fault {
@@ -51,4 +52,6 @@ export const faults: readonly Fault[] = [
   { id: 'F28-broken', lane: 'works', rounds: 200, run: f28Broken },
   { id: 'F29', lane: 'works', rounds: 360, run: f29 },
   { id: 'F30', lane: 'alone', rounds: 100_000, run: f30 },
+  { id: 'F34', lane: 'works', rounds: 9, run: f34 },
+  { id: 'F34-broken', lane: 'works', rounds: 2, run: f34Broken },
 ];
