@@ -347,6 +347,28 @@ describe('while a run reads her', () => {
     expect(await traces()).toEqual([]);
   });
 
+  test('an action that brings her stores nothing of her, also when she is erased before its answer is kept', async () => {
+    const add = (reader: Reader) =>
+      server.hub.actions.run(server.system, library.slug, library.integration, 'add_reader', {
+        input: { id: reader.id, reader: reader.reader, email: reader.email ?? '' },
+      });
+    expect((await add(bob)).records).toHaveLength(1);
+    const { keyFor } = server.composition.store.vault;
+    let looks = 0;
+    // The last key asked for is the one its transaction seals with: everything was mapped before.
+    const spy = vi.spyOn(server.composition.store.vault, 'keyFor').mockImplementation(async (tenant) => {
+      if (tenant !== library.tenantId || (looks += 1) !== 1) return keyFor(tenant);
+      await execute((await erase()).id);
+      return keyFor(tenant);
+    });
+    expect((await add(ann)).records).toEqual([]);
+    spy.mockRestore();
+    expect(looks).toBeGreaterThan(0);
+    expect(await library.keys('people')).toEqual(['r-bob-8']);
+    expect((await add({ ...ann, id: 'r-again' })).records).toEqual([]);
+    expect(await library.keys('people')).toEqual(['r-bob-8']);
+  });
+
   test('held at the vendor for the whole of the erasure, with pages stored before it', async () => {
     const many = Array.from({ length: 14 }, (_, i): Reader => ({ id: `r-${i}`, reader: `Reader ${i}`, at: 900 + i }));
     lend({ readers: [ann, ...many, { ...ann, id: 'r-late', at: 5000 }] });

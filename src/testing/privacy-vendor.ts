@@ -3,7 +3,7 @@ import { keyAt, listAt, none } from '../../providers/_kit/index.ts';
 import { sql } from 'kysely';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import { defineProvider, isJsonObject, stream, z, type JsonObject, type Models } from '../contract/index.ts';
+import { action, defineProvider, isJsonObject, stream, z, type JsonObject, type Models } from '../contract/index.ts';
 import { sealedPlaces } from '../store/index.ts';
 import { unpackRawPage } from '../store/raw-page.ts';
 import { platformTables } from '../store/platform-tables.ts';
@@ -115,7 +115,22 @@ const enrolments = stream({
   }),
 });
 
-const peopleShelf = defineProvider({ ...lendingShelf, streams: { people, enrolments } });
+/** Acts at nobody's: what it is told comes back as if the vendor had made it. */
+const addReader = action({
+  summary: 'Adds a reader.',
+  input: z.object({ id: z.string(), reader: z.string(), email: z.string() }),
+  output: z.object({ id: z.string() }),
+  run: async ({ input }) => ({
+    output: { id: input.id },
+    records: [{ stream: 'people', items: [{ ...input, at: 1000 }] }],
+  }),
+});
+
+const peopleShelf = defineProvider({
+  ...lendingShelf,
+  streams: { people, enrolments },
+  actions: { add_reader: addReader },
+});
 
 /** A server with nothing else. */
 export function peopleServer(): Promise<LendingServer> {
