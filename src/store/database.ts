@@ -16,6 +16,7 @@ import {
 import pg from 'pg';
 import { PlugboardError } from '../contract/errors.ts';
 import type { Clock } from '../engine/ports.ts';
+import { login } from './login.ts';
 import { storageError } from './storage-errors.ts';
 import type { PlatformTables, Tables } from './tables.ts';
 
@@ -29,6 +30,8 @@ export interface StoreLog {
 export interface DatabaseOptions {
   /** Connection URL of the application role. */
   readonly appUrl: string;
+  /** While the root key is being changed: see login.ts. */
+  readonly nextPassword?: string | undefined;
   readonly clock: Clock;
   readonly log: StoreLog;
   /** Most connections at a time; default 10. */
@@ -120,9 +123,9 @@ async function whenBack(
   }
 }
 
-function openPool({ appUrl, log, connections = 10 }: DatabaseOptions): pg.Pool {
+function openPool({ appUrl, nextPassword, log, connections = 10 }: DatabaseOptions): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: appUrl,
+    ...login(appUrl, nextPassword),
     application_name: 'plugboard',
     max: connections,
     connectionTimeoutMillis: 10_000,

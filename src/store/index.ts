@@ -31,6 +31,8 @@ export { platformTenant, sealedPlaces, type Sealed, type SealedPlace, type Seale
 export interface StoreOptions {
   /** Connection URL of the application role, as `migrate` answers it. */
   readonly appUrl: string;
+  /** While the root key is being changed: see login.ts. */
+  readonly nextPassword?: string | undefined;
   readonly rootKey: RootKeys;
   readonly clock: Clock;
   readonly random: Random;
@@ -69,7 +71,7 @@ export interface Store {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { rootKey, clock, random, log } = options;
-  await checkSchema(options.appUrl);
+  await checkSchema(options);
   const database = openDatabase(options);
   // Connections of its own: a transaction that seals must not wait for a connection that other such transactions hold.
   const vaultDatabase = openDatabase({ ...options, connections: 2 });
@@ -117,8 +119,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
 }
 
-async function checkSchema(appUrl: string): Promise<void> {
-  const missing = await missingMigrations(appUrl).catch((error: unknown) => {
+async function checkSchema({ appUrl, nextPassword }: StoreOptions): Promise<void> {
+  const missing = await missingMigrations(appUrl, nextPassword).catch((error: unknown) => {
     throw isUnknownTable(error) ? unmigrated('The database has never been migrated.', error) : storageError(error);
   });
   if (missing.length > 0) throw unmigrated(`The database lacks ${missing.join(', ')}.`);

@@ -8,6 +8,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import { fail } from '../contract/errors.ts';
+import { login } from './login.ts';
 import { queues } from './queues.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
@@ -58,8 +59,8 @@ export async function migrate(options: { readonly ownerUrl: string; readonly app
 }
 
 /** Names of migrations this code knows and the database has not; empty when all is well. Needs only the application role. */
-export async function missingMigrations(appUrl: string): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: appUrl, application_name: 'plugboard check' });
+export async function missingMigrations(appUrl: string, nextPassword?: string): Promise<readonly string[]> {
+  const client = new pg.Client({ ...login(appUrl, nextPassword), application_name: 'plugboard check' });
   await client.connect();
   try {
     const known = await client.query<{ name: string }>('select name from schema_migration');

@@ -4,6 +4,7 @@
  */
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Clock } from '../engine/ports.ts';
+import { login } from './login.ts';
 
 type Transaction = Parameters<typeof fromKysely>[0];
 
@@ -23,6 +24,8 @@ export interface JobQueue {
 export interface QueueOptions {
   /** A direct connection (LISTEN needs a session); behind a transaction pooler only polling works. */
   readonly url: string;
+  /** While the root key is being changed: see login.ts. */
+  readonly nextPassword?: string | undefined;
   readonly listen: boolean;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
@@ -37,7 +40,7 @@ const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
 /** Connects. `work` also looks after dead workers' jobs (supervise). */
 export async function openQueue(options: QueueOptions & { readonly supervise: boolean }): Promise<JobQueue> {
   const boss = new PgBoss({
-    connectionString: options.url,
+    ...login(options.url, options.nextPassword),
     application_name: 'plugboard queue',
     max: 4,
     migrate: false,

@@ -61,7 +61,16 @@ export function rootKey(secret: Buffer): RootKey {
 /** Password of the application's database role: follows from the root key, so that nobody has to keep another secret. */
 export function appPassword(keys: RootKeys): string {
   // While the root key is being changed the role still has the password it was given; the next `migrate` with the new key alone changes it.
-  return derive((keys.previous ?? keys.current).secret, 'application role password').toString('base64url');
+  return passwordFrom(keys.previous ?? keys.current);
+}
+
+/** The password it gets when the change is over; undefined when there is none under way. */
+export function nextAppPassword({ current, previous }: RootKeys): string | undefined {
+  return previous === undefined ? undefined : passwordFrom(current);
+}
+
+function passwordFrom({ secret }: RootKey): string {
+  return derive(secret, 'application role password').toString('base64url');
 }
 
 /** The same for all processes of an installation, told to everybody who asks: nothing can be learned from it. */

@@ -28,6 +28,8 @@ import type { RootKeys } from '../store/root-key.ts';
 export interface CompositionOptions {
   /** The database as the application role. */
   readonly appUrl: string;
+  /** While the root key is being changed: see src/store/login.ts. */
+  readonly nextPassword?: string | undefined;
   /** The same past a transaction pooler, for the queue; default: `appUrl`. */
   readonly queueUrl?: string | undefined;
   readonly connections?: number;
@@ -84,6 +86,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
   const guard = createEgressGuard(options.egressAllow.length === 0 ? {} : { allow: options.egressAllow });
   const store = await openStore({
     appUrl: options.appUrl,
+    nextPassword: options.nextPassword,
     rootKey: options.rootKey,
     clock,
     random,
@@ -93,6 +96,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
   try {
     const queue = await openQueue({
       url: options.queueUrl ?? options.appUrl,
+      nextPassword: options.queueUrl === undefined ? options.nextPassword : undefined,
       listen: true,
       clock,
       supervise: options.supervise,

@@ -26,7 +26,7 @@ import { buildApp } from '../server/app.ts';
 import { readService, takeServiceLock } from './service-lock.ts';
 import { startEmbeddedPostgres } from '../store/embedded/index.ts';
 import { appUrlOf, migrate, missingMigrations } from '../store/migrate.ts';
-import { appPassword, installationId, loadRootKey, type RootKeys } from '../store/root-key.ts';
+import { appPassword, installationId, loadRootKey, nextAppPassword, type RootKeys } from '../store/root-key.ts';
 import { storageError } from '../store/storage-errors.ts';
 import { startWorker } from '../worker/index.ts';
 
@@ -47,6 +47,8 @@ export interface Surroundings {
 interface Place {
   readonly ownerUrl: string | undefined;
   readonly appUrl: string;
+  /** Of the application role, when the change of the root key that is under way is over. */
+  readonly nextPassword: string | undefined;
   readonly rootKey: RootKeys;
   /** Leaves the embedded server; it stops when nobody else uses it. */
   leave(): Promise<void>;
@@ -118,6 +120,7 @@ async function open(around: Surroundings, options: OpenOptions): Promise<Opened>
     let publicUrl = config.publicUrl ?? beside?.url ?? originOf(config.host, config.port);
     const composition = await compose({
       appUrl: place.appUrl,
+      nextPassword: place.nextPassword,
       queueUrl: config.database.directUrl,
       connections: config.database.connections,
       rootKey: place.rootKey,
@@ -183,12 +186,15 @@ async function enterPlace({ config, environment, tell }: Surroundings): Promise<
     const { ownerUrl } = database;
     const appUrl = database.appUrl ?? (ownerUrl === undefined ? undefined : appUrlOf(ownerUrl, appPassword(rootKey)));
     if (appUrl === undefined) throw new Error('a database that is not embedded has a URL');
-    return { ownerUrl, appUrl, rootKey, leave: async () => {} };
+    // One that was given has a password of the operator's own choice.
+    const nextPassword = database.appUrl === undefined ? nextAppPassword(rootKey) : undefined;
+    return { ownerUrl, appUrl, nextPassword, rootKey, leave: async () => {} };
   }
   const postgres = await startEmbeddedPostgres({ dataDir, log: tell });
   try {
     const ownerUrl = await ensureDatabase(postgres.adminUrl);
-    return { ownerUrl, appUrl: appUrlOf(ownerUrl, appPassword(rootKey)), rootKey, leave: () => postgres.stop() };
+    const appUrl = appUrlOf(ownerUrl, appPassword(rootKey));
+    return { ownerUrl, appUrl, nextPassword: nextAppPassword(rootKey), rootKey, leave: () => postgres.stop() };
   } catch (error) {
     await postgres.stop();
     throw error;
