@@ -4,7 +4,6 @@
  */
 import type { ExpressionBuilder } from 'kysely';
 import { isJsonObject, type JsonObject } from '../contract/http.ts';
-import { isPersonModel } from '../contract/models/personal.ts';
 import { addMarks, decide, holdDecisions } from '../store/erasure-marks.ts';
 import { readRecord, rawPlaces, removeRecord, replaceData } from '../store/erasure-rows.ts';
 import type { Tables, TenantTransaction } from '../store/index.ts';
@@ -17,7 +16,7 @@ import { showId } from './ids.ts';
 import { marksOfRecord } from './erasure-guard.ts';
 import { markMaker } from './erasure-marks.ts';
 import { showRecordId } from './record-views.ts';
-import { mentions, recordPattern, sealSubject, withoutSubject, type Subject } from './subject.ts';
+import { mentions, personStreams, recordPattern, sealSubject, withoutSubject, type Subject } from './subject.ts';
 import { erasedMark, matchOf, withoutThem, wordsOf } from './subject-match.ts';
 
 /** Records changed by one transaction: it holds the tenant's change feed. */
@@ -77,12 +76,12 @@ async function findPersons(of: Forgetting, at: At, following: string): Promise<{
     return { at: then, subject: of.subject };
   }
   const chunk = await context.store.inTenant(tenantId, (trx) =>
-    scanRecords(trx, tenantId, pattern, recordPosition(at)),
+    scanRecords(trx, tenantId, pattern, recordPosition(at), personStreams(streams)),
   );
   const known = new Set(of.subject.persons.map(({ stream_no, key }) => JSON.stringify([stream_no, key])));
   const found = chunk.rows.filter((row) => {
     const stream = streams.get(row.stream_no);
-    if (stream === undefined || !isPersonModel(stream.model)) return false;
+    if (stream === undefined) return false;
     return !known.has(JSON.stringify([row.stream_no, row.key])) && matchOf(wanted, stream, row) === 'person';
   });
   const subject: Subject = {

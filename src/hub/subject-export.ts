@@ -17,7 +17,16 @@ import type { Principal } from './principal.ts';
 import type { SubjectExport } from './privacy-views.ts';
 import type { Records } from './records.ts';
 import { showRecordId } from './record-views.ts';
-import { allStreams, findSubject, mentions, recordPattern, wantedOf, type Streams, type Subject } from './subject.ts';
+import {
+  allStreams,
+  findSubject,
+  mentions,
+  personStreams,
+  recordPattern,
+  wantedOf,
+  type Streams,
+  type Subject,
+} from './subject.ts';
 import { matchOf, wordsOf, type Wanted } from './subject-match.ts';
 
 const decompress = promisify(zstdDecompress);
@@ -97,7 +106,9 @@ async function withAllPersons(
   do {
     signal.throwIfAborted();
     const from: RecordPosition | undefined = after;
-    const chunk = await context.store.inTenant(tenantId, (trx) => scanRecords(trx, tenantId, pattern, from));
+    const chunk = await context.store.inTenant(tenantId, (trx) =>
+      scanRecords(trx, tenantId, pattern, from, personStreams(streams)),
+    );
     for (const row of chunk.rows) {
       const stream = streams.get(row.stream_no);
       if (stream === undefined || matchOf(wanted, stream, row) !== 'person') continue;

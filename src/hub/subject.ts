@@ -62,6 +62,11 @@ export async function allStreams(trx: TenantTransaction, tenantId: string): Prom
   return new Map((await streamsOf(trx, tenantId, {})).map((stream) => [stream.streamNo, stream]));
 }
 
+/** Those whose records are people. */
+export function personStreams(streams: Streams): readonly number[] {
+  return [...streams.values()].filter(({ model }) => isPersonModel(model)).map(({ streamNo }) => streamNo);
+}
+
 /** What is known at once, by keys and indexes. Throws `not_found`, and `invalid_request` for a record that is no person's. */
 export async function findSubject(
   trx: TenantTransaction,

@@ -43,19 +43,21 @@ export interface FoundRecord extends RecordPosition {
   readonly data: JsonObject | null;
 }
 
-/** Records that may be about them; their present state is read again by whoever changes them. */
+/** Records that may be about them, of these streams only; their present state is read again by whoever changes them. */
 export async function scanRecords(
   trx: TenantTransaction,
   tenantId: string,
   pattern: Pattern,
   after: RecordPosition | undefined,
+  streams?: readonly number[],
 ): Promise<Chunk<FoundRecord, RecordPosition>> {
   const further =
     after === undefined ? sql`true` : sql`(stream_no, key) > (${after.stream_no}, ${after.key}::text collate "C")`;
+  const wanted = streams === undefined ? sql`true` : sql`stream_no = any(${[...streams]}::int[])`;
   const { rows } = await sql<FoundRecord & { hit: boolean; count: number }>`
     with chunk as materialized (
       select stream_no, key, data, problem from record
-       where tenant_id = ${tenantId} and ${further}
+       where tenant_id = ${tenantId} and ${further} and ${wanted}
        order by stream_no, key limit ${recordsAtOnce})
     ${hitsAndLast({
       pattern,
