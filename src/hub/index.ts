@@ -2,6 +2,7 @@
  * The hub: every use-case of Plugboard, one file per noun, joined here. Server, worker and command line call these functions and
  * nothing below them. Each function is told who asks, checks that they may, and only then opens that tenant's rows.
  */
+import { createSecretKey } from 'node:crypto';
 import { actions } from './actions.ts';
 import { apiKeys } from './api-keys.ts';
 import { audit } from './audit.ts';
@@ -77,8 +78,8 @@ export function createHub(context: HubContext) {
     records: recordUseCases,
     changes: changes(context, cursors, tenantUseCases),
     deletions: deletions(context, cursors, tenantUseCases),
-    links: links(context, cursors, tenantUseCases, (tenantId) =>
-      context.store.vault.derive(tenantId, 1, 'record links'),
+    links: links(context, cursors, tenantUseCases, async (tenantId) =>
+      createSecretKey(await context.store.vault.derive(tenantId, 1, 'record links')),
     ),
     proxy: proxy(context, tenantUseCases),
     actions: actions(context, tenantUseCases, integrationUseCases, providerUseCases),

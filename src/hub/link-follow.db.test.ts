@@ -1,4 +1,5 @@
 /** The linker: whatever comes in whatever order, by however many at once, the groups are those the facts give. */
+import { createSecretKey, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { linkedTenant, type LinkedList, type LinkedTenant } from '../testing/linked-tenant.ts';
@@ -45,16 +46,15 @@ const listAt = (index: number): LinkedList => {
   if (list === undefined) throw new Error('no such list');
   return list;
 };
-const secret = () => server.composition.store.vault.derive(tenant.tenantId, 1, 'record links');
-const stored = <T extends keyof LinkTables>(table: T) =>
+const secretOf = async (id: string) =>
+  createSecretKey(await server.composition.store.vault.derive(id, 1, 'record links'));
+const secret = () => secretOf(tenant.tenantId);
+const stored = (table: 'link_key' | 'link_member' | 'link_group') =>
   tenant.inTenant((trx) =>
-    trx
-      .withTables<LinkTables>()
-      .selectFrom(table as 'link_key')
-      .selectAll()
-      .where('tenant_id', '=', tenant.tenantId)
-      .execute(),
+    trx.withTables<LinkTables>().selectFrom(table).selectAll().where('tenant_id', '=', tenant.tenantId).execute(),
   );
+const keysStored = () =>
+  tenant.inTenant((trx) => trx.withTables<LinkTables>().selectFrom('link_key').select(['key', 'digest']).execute());
 
 /** What the facts give, worked out from everything at once: the records as they are stored, and the words of people. */
 async function expected() {
@@ -70,9 +70,10 @@ async function expected() {
     const list = lists.find(({ streamNo }) => streamNo === row.stream_no);
     const { data } = row;
     if (row.deleted_at !== null || data === null || list === undefined || !isLinkModel(list.model)) return [];
-    const values = keyFields.map((field) =>
-      data[field] === undefined || data[field] === null ? null : String(data[field]),
-    );
+    const values = keyFields.map((field) => {
+      const value = data[field];
+      return typeof value === 'string' ? value : null;
+    });
     const name = linkName({ streamNo: row.stream_no, key: row.key });
     return [
       { name, model: list.model, list: `${list.integrationId} ${list.model}`, keys: keysIn(key, list.model, values) },
@@ -217,7 +218,7 @@ describe('what is gone', () => {
     await tenant.erase(moodle, 'm1');
     await tenant.erase(moodle, 'm3');
     expect(await tenant.linked()).toEqual(['v1 x1']);
-    expect((await stored('link_key')).map(({ key }) => key).toSorted()).toEqual(['m2', 'v1', 'x1', 'x2']);
+    expect((await keysStored()).map(({ key }) => key).toSorted()).toEqual(['m2', 'v1', 'x1', 'x2']);
     await tenant.follow();
     expect(await tenant.linked()).toEqual(['m2 x2']);
     await tenant.erase(moodle, 'm2');
@@ -233,7 +234,7 @@ describe('what is gone', () => {
     const { name } = await server.hub.integrations.get(server.system, tenant.slug, listAt(0).integration);
     await server.hub.integrations.remove(server.system, tenant.slug, listAt(0).integration, name);
     expect(await tenant.linked()).toEqual(['s1 x1']);
-    expect((await stored('link_key')).map(({ key }) => key).toSorted()).toEqual(['s1', 'v1', 'x1']);
+    expect((await keysStored()).map(({ key }) => key).toSorted()).toEqual(['s1', 'v1', 'x1']);
   });
 
   test('deleted at the vendor, it leaves; back again, it is back, with what was said about it', async () => {
@@ -327,9 +328,9 @@ describe('following', () => {
     }
     await tenant.follow();
     const groups = await tenant.groups();
-    const digests = async () => (await stored('link_key')).map(({ digest }) => digest.toString('hex')).toSorted();
+    const digests = async () => (await keysStored()).map(({ digest }) => digest.toString('hex')).toSorted();
     const before = await digests();
-    const changed = linkFollow(server.composition.context, async () => Buffer.alloc(32, 9));
+    const changed = linkFollow(server.composition.context, async () => createSecretKey(Buffer.alloc(32, 9)));
     await changed.catchUp(tenant.tenantId, new AbortController().signal);
     const after = await digests();
     expect(after).toHaveLength(before.length);
@@ -358,6 +359,39 @@ describe('following', () => {
     expect(await tenant.linked()).toEqual(['m1 v1']);
   });
 
+  test('beside a run it takes a little of the time, and the rest afterwards', async () => {
+    const { context } = server.composition;
+    // Nobody else is to be behind.
+    await linkFollow(context, secretOf).tick(new AbortController().signal);
+    const people = Array.from({ length: 2500 }, (_, i) => ({ key: `k${i}`, data: { email: `p${i}@x.example` } }));
+    await tenant.putAll(listAt(0), people);
+    const id = randomUUID();
+    const run = { tenant_id: tenant.tenantId, id, sync_id: id, integration_id: listAt(0).integrationId };
+    await tenant.inTenant((trx) =>
+      trx
+        .insertInto('run')
+        .values({
+          ...run,
+          stream_no: listAt(0).streamNo,
+          stream: 'students',
+          mode: 'full',
+          trigger: 'manual',
+          state: 'running',
+          requested_by: 'test',
+        })
+        .execute(),
+    );
+    let now = context.clock.now();
+    const hurried = linkFollow({ ...context, clock: { ...context.clock, now: () => (now += 200) } }, secretOf);
+    await hurried.tick(new AbortController().signal);
+    const first = (await keysStored()).length;
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan(2500);
+    await tenant.inTenant((trx) => trx.updateTable('run').set({ state: 'succeeded' }).where('id', '=', id).execute());
+    await hurried.tick(new AbortController().signal);
+    expect(await keysStored()).toHaveLength(2500);
+  });
+
   test('a tenant that cannot be linked keeps no other waiting', async () => {
     await tenant.put(listAt(0), 'm1', { usi: usis[0] });
     await tenant.put(listAt(1), 'v1', { usi: usis[0] });
@@ -365,7 +399,7 @@ describe('following', () => {
     await broken.put(await broken.list('moodle', 'student'), 'm1', { usi: usis[0] });
     const follow = linkFollow(server.composition.context, async (id) => {
       if (id === broken.tenantId) throw new Error('its key is lost');
-      return server.composition.store.vault.derive(id, 1, 'record links');
+      return secretOf(id);
     });
     await follow.tick(new AbortController().signal);
     expect(await tenant.linked()).toEqual(['m1 v1']);

@@ -20,17 +20,19 @@ import { decisionsOf, keysOf, type KeyRow, type LinkPlace } from '../store/links
 import { changeKeys } from '../store/links-writing.ts';
 import type { TenantTransaction } from '../store/index.ts';
 import type { HubContext } from './context.ts';
-import { isLinkModel, keyFields, keysIn, linkModelNames, madeWith } from './link-rules.ts';
+import { isLinkModel, keyFields, keysIn, linkModelNames, madeWith, type LinkKey } from './link-rules.ts';
 import { carriers, linkName, linkPlace, settleAround, type Links } from './link-settling.ts';
 
 /** Positions of the feed a transaction goes through: about a tenth of a second, for which a person who links waits at most. */
 const positionsAtOnce = 1_000;
 const waitingAtOnce = 200;
-/** What a tick gives to a tenant whose runs are under way: of the worker's quarter of a minute, that is about three per cent. */
+/** What a tick takes while runs are under way: of the worker's quarter of a minute about three per cent. */
 const besideRunsMs = 500;
+/** How long it goes on before it looks again whether a run has begun. */
+const unseenMs = 2_000;
 
 /** The tenant's secret that makes digests of keys. */
-export type LinkSecret = (tenantId: string) => Promise<Buffer>;
+export type LinkSecret = (tenantId: string) => Promise<LinkKey>;
 
 export type LinkFollow = ReturnType<typeof linkFollow>;
 
@@ -57,25 +59,55 @@ export function linkFollow(context: HubContext, secretOf: LinkSecret) {
     });
   };
 
-  /** Until nothing is left, or for as long as it may. */
-  const follow = async (tenantId: string, signal: AbortSignal, forMs = Number.POSITIVE_INFINITY): Promise<void> => {
-    const until = clock.now() + forMs;
-    do {
-      if ((await step(tenantId, { skipBusy: true })) !== 'more') return;
-    } while (!signal.aborted && clock.now() < until);
+  /** Tenants that are behind, and whether runs are under way for any tenant: all share this machine. */
+  const survey = async (): Promise<{ readonly behind: readonly string[]; readonly running: boolean }> => {
+    const behind: string[] = [];
+    let running = false;
+    for (const { id } of await store.platform.selectFrom('tenant').select('id').execute()) {
+      await unlessBroken(id, async () => {
+        const made = madeWith(await secretOf(id));
+        const backlog = await store.inTenant(id, (trx) => linkBacklog(trx, id, made));
+        if (backlog.behind) behind.push(id);
+        running ||= backlog.running;
+      });
+    }
+    return { behind, running };
   };
 
-  /** Every tenant that is behind. One whose links cannot be worked out keeps no other waiting. */
-  const tick = async (signal: AbortSignal): Promise<void> => {
-    for (const { id } of await store.platform.selectFrom('tenant').select('id').execute()) {
-      if (signal.aborted) return;
-      try {
-        const made = madeWith(await secretOf(id));
-        const { behind, running } = await store.inTenant(id, (trx) => linkBacklog(trx, id, made));
-        if (behind) await follow(id, signal, running ? besideRunsMs : undefined);
-      } catch (error) {
-        log.warn({ err: error, tenant_id: id }, 'the links of a tenant could not be worked out; it is tried again');
+  /** A tenant whose links cannot be worked out keeps no other waiting. */
+  const unlessBroken = async (tenantId: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      log.warn({ err: error, tenant_id: tenantId }, 'the links of a tenant could not be worked out; it is tried again');
+    }
+  };
+
+  /** Each tenant in turn, a step at a time, until none has more or the time is up. Answers whether some have. */
+  const goOn = async (tenants: readonly string[], signal: AbortSignal, forMs: number): Promise<boolean> => {
+    const until = clock.now() + forMs;
+    let left = tenants;
+    while (left.length > 0) {
+      const more: string[] = [];
+      for (const id of left) {
+        if (signal.aborted || clock.now() >= until) return true;
+        await unlessBroken(id, async () => {
+          if ((await step(id, { skipBusy: true })) === 'more') more.push(id);
+        });
       }
+      left = more;
+    }
+    return false;
+  };
+
+  /** Links what is behind, of every tenant: all of it, unless runs are under way. */
+  const tick = async (signal: AbortSignal): Promise<void> => {
+    for (let more = true; more && !signal.aborted;) {
+      const { behind, running } = await survey();
+      // Not always the same ones first, when the time is short.
+      const from = Math.floor(context.random.next() * behind.length);
+      const turns = [...behind.slice(from), ...behind.slice(0, from)];
+      more = (await goOn(turns, signal, running ? besideRunsMs : unseenMs)) && !running;
     }
   };
 
@@ -124,7 +156,7 @@ interface RecordKeys extends LinkPlace {
 }
 
 /** Writes the keys of what changed. Answers the records whose groups may be others now. */
-async function keepKeys(links: Links, { rows }: FeedPage, secret: Buffer): Promise<readonly LinkPlace[]> {
+async function keepKeys(links: Links, { rows }: FeedPage, secret: LinkKey): Promise<readonly LinkPlace[]> {
   const { trx, tenantId } = links;
   const wanted = rows.map((row): RecordKeys => ({ ...row, keys: keysOfRow(links, row, secret) }));
   const stored = Map.groupBy(await keysOf(trx, tenantId, rows), linkName);
@@ -144,7 +176,12 @@ async function keepKeys(links: Links, { rows }: FeedPage, secret: Buffer): Promi
   const digests = [...new Set([...removed, ...added].map(hex))];
   const before = await carriers(links, digests);
   await changeKeys(trx, tenantId, { removed, added });
-  const after = await carriers(links, digests);
+  const counts = Map.groupBy([...removed, ...added], hex);
+  // Most keys are one's own, and were nobody's before: then there is nothing to look for.
+  const after = await carriers(
+    links,
+    digests.filter((digest) => before.has(digest) || (counts.get(digest)?.length ?? 0) > 1),
+  );
   const fellows = new Set<string>();
   for (const { by } of [...before.values(), ...after.values()]) {
     // A key of one's own brings nobody together, and parts nobody.
@@ -163,7 +200,7 @@ async function keepKeys(links: Links, { rows }: FeedPage, secret: Buffer): Promi
   ];
 }
 
-function keysOfRow({ streams }: Links, row: FeedRow, secret: Buffer): readonly KeyRow[] {
+function keysOfRow({ streams }: Links, row: FeedRow, secret: LinkKey): readonly KeyRow[] {
   const model = streams.get(row.streamNo)?.model ?? '';
   if (!row.alive || !isLinkModel(model)) return [];
   return keysIn(secret, model, row.values).map(({ rule, digest }) => ({

@@ -13,7 +13,7 @@ import { invalidInput, parseInput, type List } from './inputs.ts';
 import { linkDecisions } from './link-decisions.ts';
 import { linkFollow, type LinkSecret } from './link-follow.ts';
 import { linkedRecord, linkFacts, readGroup, readGroups, suggestionView, type LinkFacts } from './link-queries.ts';
-import { keyFor, ruleNames } from './link-rules.ts';
+import { keyFor, ruleNames, type LinkKey } from './link-rules.ts';
 import { linkName } from './link-settling.ts';
 import {
   FindLinks,
@@ -180,7 +180,7 @@ async function placesAsked(
   tenantId: string,
   facts: LinkFacts,
   asked: Asked,
-  secret: Buffer,
+  secret: LinkKey,
 ): Promise<readonly LinkPlace[]> {
   switch (asked.by) {
     case 'record': {

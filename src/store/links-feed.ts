@@ -103,8 +103,7 @@ export async function linkFeed(
   }>`
     with page as materialized (
       select stream_no, key, seq, deleted_at is null and data is not null as alive,
-             case when stream_no = any (${[...of.streamNos]}::int[]) then
-               array(select data ->> name from unnest(${[...of.fields]}::text[]) with ordinality as field (name, no) order by no)
+             case when stream_no = any (${[...of.streamNos]}::int[]) then array[${sql.join(of.fields.map((field) => sql`data ->> ${field}`))}]
              end as values
         from record
        where tenant_id = ${tenantId} and seq > ${from.after} and seq > 0
