@@ -10,6 +10,9 @@ import { PgBoss } from 'pg-boss';
 import { fail } from '../contract/errors.ts';
 import { login } from './login.ts';
 import { queues } from './queues.ts';
+import type { RootKeys } from './root-key.ts';
+import { wrongRoot } from './vault/data-keys.ts';
+import { platformTenant } from './vault/places.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
 /** Any fixed number of our own: names the lock all migrators of a database wait for. */
@@ -22,12 +25,20 @@ export interface Migrated {
   readonly appUrl: string;
 }
 
+export interface MigrateOptions {
+  readonly ownerUrl: string;
+  readonly appPassword: string;
+  /** What the password follows from: refused, before anything is written, when it does not open this database. Undefined: not asked. */
+  readonly rootKey?: RootKeys;
+}
+
 /** Applies what is missing. Throws when an applied file was changed afterwards: history is not edited. */
-export async function migrate(options: { readonly ownerUrl: string; readonly appPassword: string }): Promise<Migrated> {
+export async function migrate(options: MigrateOptions): Promise<Migrated> {
   const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'plugboard migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migratorLock]);
+    if (options.rootKey !== undefined) await checkRootKey(client, options.rootKey);
     const role = await ensureAppRole(client, options.appPassword);
     await client.query(
       `create table if not exists schema_migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
@@ -138,6 +149,27 @@ async function apply(client: pg.Client, file: MigrationFile, role: string): Prom
   } catch (error) {
     await client.query('rollback');
     throw new Error(`migration ${file.name} could not be applied`, { cause: error });
+  }
+}
+
+/** A wrong root key would give the role a password that no other process has. */
+async function checkRootKey(client: pg.Client, { current, previous }: RootKeys): Promise<void> {
+  const table = await client.query<{ there: boolean }>(`select to_regclass('public.data_key') is not null as there`);
+  if (table.rows[0]?.there !== true) return;
+  await client.query('begin');
+  try {
+    // The owner is under the policies, too.
+    await client.query(`select set_config('app.tenant', $1, true)`, [platformTenant]);
+    // As JSON, because older tables have fewer columns.
+    const { rows } = await client.query<{ ids: (string | null)[] }>(
+      `select array[to_jsonb(k) ->> 'root_id', to_jsonb(k) ->> 'other_root_id'] as ids from data_key k where k.tenant_id = $1`,
+      [platformTenant],
+    );
+    const needed = new Set(rows.flatMap(({ ids }) => ids.filter((id) => id !== null)));
+    const given = previous === undefined ? [current] : [current, previous];
+    if (needed.size > 0 && !given.some(({ id }) => needed.has(id))) throw wrongRoot([...needed].join(' and '), given);
+  } finally {
+    await client.query('rollback');
   }
 }
 

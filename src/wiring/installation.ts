@@ -258,7 +258,11 @@ async function applyMigrations(place: Place): Promise<{ readonly applied: readon
     );
   }
   try {
-    return await migrate({ ownerUrl: place.ownerUrl, appPassword: passwordIn(place.appUrl) });
+    return await migrate({
+      ownerUrl: place.ownerUrl,
+      appPassword: passwordIn(place.appUrl),
+      rootKey: place.rootKey,
+    });
   } catch (error) {
     throw storageError(error);
   }

@@ -142,7 +142,8 @@ export function unwrap(roots: RootKeys, tenantId: string, row: WrappedKey): Buff
   throw wrongRoot(wrappings.map(({ rootId }) => rootId ?? '').join(' and '), known);
 }
 
-function wrongRoot(needed: string, given: readonly RootKey[]) {
+/** What to say when none of the given root keys opens the vault. */
+export function wrongRoot(needed: string, given: readonly RootKey[]) {
   return fail(
     'internal',
     `The vault is sealed with root key ${needed}, but this process was given ${given.map(({ id }) => id).join(' and ')}. Nothing was changed.`,
