@@ -343,18 +343,27 @@ describe('following', () => {
     await tenant.put(listAt(1), 'v1', { email: 'office@x.example' });
     await tenant.follow();
     expect(await tenant.linked()).toEqual(['m1 v1']);
-    const many = Array.from({ length: 100 }, (_, i) => ({ key: `z${100 + i}`, data: { email: 'office@x.example' } }));
-    await tenant.putAll(listAt(0), many);
+    const many = (prefix: string) =>
+      Array.from({ length: 100 }, (_, i) => ({
+        key: `${prefix}${100 + i}`,
+        data: { email: 'office@x.example' },
+      }));
+    const none = (prefix: string) => many(prefix).map(({ key }) => ({ key, data: undefined }));
+    await tenant.putAll(listAt(0), many('z'));
     await tenant.follow();
     expect(await tenant.linked()).toEqual([]);
     expect(await tenant.suggested()).toEqual(['m1 v1 shared', 'v1 z100 shared', 'v1 z101 shared']);
-    expect((await server.hub.links.find(server.system, tenant.slug, { email: 'office@x.example' })).data).toHaveLength(
-      100,
-    );
-    await tenant.putAll(
-      listAt(0),
-      many.map(({ key }) => ({ key, data: undefined })),
-    );
+    const found = await server.hub.links.find(server.system, tenant.slug, { email: 'office@x.example' });
+    expect([found.data.length, found.more]).toEqual([100, true]);
+    await tenant.putAll(listAt(0), none('z'));
+    await tenant.follow();
+    expect(await tenant.linked()).toEqual(['m1 v1']);
+    // Before both of them in the order of keys: neither is among those that are looked at of such a key.
+    for (const at of [0, 1]) await tenant.putAll(listAt(at), many('a'));
+    await tenant.follow();
+    expect(await tenant.linked()).toEqual([]);
+    expect(await tenant.suggested()).toHaveLength(9);
+    for (const at of [0, 1]) await tenant.putAll(listAt(at), none('a'));
     await tenant.follow();
     expect(await tenant.linked()).toEqual(['m1 v1']);
   });
