@@ -152,6 +152,17 @@ async function apply(client: pg.Client, file: MigrationFile, role: string): Prom
   }
 }
 
+/** For a start without a migration: with a wrong root key the database would only refuse the password. `ownerUrl`: its owner. */
+export async function refuseWrongRootKey(ownerUrl: string, rootKey: RootKeys): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'plugboard check' });
+  await client.connect();
+  try {
+    await checkRootKey(client, rootKey);
+  } finally {
+    await client.end();
+  }
+}
+
 /** A wrong root key would give the role a password that no other process has. */
 async function checkRootKey(client: pg.Client, { current, previous }: RootKeys): Promise<void> {
   const table = await client.query<{ there: boolean }>(`select to_regclass('public.data_key') is not null as there`);

@@ -10,7 +10,7 @@ const unavailable: Readonly<Record<string, string>> = {
   '25006': 'The database is read-only (a standby, or a failover under way).',
   '25P03': 'The database ended a transaction that had stood still for too long.',
   '28P01':
-    'The database refuses the password of the application role, which follows from the root key: check that PLUGBOARD_ROOT_KEY is the one this database was started with; if it is, run `plugboard migrate`.',
+    'The database refuses the password of the application role, which follows from the root key. If PLUGBOARD_ROOT_KEY is the right one, run `plugboard migrate`.',
   '28000': 'The database refuses the application role; run `plugboard migrate`.',
   '3D000': 'The database does not exist; check DATABASE_URL.',
   '40001': 'The database gave up a transaction that clashed with another.',

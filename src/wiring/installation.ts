@@ -25,7 +25,7 @@ import { giveConsent } from '../sandbox/index.ts';
 import { buildApp } from '../server/app.ts';
 import { readService, takeServiceLock } from './service-lock.ts';
 import { startEmbeddedPostgres } from '../store/embedded/index.ts';
-import { appUrlOf, migrate, missingMigrations } from '../store/migrate.ts';
+import { appUrlOf, migrate, missingMigrations, refuseWrongRootKey } from '../store/migrate.ts';
 import { appPassword, installationId, loadRootKey, nextAppPassword, type RootKeys } from '../store/root-key.ts';
 import { storageError } from '../store/storage-errors.ts';
 import { startWorker } from '../worker/index.ts';
@@ -244,7 +244,7 @@ async function prepareSchema(place: Place, wish: OpenOptions['migrations']): Pro
     if (error instanceof Error && 'code' in error && error.code === '42P01') return ['everything'];
     throw storageError(error);
   });
-  if (missing.length === 0) return;
+  if (missing.length === 0) return refuseWrongRootKey(place.ownerUrl, place.rootKey);
   const what =
     missing[0] === 'everything' ? 'The database has never been migrated.' : `The database lacks ${missing.join(', ')}.`;
   throw fail('storage_unavailable', what, { next: 'Run `plugboard migrate`, then start again.' });
