@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { rootKeyVariables, variables } from '../src/wiring/config.ts';
 import type { Provider } from '../src/contract/provider.ts';
-import { hasClient, variableFor } from '../src/hub/provider-app-input.ts';
+import { hasClient, variableFor } from '../src/hub/providers/provider-app-input.ts';
 
 export function environmentExample(providers: readonly Provider[]): string {
   const declared = Object.entries(variables.shape).map(([name, schema]) => {

@@ -8,11 +8,11 @@ import type { Clock, Random } from '../engine/ports.ts';
 import type { Store } from '../store/index.ts';
 import type { JobQueue } from '../store/queue.ts';
 import type { RootKeys } from '../store/root-key.ts';
-import type { ExchangeRecorder } from './exchange-recorder.ts';
-import type { Meter } from './meter.ts';
-import type { Log } from './process-log.ts';
+import type { ExchangeRecorder } from './logs/exchange-recorder.ts';
+import type { Meter } from './logs/meter.ts';
+import type { Log } from './logs/process-log.ts';
 
-export type { Log } from './process-log.ts';
+export type { Log } from './logs/process-log.ts';
 
 /** Providers by key, loaded when first asked for. */
 export interface Registry {

@@ -1,43 +1,43 @@
 /**
- * The hub: every use-case of Plugboard, one file per noun, joined here. Server, worker and command line call these functions and
+ * The hub: every use-case of Plugboard, one folder per noun, joined here. Server, worker and command line call these functions and
  * nothing below them. Each function is told who asks, checks that they may, and only then opens that tenant's rows.
  */
 import { createSecretKey } from 'node:crypto';
-import { actions } from './actions.ts';
-import { apiKeys } from './api-keys.ts';
-import { audit } from './audit.ts';
-import { connection } from './connect.ts';
-import { connectionTest } from './connection-test.ts';
-import { changes } from './changes.ts';
+import { actions } from './actions/actions.ts';
+import { apiKeys } from './access/api-keys.ts';
+import { audit } from './access/audit.ts';
+import { connection } from './connect/connect.ts';
+import { connectionTest } from './connect/connection-test.ts';
+import { changes } from './records/changes.ts';
 import type { HubContext } from './context.ts';
 import { createCursors } from './cursor.ts';
-import { deletions } from './deletions.ts';
-import { exchanges } from './exchanges.ts';
-import { health } from './health.ts';
-import { idempotency } from './idempotency.ts';
-import { integrations } from './integrations.ts';
-import { links } from './links.ts';
-import { logRetention } from './log-retention.ts';
-import { logUpkeep } from './log-upkeep.ts';
-import { logs } from './logs.ts';
-import { mappings } from './mappings.ts';
-import { platformKeys } from './platform-keys.ts';
-import { providerApps } from './provider-apps.ts';
-import { providers } from './providers.ts';
-import { privacy } from './privacy.ts';
-import { proxy } from './proxy.ts';
-import { records } from './records.ts';
-import { rederivations } from './rederivations.ts';
-import { retention } from './retention.ts';
-import { retentionUpkeep } from './retention-upkeep.ts';
-import { runs } from './runs.ts';
-import { schedule } from './schedule.ts';
-import { streamCounts } from './stream-counts.ts';
-import { streams } from './streams.ts';
-import { tenantRemoval } from './tenant-removal.ts';
-import { tenants } from './tenants.ts';
-import { usage } from './usage.ts';
-import { vaultKeys } from './vault-keys.ts';
+import { deletions } from './records/deletions.ts';
+import { exchanges } from './logs/exchanges.ts';
+import { health } from './logs/health.ts';
+import { idempotency } from './access/idempotency.ts';
+import { integrations } from './integrations/integrations.ts';
+import { links } from './links/links.ts';
+import { logRetention } from './logs/log-retention.ts';
+import { logUpkeep } from './logs/log-upkeep.ts';
+import { logs } from './logs/logs.ts';
+import { mappings } from './mappings/mappings.ts';
+import { platformKeys } from './access/platform-keys.ts';
+import { providerApps } from './providers/provider-apps.ts';
+import { providers } from './providers/providers.ts';
+import { privacy } from './privacy/privacy.ts';
+import { proxy } from './actions/proxy.ts';
+import { records } from './records/records.ts';
+import { rederivations } from './mappings/rederivations.ts';
+import { retention } from './privacy/retention.ts';
+import { retentionUpkeep } from './privacy/retention-upkeep.ts';
+import { runs } from './runs/runs.ts';
+import { schedule } from './runs/schedule.ts';
+import { streamCounts } from './runs/stream-counts.ts';
+import { streams } from './runs/streams.ts';
+import { tenantRemoval } from './access/tenant-removal.ts';
+import { tenants } from './access/tenants.ts';
+import { usage } from './logs/usage.ts';
+import { vaultKeys } from './keys/vault-keys.ts';
 
 export function createHub(context: HubContext) {
   const cursors = createCursors((tenantId) => context.store.vault.derive(tenantId, 1, 'cursors'));

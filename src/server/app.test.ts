@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { FastifyInstance } from 'fastify';
 import { errorCodes, fail } from '../contract/errors.ts';
 import type { Hub } from '../hub/index.ts';
-import type { Principal } from '../hub/principal.ts';
+import type { Principal } from '../hub/access/principal.ts';
 import type { AppOptions } from './app.ts';
 import { buildApp } from './app.ts';
 import { principalOf, tenantOf } from './auth.ts';

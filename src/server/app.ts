@@ -9,7 +9,7 @@ import Fastify, { LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Hub } from '../hub/index.ts';
-import { nameOf } from '../hub/principal.ts';
+import { nameOf } from '../hub/access/principal.ts';
 import { authenticate } from './auth.ts';
 import { acceptJsonOnly } from './body.ts';
 import type { Readiness } from './health.ts';

@@ -6,7 +6,7 @@
 import type { FastifyRequest } from 'fastify';
 import { fail } from '../contract/errors.ts';
 import type { Hub } from '../hub/index.ts';
-import type { Principal } from '../hub/principal.ts';
+import type { Principal } from '../hub/access/principal.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

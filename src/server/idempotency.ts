@@ -1,11 +1,11 @@
 /**
- * The `Idempotency-Key` header on every write: the first answer is kept and given again (hub/idempotency.ts). Runs after
+ * The `Idempotency-Key` header on every write: the first answer is kept and given again (hub/access/idempotency.ts). Runs after
  * validation, so that a request that could not be understood uses up no key. Called by app.ts.
  */
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Hub } from '../hub/index.ts';
-import type { Claim } from '../hub/idempotency.ts';
+import type { Claim } from '../hub/access/idempotency.ts';
 import { invalid } from './problem.ts';
 
 declare module 'fastify' {

@@ -6,7 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { PlugboardError } from '../contract/errors.ts';
 import { fail } from '../contract/errors.ts';
-import { nameOf } from '../hub/principal.ts';
+import { nameOf } from '../hub/access/principal.ts';
 
 export interface Limits {
   /** Requests a minute per key (or address). */

@@ -18,7 +18,7 @@ const longWork: Omit<Queue, 'name'> = {
   // A dead worker is noticed by its missing heartbeat, not after the default quarter of an hour.
   heartbeatSeconds: 10,
   expireInSeconds: 23 * 3600,
-  // What may be tried again is decided by the work itself (hub/run-execution.ts, hub/rederive-execution.ts, hub/erasure-execution.ts); these are for dead workers.
+  // What may be tried again is decided by the work itself (hub/runs/run-execution.ts, hub/mappings/rederive-execution.ts, hub/privacy/erasure-execution.ts); these are for dead workers.
   retryLimit: 1000,
   retryDelay: 1,
   deleteAfterSeconds: 3600,

@@ -1,9 +1,9 @@
 /** A test server with the lending shelf connected: what the tests of runs, schedules and dry runs start from. */
 import type { Selectable } from 'kysely';
 import pg from 'pg';
-import type { Execution } from '../hub/run-execution.ts';
+import type { Execution } from '../hub/runs/run-execution.ts';
 import { readId } from '../hub/ids.ts';
-import type { SyncInput } from '../hub/run-views.ts';
+import type { SyncInput } from '../hub/runs/run-views.ts';
 import type { Tables, TenantTables } from '../store/tables.ts';
 import type { TenantTransaction } from '../store/index.ts';
 import { testServer, type TestServer, type TestServerOptions } from './server.ts';

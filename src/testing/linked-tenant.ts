@@ -3,9 +3,9 @@
  * record links.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { LinkModel } from '../hub/link-rules.ts';
-import type { LinkGroup } from '../hub/link-views.ts';
-import { showRecordId } from '../hub/record-views.ts';
+import type { LinkModel } from '../hub/links/link-rules.ts';
+import type { LinkGroup } from '../hub/links/link-views.ts';
+import { showRecordId } from '../hub/records/record-views.ts';
 import { showId } from '../hub/ids.ts';
 import type { TenantTransaction } from '../store/index.ts';
 import type { TestServer } from './server.ts';

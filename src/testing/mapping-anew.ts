@@ -5,9 +5,9 @@
 import type { Selectable } from 'kysely';
 import { vi } from 'vitest';
 import { readId } from '../hub/ids.ts';
-import type { MappingView, RederivationView, SaveMapping } from '../hub/mapping-views.ts';
-import type { NamedStream } from '../hub/mappings.ts';
-import type { Execution } from '../hub/run-execution.ts';
+import type { MappingView, RederivationView, SaveMapping } from '../hub/mappings/mapping-views.ts';
+import type { NamedStream } from '../hub/mappings/mappings.ts';
+import type { Execution } from '../hub/runs/run-execution.ts';
 import type { Tables } from '../store/tables.ts';
 import type { LendingServer, Library } from './lending-server.ts';
 import { desk, someLoans, type Loan } from './shelf-loans.ts';

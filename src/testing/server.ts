@@ -12,8 +12,8 @@ import { compose, readiness, systemRandom, type Composition } from '../wiring/co
 import type { Clock } from '../engine/ports.ts';
 import type { ProviderApp, Registry } from '../hub/context.ts';
 import type { Hub } from '../hub/index.ts';
-import type { Principal, Scope } from '../hub/principal.ts';
-import { scopes } from '../hub/principal.ts';
+import type { Principal, Scope } from '../hub/access/principal.ts';
+import { scopes } from '../hub/access/principal.ts';
 import { meterSamples } from '../wiring/process-metrics.ts';
 import { openRegistry } from '../wiring/registry.ts';
 import { sandboxControl, startSandbox, type RunningSandboxes, type SandboxControl } from '../sandbox/index.ts';

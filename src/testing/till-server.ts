@@ -1,6 +1,6 @@
 /** A test server with the till connected: what tests of reading, writing and calling through start from. */
 import { openRegistry } from '../wiring/registry.ts';
-import type { Scope } from '../hub/principal.ts';
+import type { Scope } from '../hub/access/principal.ts';
 import { testServer, type TestAnswer, type TestServer, type TestServerOptions } from './server.ts';
 import { till, tillKey, tillSandbox, type TillState } from './till-vendor.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Everything Plugboard reads from the environment, declared once: name, meaning, form, default. A variable that makes no sense
- * is refused by name at the start instead of being ignored. Provider apps (`XERO_CLIENT_ID`, hub/provider-apps.ts) and the root
+ * is refused by name at the start instead of being ignored. Provider apps (`XERO_CLIENT_ID`, hub/providers/provider-apps.ts) and the root
  * key (store/root-key.ts) have rules of their own. Called by src/main.ts.
  */
 import { isAbsolute, join, resolve } from 'node:path';

@@ -15,7 +15,7 @@ import { fail, type FieldProblem } from '../contract/errors.ts';
 import { examine } from './doctor/index.ts';
 import { readJsonFile, writePrivateJson } from './data-files.ts';
 import type { Registry } from '../hub/context.ts';
-import { environmentApps } from '../hub/provider-app-input.ts';
+import { environmentApps } from '../hub/providers/provider-app-input.ts';
 import { meterSamples, poolSamples } from './process-metrics.ts';
 import { readProviderApps } from './provider-apps-file.ts';
 import { makeProvider } from './new-provider.ts';

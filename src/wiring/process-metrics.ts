@@ -1,6 +1,6 @@
 /** What a server shows at /metrics besides its own requests: the database pool and what the hub has done. Called by installation.ts. */
 import type pg from 'pg';
-import type { Meter } from '../hub/meter.ts';
+import type { Meter } from '../hub/logs/meter.ts';
 import type { Sample } from '../server/metrics.ts';
 
 export function poolSamples(pool: pg.Pool): readonly Sample[] {

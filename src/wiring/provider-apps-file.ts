@@ -1,11 +1,11 @@
 /**
  * Provider apps from a file, for operators who keep secrets in files: read once at the start. What may stand in it is decided by
- * hub/provider-app-input.ts. Called by installation.ts.
+ * hub/providers/provider-app-input.ts. Called by installation.ts.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { fail } from '../contract/errors.ts';
 import type { ProviderApp, Registry } from '../hub/context.ts';
-import { appsOfFile } from '../hub/provider-app-input.ts';
+import { appsOfFile } from '../hub/providers/provider-app-input.ts';
 
 const variable = 'PLUGBOARD_PROVIDER_APPS_FILE';
 

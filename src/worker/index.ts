@@ -39,7 +39,7 @@ const logUpkeepMs = 3_600_000;
 const retentionMs = 3_600_000;
 /** A rotation that was asked for, or left behind by a dead worker, begins within so long. */
 const keysMs = 5_000;
-/** What a sync brought is linked within so long; while runs are under way they come first, see hub/link-follow.ts. */
+/** What a sync brought is linked within so long; while runs are under way they come first, see hub/links/link-follow.ts. */
 const linksMs = 15_000;
 /** How long a run gets to reach the end of its page when we stop. */
 const graceMs = 10_000;

@@ -12,7 +12,7 @@ import type { Clock } from '../../src/engine/ports.ts';
 import type { ProviderApp, Registry } from '../../src/hub/context.ts';
 import { readId } from '../../src/hub/ids.ts';
 import type { Hub } from '../../src/hub/index.ts';
-import type { Principal } from '../../src/hub/principal.ts';
+import type { Principal } from '../../src/hub/access/principal.ts';
 import { openRegistry } from '../../src/wiring/registry.ts';
 import {
   giveConsent,

@@ -7,7 +7,7 @@ import pino from 'pino';
 import { PlugboardError } from '../../src/contract/errors.ts';
 import type { CredentialStore } from '../../src/engine/ports.ts';
 import type { HubContext } from '../../src/hub/context.ts';
-import { openIntegration } from '../../src/hub/open-integration.ts';
+import { openIntegration } from '../../src/hub/integrations/open-integration.ts';
 import { rootKey } from '../../src/store/root-key.ts';
 import { compose, systemClock } from '../../src/wiring/composition.ts';
 import { openRegistry } from '../../src/wiring/registry.ts';

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import pino from 'pino';
 import type { Clock } from '../../src/engine/ports.ts';
-import { planStreams } from '../../src/hub/schedule.ts';
+import { planStreams } from '../../src/hub/runs/schedule.ts';
 import { rootKey } from '../../src/store/root-key.ts';
 import type { Schedule } from '../../src/store/tables.ts';
 import { lendingRegistry } from '../../src/testing/shelf-loans.ts';

@@ -7,8 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { PlugboardError } from '../../contract/errors.ts';
 import type { Provider } from '../../contract/provider.ts';
-import type { ConnectAnswer } from '../../hub/connect-views.ts';
-import type { IntegrationView } from '../../hub/integration-views.ts';
+import type { ConnectAnswer } from '../../hub/connect/connect-views.ts';
+import type { IntegrationView } from '../../hub/integrations/integration-views.ts';
 import type { Hub } from '../../hub/index.ts';
 import { defineCommand, UsageError, type Cli, type Outcome } from '../frame/command.ts';
 

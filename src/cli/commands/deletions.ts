@@ -1,6 +1,6 @@
 /** `plugboard deletions`: records that are missing at the vendor and wait for a person's word. */
 import { z } from 'zod';
-import type { DeletionView } from '../../hub/deletions.ts';
+import type { DeletionView } from '../../hub/records/deletions.ts';
 import { defineCommand, type Cli, type Outcome } from '../frame/command.ts';
 
 const listing = {

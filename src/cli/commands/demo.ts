@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { PlugboardError } from '../../contract/errors.ts';
 import type { Hub } from '../../hub/index.ts';
-import { scopes, type Principal } from '../../hub/principal.ts';
+import { scopes, type Principal } from '../../hub/access/principal.ts';
 import { defineCommand, type Cli } from '../frame/command.ts';
 import type { Opened } from '../installation.ts';
 import { apiClient } from './demo/api-client.ts';

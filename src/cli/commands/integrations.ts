@@ -1,6 +1,6 @@
 /** `plugboard integrations`: what is connected, and how it stands. */
 import { z } from 'zod';
-import type { IntegrationView } from '../../hub/integration-views.ts';
+import type { IntegrationView } from '../../hub/integrations/integration-views.ts';
 import { defineCommand } from '../frame/command.ts';
 import { allPages } from './all-pages.ts';
 

@@ -1,7 +1,7 @@
 /** `plugboard keys ...`: API keys of a tenant or the platform, and (`keys rotate` without one) the keys the vault seals with. */
 import { z } from 'zod';
-import type { ApiKeyView } from '../../hub/api-key-views.ts';
-import { scopes } from '../../hub/principal.ts';
+import type { ApiKeyView } from '../../hub/access/api-key-views.ts';
+import { scopes } from '../../hub/access/principal.ts';
 import { defineCommand, UsageError, type Cli, type Outcome } from '../frame/command.ts';
 import { allPages } from './all-pages.ts';
 

@@ -3,8 +3,8 @@
  * syncs brought, since no worker may be running.
  */
 import { z } from 'zod';
-import { ruleNames } from '../../hub/link-rules.ts';
-import type { LinkedRecord, LinkGroup, LinkSuggestion } from '../../hub/link-views.ts';
+import { ruleNames } from '../../hub/links/link-rules.ts';
+import type { LinkedRecord, LinkGroup, LinkSuggestion } from '../../hub/links/link-views.ts';
 import type { Hub } from '../../hub/index.ts';
 import { defineCommand, UsageError, type Cli, type Outcome } from '../frame/command.ts';
 import { allPages } from './all-pages.ts';

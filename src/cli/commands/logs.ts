@@ -1,6 +1,6 @@
 /** `plugboard logs` and `plugboard exchanges`: what happened to an integration, and its calls to the vendor. */
 import { z } from 'zod';
-import { ExchangeQuery, type ExchangeView } from '../../hub/exchanges.ts';
+import { ExchangeQuery, type ExchangeView } from '../../hub/logs/exchanges.ts';
 import { defineCommand, type Cli } from '../frame/command.ts';
 import { usageCommand } from './usage.ts';
 

@@ -8,8 +8,8 @@ import type {
   MappingPreview,
   MappingView,
   RederivationView,
-} from '../../hub/mapping-views.ts';
-import type { NamedStream } from '../../hub/mappings.ts';
+} from '../../hub/mappings/mapping-views.ts';
+import type { NamedStream } from '../../hub/mappings/mappings.ts';
 import type { Hub } from '../../hub/index.ts';
 import { defineCommand, type Cli, type Outcome } from '../frame/command.ts';
 import { allPages } from './all-pages.ts';

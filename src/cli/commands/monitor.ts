@@ -1,6 +1,6 @@
 /** `plugboard monitor`: how the integrations are doing, for people and for whatever calls it every few minutes. */
 import { z } from 'zod';
-import { healthMinutes, type HealthVerdict, type HealthView } from '../../hub/health.ts';
+import { healthMinutes, type HealthVerdict, type HealthView } from '../../hub/logs/health.ts';
 import { defineCommand } from '../frame/command.ts';
 import type { Cell } from '../frame/output.ts';
 

@@ -1,7 +1,7 @@
 /** `plugboard privacy`: what is stored about somebody, forgetting them, receipts. `plugboard retention`: how long what is kept. */
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { ErasureView, SubjectExport } from '../../hub/privacy-views.ts';
+import type { ErasureView, SubjectExport } from '../../hub/privacy/privacy-views.ts';
 import { defineCommand, UsageError, type Cli, type Outcome } from '../frame/command.ts';
 import { allPages } from './all-pages.ts';
 

@@ -1,7 +1,7 @@
 /** `plugboard providers [key]`: what can be connected, read from the definitions; needs no database. */
 import { z } from 'zod';
 import type { Provider } from '../../contract/provider.ts';
-import { appVariables } from '../../hub/provider-app-input.ts';
+import { appVariables } from '../../hub/providers/provider-app-input.ts';
 import { defineCommand, type Outcome } from '../frame/command.ts';
 import type { Output } from '../frame/output.ts';
 

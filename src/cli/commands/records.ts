@@ -1,6 +1,6 @@
 /** `plugboard records`: what was read: by model, one, its history, the change feed. */
 import { z } from 'zod';
-import type { RecordView } from '../../hub/record-views.ts';
+import type { RecordView } from '../../hub/records/record-views.ts';
 import { defineCommand, type Cli } from '../frame/command.ts';
 
 const paging = [

@@ -1,6 +1,6 @@
 /** `plugboard runs`: what was read when, and cancelling it. */
 import { z } from 'zod';
-import type { RunView } from '../../hub/run-views.ts';
+import type { RunView } from '../../hub/runs/run-views.ts';
 import { defineCommand, type Cli, type Outcome } from '../frame/command.ts';
 
 const listing = {

@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PlugboardError } from '../../contract/errors.ts';
 import { readId } from '../../hub/ids.ts';
-import type { RunView, SyncStarted } from '../../hub/run-views.ts';
+import type { RunView, SyncStarted } from '../../hub/runs/run-views.ts';
 import type { Cli } from '../frame/command.ts';
 import type { Progress } from '../frame/output.ts';
 

@@ -3,8 +3,8 @@
  * left to it). Shows progress while it reads. Exit code 0 when all went well, 3 when some did, 1 when nothing did.
  */
 import { z } from 'zod';
-import type { IntegrationView } from '../../hub/integration-views.ts';
-import type { DryRun, RunView, SyncInput } from '../../hub/run-views.ts';
+import type { IntegrationView } from '../../hub/integrations/integration-views.ts';
+import type { DryRun, RunView, SyncInput } from '../../hub/runs/run-views.ts';
 import { defineCommand, UsageError, type Cli, type Outcome } from '../frame/command.ts';
 import { failureOf, type Failure } from './failures.ts';
 import { followRuns, type StartedHere } from './sync-progress.ts';

@@ -1,6 +1,6 @@
 /** `plugboard tenants` and `tenants create`: who there is. */
 import { z } from 'zod';
-import type { TenantView } from '../../hub/tenants.ts';
+import type { TenantView } from '../../hub/access/tenants.ts';
 import { defineCommand } from '../frame/command.ts';
 import { allPages } from './all-pages.ts';
 

@@ -1,6 +1,6 @@
 /** `plugboard usage`: what an integration did per minute, hour or day. */
 import { z } from 'zod';
-import { UsageQuery, type Figures } from '../../hub/usage.ts';
+import { UsageQuery, type Figures } from '../../hub/logs/usage.ts';
 import { defineCommand } from '../frame/command.ts';
 import type { Cell } from '../frame/output.ts';
 

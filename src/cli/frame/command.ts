@@ -3,7 +3,7 @@
  * prints by itself, ends the process or opens the database: the frame does. Commands are listed in ../program.ts.
  */
 import type { z } from 'zod';
-import type { Principal } from '../../hub/principal.ts';
+import type { Principal } from '../../hub/access/principal.ts';
 import type { Hub } from '../../hub/index.ts';
 import type { Installation } from '../installation.ts';
 import type { Output } from './output.ts';

@@ -5,7 +5,7 @@
 import { Command as Commander, CommanderError } from 'commander';
 import { z } from 'zod';
 import type { Hub } from '../../hub/index.ts';
-import type { Principal } from '../../hub/principal.ts';
+import type { Principal } from '../../hub/access/principal.ts';
 import type { Installation, Opened } from '../installation.ts';
 import type { Cli, Command } from './command.ts';
 import { UsageError } from './command.ts';

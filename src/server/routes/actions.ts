@@ -1,7 +1,7 @@
 /** Actions: what can be written at a provider, and doing it. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ActionAnswer, ActionList, RunAction } from '../../hub/action-views.ts';
+import { ActionAnswer, ActionList, RunAction } from '../../hub/actions/action-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 import { integrationParams } from './integrations.ts';

@@ -1,6 +1,6 @@
 /** /api-keys: keys of one tenant; /platform/api-keys: of the platform or a partner. A key is shown once, when it is made. */
 import { z } from 'zod';
-import { ApiKeyList, ApiKeyView, CreateApiKey, NewApiKeyView, RotateApiKey } from '../../hub/api-key-views.ts';
+import { ApiKeyList, ApiKeyView, CreateApiKey, NewApiKeyView, RotateApiKey } from '../../hub/access/api-key-views.ts';
 import { listQuery } from '../../hub/inputs.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';

@@ -1,6 +1,6 @@
 /** /audit: who did what, and whether the chain is whole; of a tenant, or (under /platform) of the platform itself. */
 import type { FastifyRequest } from 'fastify';
-import { AuditList, AuditVerdictView } from '../../hub/audit.ts';
+import { AuditList, AuditVerdictView } from '../../hub/access/audit.ts';
 import { listQuery } from '../../hub/inputs.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';

@@ -1,5 +1,5 @@
 /** /changes: the change feed. */
-import { ChangeList, ChangesQuery } from '../../hub/record-views.ts';
+import { ChangeList, ChangesQuery } from '../../hub/records/record-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 

@@ -5,9 +5,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { PlugboardError } from '../../contract/errors.ts';
-import type { BrowserCookie } from '../../hub/connect-state.ts';
-import { ConnectAnswer, ConnectInput } from '../../hub/connect-views.ts';
-import { IntegrationView } from '../../hub/integration-views.ts';
+import type { BrowserCookie } from '../../hub/connect/connect-state.ts';
+import { ConnectAnswer, ConnectInput } from '../../hub/connect/connect-views.ts';
+import { IntegrationView } from '../../hub/integrations/integration-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import { messagePage } from '../message-page.ts';
 import { integrationParams } from './integrations.ts';

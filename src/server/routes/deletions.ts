@@ -1,6 +1,6 @@
 /** /deletions: records missing at the vendor that wait for a person's word. */
 import { z } from 'zod';
-import { DeletionDetail, DeletionList, DeletionQuery, DeletionView } from '../../hub/deletions.ts';
+import { DeletionDetail, DeletionList, DeletionQuery, DeletionView } from '../../hub/records/deletions.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 

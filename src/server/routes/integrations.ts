@@ -1,13 +1,13 @@
 /** /integrations: a tenant's links to accounts at providers, and trying credentials. Connecting is connect.ts, their logs are logs.ts. */
 import { z } from 'zod';
-import { ConnectionTest, TestCredentials } from '../../hub/connection-test.ts';
+import { ConnectionTest, TestCredentials } from '../../hub/connect/connection-test.ts';
 import {
   CreateIntegration,
   IntegrationList,
   IntegrationQuery,
   IntegrationView,
   ReplaceIntegration,
-} from '../../hub/integration-views.ts';
+} from '../../hub/integrations/integration-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 

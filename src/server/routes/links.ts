@@ -12,7 +12,7 @@ import {
   LinkSuggestionList,
   LinkSuggestionQuery,
   UnlinkedRecord,
-} from '../../hub/link-views.ts';
+} from '../../hub/links/link-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 

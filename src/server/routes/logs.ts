@@ -1,9 +1,9 @@
 /** An integration's two logs, its figures, and how long the logs are kept. */
 import { z } from 'zod';
-import { ExchangeDetail, ExchangeList, ExchangeQuery } from '../../hub/exchanges.ts';
-import { LogRetention, LogRetentionView } from '../../hub/log-retention.ts';
-import { LogEntryList, LogQuery, searchNote } from '../../hub/logs.ts';
-import { UsageQuery, UsageView } from '../../hub/usage.ts';
+import { ExchangeDetail, ExchangeList, ExchangeQuery } from '../../hub/logs/exchanges.ts';
+import { LogRetention, LogRetentionView } from '../../hub/logs/log-retention.ts';
+import { LogEntryList, LogQuery, searchNote } from '../../hub/logs/logs.ts';
+import { UsageQuery, UsageView } from '../../hub/logs/usage.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import { integrationParams } from './integrations.ts';
 import type { Routes } from './route.ts';

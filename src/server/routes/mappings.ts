@@ -11,7 +11,7 @@ import {
   MappingView,
   PreviewMapping,
   SaveMapping,
-} from '../../hub/mapping-views.ts';
+} from '../../hub/mappings/mapping-views.ts';
 import { listQuery } from '../../hub/inputs.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import { untilClosed } from '../hang-up.ts';

@@ -1,8 +1,8 @@
 /** /privacy: what is stored about somebody, forgetting them, how that gets on. /retention: how long what is kept. */
 import { z } from 'zod';
-import { ErasureList, ErasureQuery, ErasureView, SubjectExport } from '../../hub/privacy-views.ts';
-import { Retention, RetentionView } from '../../hub/retention.ts';
-import { SubjectInput } from '../../hub/subject.ts';
+import { ErasureList, ErasureQuery, ErasureView, SubjectExport } from '../../hub/privacy/privacy-views.ts';
+import { Retention, RetentionView } from '../../hub/privacy/retention.ts';
+import { SubjectInput } from '../../hub/privacy/subject.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import { untilClosed } from '../hang-up.ts';
 import type { Routes } from './route.ts';

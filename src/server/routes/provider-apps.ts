@@ -3,9 +3,9 @@
  * Secrets go in, never out.
  */
 import { z } from 'zod';
-import { PutProviderApp } from '../../hub/provider-app-input.ts';
-import { ProviderAppList, ProviderAppView } from '../../hub/provider-apps.ts';
-import type { Principal } from '../../hub/principal.ts';
+import { PutProviderApp } from '../../hub/providers/provider-app-input.ts';
+import { ProviderAppList, ProviderAppView } from '../../hub/providers/provider-apps.ts';
+import type { Principal } from '../../hub/access/principal.ts';
 import type { FastifyRequest } from 'fastify';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';

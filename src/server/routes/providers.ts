@@ -1,6 +1,6 @@
 /** GET /providers: what can be connected. */
 import { z } from 'zod';
-import { ProviderList, ProviderView } from '../../hub/providers.ts';
+import { ProviderList, ProviderView } from '../../hub/providers/providers.ts';
 import type { Routes } from './route.ts';
 
 export const providerRoutes: Routes = async (app, { hub }) => {

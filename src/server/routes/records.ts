@@ -1,7 +1,13 @@
 /** Records: by model across integrations, of one integration, one of them, its history. */
 import { z } from 'zod';
 import { listQuery } from '../../hub/inputs.ts';
-import { RecordDetail, RecordDetailQuery, RecordHistory, RecordList, RecordQuery } from '../../hub/record-views.ts';
+import {
+  RecordDetail,
+  RecordDetailQuery,
+  RecordHistory,
+  RecordList,
+  RecordQuery,
+} from '../../hub/records/record-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 import { integrationParams } from './integrations.ts';

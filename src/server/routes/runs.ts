@@ -1,6 +1,6 @@
 /** Starting runs (sync), looking at them, cancelling them; and the streams they read. */
 import { z } from 'zod';
-import { RunList, RunQuery, RunView, SyncInput, SyncStarted } from '../../hub/run-views.ts';
+import { RunList, RunQuery, RunView, SyncInput, SyncStarted } from '../../hub/runs/run-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import { untilClosed } from '../hang-up.ts';
 import type { Routes } from './route.ts';

@@ -1,7 +1,7 @@
 /** The streams of an integration, and the short address of their records. */
 import { z } from 'zod';
-import { RecordList, RecordQuery } from '../../hub/record-views.ts';
-import { ChangeStream, StreamList, StreamView } from '../../hub/streams.ts';
+import { RecordList, RecordQuery } from '../../hub/records/record-views.ts';
+import { ChangeStream, StreamList, StreamView } from '../../hub/runs/streams.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 import { integrationParams } from './integrations.ts';

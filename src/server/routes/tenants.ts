@@ -1,7 +1,7 @@
 /** /tenants: the customers of whoever runs Plugboard. For the platform and partners; a tenant's own key sees itself. */
 import { z } from 'zod';
 import { listQuery } from '../../hub/inputs.ts';
-import { CreateTenant, TenantList, TenantView } from '../../hub/tenants.ts';
+import { CreateTenant, TenantList, TenantView } from '../../hub/access/tenants.ts';
 import { principalOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 

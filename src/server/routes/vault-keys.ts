@@ -1,5 +1,5 @@
 /** /platform/keys: the keys that seal what is stored: how they stand, and their rotation. For the platform's administrators. */
-import { KeyStatusView, RootKeyChangeView, RotateDataKeys, RotationStartView } from '../../hub/vault-key-views.ts';
+import { KeyStatusView, RootKeyChangeView, RotateDataKeys, RotationStartView } from '../../hub/keys/vault-key-views.ts';
 import { principalOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 

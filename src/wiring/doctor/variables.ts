@@ -7,7 +7,7 @@ import type { FieldProblem } from '../../contract/errors.ts';
 import { createEgressGuard } from '../../engine/http/egress.ts';
 import { parseHostMap } from '../../engine/http/host-map.ts';
 import type { Registry } from '../../hub/context.ts';
-import { appVariables, variableFor } from '../../hub/provider-app-input.ts';
+import { appVariables, variableFor } from '../../hub/providers/provider-app-input.ts';
 import { rootKeyVariables, variables, type Config, type Environment } from '../config.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { failed, ok, some, warning } from './finding.ts';

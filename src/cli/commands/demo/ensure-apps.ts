@@ -4,7 +4,7 @@
  */
 import type { SandboxSignIn } from '../../../contract/sandbox.ts';
 import type { Hub } from '../../../hub/index.ts';
-import type { Principal } from '../../../hub/principal.ts';
+import type { Principal } from '../../../hub/access/principal.ts';
 
 export async function ensureApps(
   hub: Hub,

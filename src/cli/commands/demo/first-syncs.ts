@@ -1,8 +1,8 @@
 /** Shows the first runs of fresh integrations while the worker executes them, until all have ended. Called by the demo. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Hub } from '../../../hub/index.ts';
-import type { Principal } from '../../../hub/principal.ts';
-import type { RunView } from '../../../hub/run-views.ts';
+import type { Principal } from '../../../hub/access/principal.ts';
+import type { RunView } from '../../../hub/runs/run-views.ts';
 import type { Output } from '../../frame/output.ts';
 import type { Connected } from './connect-all.ts';
 

@@ -1,0 +1,176 @@
+/**
+ * Providers as people see them: what each is, the ways in with the fields they ask for, its streams and actions. All of it is
+ * read from the definitions; nothing here belongs to a tenant.
+ */
+import { z } from 'zod';
+import type { Action } from '../../contract/action.ts';
+import type { AuthMethod } from '../../contract/auth.ts';
+import type { Field, Fields } from '../../contract/fields.ts';
+import { categories } from '../../contract/categories.ts';
+import type { Provider } from '../../contract/provider.ts';
+import type { Stream } from '../../contract/stream.ts';
+import type { HubContext } from '../context.ts';
+import { credentialFields } from '../integrations/integration-fields.ts';
+
+const FieldView = z
+  .object({
+    name: z.string(),
+    label: z.string(),
+    help: z.string(),
+    secret: z.boolean(),
+    required: z.boolean(),
+    pattern: z.string().nullable().meta({ description: 'Regular expression the whole value must match.' }),
+    pattern_message: z.string().nullable(),
+    example: z.string().nullable(),
+    choices: z.array(z.string()).nullable(),
+    default: z.string().nullable(),
+  })
+  .meta({ id: 'ProviderField' });
+
+const WayInView = z
+  .object({
+    key: z.string(),
+    kind: z.enum(['oauth2', 'client_credentials', 'api_key', 'basic', 'session']),
+    label: z.string(),
+    summary: z.string(),
+    fields: z
+      .array(FieldView)
+      .meta({ description: 'For oauth2: a token pair moved in from elsewhere; leave out to sign in.' }),
+  })
+  .meta({ id: 'WayIn' });
+
+const StreamView = z
+  .object({
+    name: z.string(),
+    model: z.string(),
+    summary: z.string(),
+    incremental: z.enum(['none', 'updated_since', 'changes']),
+    deletions: z.enum(['flagged', 'swept', 'never']),
+  })
+  .meta({ id: 'ProviderStream' });
+
+const ActionView = z
+  .object({
+    name: z.string(),
+    summary: z.string(),
+    creates: z.string().nullable().meta({ description: 'The stream that POST runs this action for.' }),
+    input: z.record(z.string(), z.json()).meta({ description: 'JSON Schema.' }),
+    output: z.record(z.string(), z.json()).meta({ description: 'JSON Schema.' }),
+  })
+  .meta({ id: 'ProviderAction' });
+
+const facts = {
+  key: z.string(),
+  name: z.string(),
+  category: z.enum(categories),
+  priority: z.enum(['high', 'medium', 'emerging']),
+  summary: z.string(),
+  features: z.array(z.string()),
+  docs: z.string(),
+  truth: z
+    .enum(['vendor spec', 'vendor docs', 'third party', 'our proposal'])
+    .meta({ description: 'Where our knowledge of its API comes from.' }),
+};
+
+export const ProviderSummary = z
+  .object({ ...facts, streams: z.array(z.string()), actions: z.array(z.string()), auth: z.array(z.string()) })
+  .meta({ id: 'ProviderSummary' });
+export type ProviderSummary = z.output<typeof ProviderSummary>;
+export const ProviderList = z
+  .object({ data: z.array(ProviderSummary), next_cursor: z.null() })
+  .meta({ id: 'ProviderList' });
+
+export const ProviderView = z
+  .object({
+    ...facts,
+    auth: z.array(WayInView),
+    settings: z.array(FieldView),
+    app: z
+      .array(FieldView)
+      .meta({ description: 'What the operator registers with the vendor besides an OAuth client.' }),
+    streams: z.array(StreamView),
+    actions: z.array(ActionView),
+  })
+  .meta({ id: 'Provider' });
+export type ProviderView = z.output<typeof ProviderView>;
+
+export type Providers = ReturnType<typeof providers>;
+
+export function providers({ registry }: HubContext) {
+  return {
+    /** All of them, by key. There are dozens, not thousands: one page. */
+    list: async (): Promise<z.output<typeof ProviderList>> => {
+      const all = await Promise.all(registry.keys.toSorted().map((key) => registry.load(key)));
+      return { data: all.map(summaryOf), next_cursor: null };
+    },
+    /** Throws `not_found` naming the known ones. */
+    get: async (key: string): Promise<ProviderView> => viewOf(await registry.load(key)),
+  };
+}
+
+function factsOf(provider: Provider) {
+  const { key, name, category, priority, summary, features, docs, truth } = provider;
+  return { key, name, category, priority, summary, features: [...features], docs, truth };
+}
+
+function summaryOf(provider: Provider): ProviderSummary {
+  return {
+    ...factsOf(provider),
+    streams: Object.keys(provider.streams),
+    actions: Object.keys(provider.actions),
+    auth: provider.auth.map((way) => way.key),
+  };
+}
+
+function viewOf(provider: Provider): ProviderView {
+  return {
+    ...factsOf(provider),
+    auth: provider.auth.map(wayInOf),
+    settings: fieldsOf(provider.settings ?? {}),
+    app: fieldsOf(provider.app ?? {}),
+    streams: Object.entries(provider.streams).map(([name, stream]) => streamOf(name, stream)),
+    actions: Object.entries(provider.actions).map(([name, action]) => actionOf(name, action)),
+  };
+}
+
+function wayInOf(way: AuthMethod): ProviderView['auth'][number] {
+  const { key, kind, label, summary } = way;
+  return { key, kind, label, summary, fields: fieldsOf(credentialFields(way)) };
+}
+
+function fieldsOf(fields: Fields): ProviderView['settings'] {
+  return Object.entries(fields).map(([name, field]: [string, Field]) => ({
+    name,
+    label: field.label,
+    help: field.help,
+    secret: field.secret === true,
+    required: field.optional !== true && field.default === undefined,
+    pattern: field.pattern?.source ?? null,
+    pattern_message: field.pattern?.message ?? null,
+    example: field.example ?? null,
+    choices: field.choices === undefined ? null : [...field.choices],
+    default: field.default ?? null,
+  }));
+}
+
+function streamOf(name: string, stream: Stream): ProviderView['streams'][number] {
+  const { model, summary, incremental, deletions } = stream;
+  return { name, model, summary, incremental: incremental.style, deletions };
+}
+
+function actionOf(name: string, action: Action): ProviderView['actions'][number] {
+  return {
+    name,
+    summary: action.summary,
+    creates: action.creates ?? null,
+    input: jsonSchema(action.input, 'input'),
+    output: jsonSchema(action.output, 'output'),
+  };
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output') {
+  // Through JSON: zod leaves `undefined` members, which are no JSON values.
+  return z
+    .record(z.string(), z.json())
+    .parse(JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }))));
+}
