@@ -56,13 +56,13 @@ const request = { url: '/contacts', query: { limit: 100 } };
 const context = { partition: '', request };
 
 function itemsOf(provider: Provider, body: unknown): readonly unknown[] {
-  const stream = provider.streams['contacts'];
-  if (stream === undefined || 'pages' in stream) throw new Error('contacts is a list');
-  return stream.items(body, context);
+  const contacts = provider.streams['contacts'];
+  if (contacts === undefined || 'pages' in contacts) throw new Error('contacts is a list');
+  return contacts.items(body, context);
 }
 
-function resolved<T>(value: T | ((settings: Settings) => T)): T {
-  return value instanceof Function ? value({}) : value;
+function resolved<T extends string | readonly string[]>(value: T | ((settings: Settings) => T)): T {
+  return typeof value === 'function' ? value({}) : value;
 }
 
 describe('withProfile', () => {
