@@ -9,7 +9,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { TenantTransaction } from '../../store/index.ts';
 
 /** Lines that are looked at for a page with filters that have no index: about 10 ms. */
-export const lookedAt = 5_000;
+export const lookedAt = 4_000;
 
 export interface Position {
   readonly at: Date;

@@ -10,7 +10,7 @@ import type { HubContext } from '../context.ts';
 import type { Cursors } from '../cursor.ts';
 import { readId } from '../ids.ts';
 import { lineText, listOf, listQuery, moment, parseInput, type List } from '../inputs.ts';
-import { holdsText, readLines, type Position } from './log-pages.ts';
+import { holdsText, lookedAt, readLines, type Position } from './log-pages.ts';
 import { shownSpan } from './log-retention.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Tenants } from '../access/tenants.ts';
@@ -35,7 +35,7 @@ export const logFilters = {
 };
 /** Why a page may hold fewer lines than were asked for. */
 export const searchNote =
-  'With `search`, and with more than one filter, a page looks at 5,000 lines: it may hold fewer than `limit`, or none, while `next_cursor` leads further back.';
+  `With \`search\`, and with more than one filter, a page looks at ${lookedAt.toLocaleString('en-AU')} lines: it may hold fewer than \`limit\`, or none, while \`next_cursor\` leads further back.`;
 
 export const LogQuery = listQuery.extend({
   status: z.enum(['success', 'error', 'warning']).optional(),
