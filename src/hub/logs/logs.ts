@@ -34,8 +34,7 @@ export const logFilters = {
   until: moment.optional().meta({ description: 'Up to this moment, without it.' }),
 };
 /** Why a page may hold fewer lines than were asked for. */
-export const searchNote =
-  `With \`search\`, and with more than one filter, a page looks at ${lookedAt.toLocaleString('en-AU')} lines: it may hold fewer than \`limit\`, or none, while \`next_cursor\` leads further back.`;
+export const searchNote = `With \`search\`, and with more than one filter, a page looks at ${lookedAt.toLocaleString('en-AU')} lines: it may hold fewer than \`limit\`, or none, while \`next_cursor\` leads further back.`;
 
 export const LogQuery = listQuery.extend({
   status: z.enum(['success', 'error', 'warning']).optional(),
