@@ -306,8 +306,8 @@ describe('a page', () => {
     ['changed at the same moment and read at the same moment', { changedMs: 2000, asOfMs: 5000 }, true],
     ['changed at the same moment and read later', { changedMs: 2000, asOfMs: 5001 }, true],
     ['changed later, although it was read earlier', { changedMs: 2001, asOfMs: 4000 }, true],
-    ['of no known time, true before the other changed', { changedMs: null, asOfMs: 1999 }, false],
-    ['of no known time, true after the other changed', { changedMs: null, asOfMs: 2001 }, true],
+    ['of no known time, seen before the other', { changedMs: null, asOfMs: 4999 }, false],
+    ['of no known time, seen after the other', { changedMs: null, asOfMs: 5001 }, true],
     ['gone, as of an earlier moment', { changedMs: null, asOfMs: 1000, deleted: true }, false],
   ])('a state %s', async (_, say, stored) => {
     const run = await takeUp();
@@ -319,6 +319,17 @@ describe('a page', () => {
     expect([(await records())[0]?.hash, (await versions()).length]).toEqual(
       stored ? [hashOf('a', 'other'), 1] : [before[0]?.hash, 0],
     );
+  });
+
+  test.each([
+    [4999, false],
+    [5001, true],
+  ])('a state of a known time, seen at %i, after one of no known time seen at 5000', async (asOfMs, stored) => {
+    const run = await takeUp();
+    await run.pages.store(page(1, [item('a', { name: 'undated', changedMs: null, asOfMs: 5000 })]));
+    // The vendor left its time out once: the right one lies before that moment, and must not be refused for it.
+    const dated = item('a', { name: 'dated', changedMs: 2000, asOfMs });
+    expect(await run.pages.store(page(2, [dated]))).toEqual({ created: 0, updated: stored ? 1 : 0 });
   });
 
   test('told twice answers the same and counts once, by the same holder and by its successor', async () => {

@@ -30,7 +30,8 @@ export function memoryPageStore(): MemoryPageStore {
   const write = (item: ChangedItem): 'created' | 'updated' | 'same' => {
     const old = records.get(item.key);
     if (old !== undefined) {
-      const later = (item.changedMs ?? item.asOfMs) - (old.changedMs ?? old.asOfMs) || item.asOfMs - old.asOfMs;
+      const known = item.changedMs !== null && old.changedMs !== null ? item.changedMs - old.changedMs : 0;
+      const later = known || item.asOfMs - old.asOfMs;
       if (later < 0 || (old.hash === item.hash && old.deleted === item.deleted)) return 'same';
     }
     records.set(item.key, { ...item, data: item.data === null ? (old?.data ?? null) : parsed(item.data) });
