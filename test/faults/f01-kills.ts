@@ -21,7 +21,7 @@ export async function f1(options: FaultOptions): Promise<FaultResult> {
 /** A build that saves the cursor before the rows must lose some. */
 export async function f1Broken(options: FaultOptions): Promise<FaultResult> {
   const cursorBeforeRows = readFileSync(join(import.meta.dirname, 'cursor-before-rows.sql'), 'utf8');
-  const result = await killing(options, options.rounds * 20_000, cursorBeforeRows);
+  const result = await killing(options, options.rounds * 60_000, cursorBeforeRows);
   return { id: 'F1-broken', ...result, passed: !result.passed && result.lost > 0 };
 }
 
