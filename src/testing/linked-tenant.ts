@@ -106,6 +106,32 @@ export async function linkedTenant(server: TestServer): Promise<LinkedTenant> {
   return self;
 }
 
+/** What the tests of the linker go through: lists of four providers, two of them with a second one. Throws for a number there is none of. */
+export async function linkedLists(
+  tenant: LinkedTenant,
+): Promise<{ readonly all: readonly LinkedList[]; at(index: number): LinkedList }> {
+  const moodle = await tenant.list('moodle', 'student');
+  const vettrak = await tenant.list('vettrak', 'student');
+  const xero = await tenant.list('xero', 'contact');
+  // A provider with two lists of one model, and one of another.
+  const all = [
+    moodle,
+    vettrak,
+    xero,
+    await tenant.list('stripe', 'contact'),
+    await tenant.list('moodle', 'course', moodle),
+    await tenant.list('xero', 'invoice', xero),
+  ];
+  return {
+    all,
+    at: (index) => {
+      const list = all[index];
+      if (list === undefined) throw new Error('no such list');
+      return list;
+    },
+  };
+}
+
 async function addList(
   trx: TenantTransaction,
   tenantId: string,

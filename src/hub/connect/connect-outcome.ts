@@ -37,15 +37,8 @@ export async function saveConnected(
 ): Promise<IntegrationView> {
   const { tenantId, integrationId } = of;
   return context.store.inTenant(tenantId, async (trx) => {
-    const before = await trx
-      .selectFrom('integration')
-      .select('account')
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', integrationId)
-      .forUpdate()
-      .executeTakeFirst();
-    if (before === undefined) throw noIntegration(showId('int', integrationId));
-    const moved = await moves(trx, of, before.account, proven.account === undefined ? undefined : [proven.account]);
+    const had = await lockedAccount(trx, of);
+    const moved = await moves(trx, of, had, proven.account === undefined ? undefined : [proven.account]);
     const now = new Date(context.clock.now());
     await trx
       .updateTable('integration')
@@ -89,15 +82,8 @@ export async function saveChoice(
 ): Promise<IntegrationView> {
   const { tenantId, integrationId } = of;
   return context.store.inTenant(tenantId, async (trx) => {
-    const before = await trx
-      .selectFrom('integration')
-      .select('account')
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', integrationId)
-      .forUpdate()
-      .executeTakeFirst();
-    if (before === undefined) throw noIntegration(showId('int', integrationId));
-    await moves(trx, of, before.account, accounts);
+    const had = await lockedAccount(trx, of);
+    await moves(trx, of, had, accounts);
     await trx
       .updateTable('integration')
       .set({
@@ -161,6 +147,19 @@ export async function saveDisconnected(
     await tell(context, trx, of, 'integration.disconnected');
     return readIntegration(trx, tenantId, integrationId);
   });
+}
+
+/** The account it had, and its row until the end of the transaction. */
+async function lockedAccount(trx: TenantTransaction, { tenantId, integrationId }: Connecting): Promise<Account | null> {
+  const row = await trx
+    .selectFrom('integration')
+    .select('account')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', integrationId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) throw noIntegration(showId('int', integrationId));
+  return row.account;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The linker: what is gone, several at once, following the feed. That the order of things changes nothing: link-order.db.test.ts. */
 import { createSecretKey, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
-import { linkedTenant, type LinkedList, type LinkedTenant } from '../../testing/linked-tenant.ts';
+import { linkedLists, linkedTenant, type LinkedTenant } from '../../testing/linked-tenant.ts';
 import { testServer, type TestServer } from '../../testing/server.ts';
 import type { LinkTables } from '../../store/links-tables.ts';
 import { linkFollow } from './link-follow.ts';
@@ -10,7 +10,7 @@ const usis = ['KLDU76GKSH', '4XAZG7MKS8', 'M977R9RKSW'];
 
 let server: TestServer;
 let tenant: LinkedTenant;
-let lists: LinkedList[];
+let lists: Awaited<ReturnType<typeof linkedLists>>;
 beforeAll(async () => {
   server = await testServer({ at: '2026-11-20T00:00:00Z' });
 });
@@ -21,25 +21,10 @@ beforeEach(async () => {
 
 async function newTenant(): Promise<void> {
   tenant = await linkedTenant(server);
-  const moodle = await tenant.list('moodle', 'student');
-  const vettrak = await tenant.list('vettrak', 'student');
-  const xero = await tenant.list('xero', 'contact');
-  // A provider with two lists of one model, and one of another.
-  lists = [
-    moodle,
-    vettrak,
-    xero,
-    await tenant.list('stripe', 'contact'),
-    await tenant.list('moodle', 'course', moodle),
-    await tenant.list('xero', 'invoice', xero),
-  ];
+  lists = await linkedLists(tenant);
 }
 
-const listAt = (index: number): LinkedList => {
-  const list = lists[index];
-  if (list === undefined) throw new Error('no such list');
-  return list;
-};
+const listAt = (index: number) => lists.at(index);
 const secretOf = async (id: string) =>
   createSecretKey(await server.composition.store.vault.derive(id, 1, 'record links'));
 const secret = () => secretOf(tenant.tenantId);

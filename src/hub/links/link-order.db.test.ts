@@ -2,7 +2,7 @@
 import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { linkedTenant, type LinkedList, type LinkedTenant } from '../../testing/linked-tenant.ts';
+import { linkedLists, linkedTenant, type LinkedTenant } from '../../testing/linked-tenant.ts';
 import { testServer, type TestServer } from '../../testing/server.ts';
 import type { LinkTables } from '../../store/links-tables.ts';
 import { isLinkModel, keyFields, keysIn } from './link-rules.ts';
@@ -15,7 +15,7 @@ const abns = ['51824753556', '29991200310'];
 
 let server: TestServer;
 let tenant: LinkedTenant;
-let lists: LinkedList[];
+let lists: Awaited<ReturnType<typeof linkedLists>>;
 beforeAll(async () => {
   server = await testServer({ at: '2026-11-20T00:00:00Z' });
 });
@@ -23,25 +23,10 @@ afterAll(() => server?.stop());
 
 async function newTenant(): Promise<void> {
   tenant = await linkedTenant(server);
-  const moodle = await tenant.list('moodle', 'student');
-  const vettrak = await tenant.list('vettrak', 'student');
-  const xero = await tenant.list('xero', 'contact');
-  // A provider with two lists of one model, and one of another.
-  lists = [
-    moodle,
-    vettrak,
-    xero,
-    await tenant.list('stripe', 'contact'),
-    await tenant.list('moodle', 'course', moodle),
-    await tenant.list('xero', 'invoice', xero),
-  ];
+  lists = await linkedLists(tenant);
 }
 
-const listAt = (index: number): LinkedList => {
-  const list = lists[index];
-  if (list === undefined) throw new Error('no such list');
-  return list;
-};
+const listAt = (index: number) => lists.at(index);
 const secretOf = async (id: string) =>
   createSecretKey(await server.composition.store.vault.derive(id, 1, 'record links'));
 const secret = () => secretOf(tenant.tenantId);
@@ -56,7 +41,7 @@ async function expected() {
       .execute(),
   );
   const records = rows.flatMap((row): LinkRecord[] => {
-    const list = lists.find(({ streamNo }) => streamNo === row.stream_no);
+    const list = lists.all.find(({ streamNo }) => streamNo === row.stream_no);
     const { data } = row;
     if (row.deleted_at !== null || data === null || list === undefined || !isLinkModel(list.model)) return [];
     const values = keyFields.map((field) => {

@@ -1,14 +1,11 @@
 /**
- * Holding a re-derivation: taking it up, exclusively and under a new fence, and saying every few seconds that its holder lives. The same
- * as for runs (run-claim.ts), measured by the database's clock as well. Used by rederive-execution.ts.
+ * Holding a re-derivation: taking it up, exclusively and under a new fence, and saying every few seconds that its holder lives
+ * (holding.ts). Used by rederive-execution.ts.
  */
 import { sql } from 'kysely';
 import { fail } from '../../contract/errors.ts';
 import type { HubContext } from '../context.ts';
-
-/** Heartbeats come this often; one without for `deadAfterMs` may be taken over. */
-const heartbeatMs = 2_000;
-const deadAfterMs = 8_000;
+import { deadAfterMs, heardWithin, keepBeating } from '../holding.ts';
 
 export interface ClaimedRederivation {
   readonly tenantId: string;
@@ -35,7 +32,7 @@ export async function claimRederivation(
     const row = await trx
       .selectFrom('rederivation')
       .selectAll()
-      .select(sql<boolean>`heartbeat_at > clock_timestamp() - ${deadAfterMs} * interval '1 millisecond'`.as('heard_of'))
+      .select(heardWithin(deadAfterMs).as('heard_of'))
       .where('tenant_id', '=', tenantId)
       .where('id', '=', id)
       .forUpdate()
@@ -82,21 +79,11 @@ export async function claimRederivation(
 
 /** Heartbeats until the answered function is called; calls `lost` when it is no longer ours. */
 export function keepHolding(context: HubContext, claimed: ClaimedRederivation, lost: () => void): () => void {
-  const stopped = new AbortController();
-  const beat = async (): Promise<void> => {
-    while (!stopped.signal.aborted) {
-      await context.clock.sleep(heartbeatMs, stopped.signal);
-      try {
-        const ours = await heartbeat(context, claimed);
-        if (stopped.signal.aborted) return;
-        if (!ours) return lost();
-      } catch (error) {
-        context.log.warn({ err: error, rederivation_id: claimed.id }, 'a heartbeat could not be written');
-      }
-    }
-  };
-  beat().catch(() => undefined);
-  return () => stopped.abort();
+  const beat = () => heartbeat(context, claimed);
+  return keepBeating(context, { rederivation_id: claimed.id }, beat, (ours) => {
+    if (!ours) lost();
+    return ours ? 'goes on' : 'over';
+  });
 }
 
 async function heartbeat(context: HubContext, { tenantId, id, fence }: ClaimedRederivation): Promise<boolean> {

@@ -9,6 +9,7 @@ import type { TenantTransaction } from '../../store/index.ts';
 import type { RederivationReason } from '../../store/mapping-tables.ts';
 import { rederivationQueue } from '../../store/queues.ts';
 import type { HubContext } from '../context.ts';
+import { abandoned } from '../holding.ts';
 import { newId } from '../ids.ts';
 import { readRederivation } from './mapping-rows.ts';
 
@@ -204,12 +205,7 @@ export async function adoptRederivations(context: HubContext): Promise<number> {
         .updateTable('rederivation')
         .set({ heartbeat_at: sql`clock_timestamp()` })
         .where('tenant_id', '=', tenantId)
-        .where((where) =>
-          where.or([
-            where('state', '=', 'running').and('heartbeat_at', '<', ago(abandonedAfterMs)),
-            where('state', '=', 'queued').and('heartbeat_at', '<', ago(lostAfterMs)),
-          ]),
-        )
+        .where(abandoned({ runningMs: abandonedAfterMs, queuedMs: lostAfterMs }))
         .returning('id')
         .execute();
       for (const { id } of dead) await sendRederivation(context, trx, tenantId, id);
@@ -217,9 +213,4 @@ export async function adoptRederivations(context: HubContext): Promise<number> {
     });
   }
   return adopted;
-}
-
-/** By the database's clock, as heartbeats are. */
-function ago(ms: number) {
-  return sql<Date>`clock_timestamp() - ${ms} * interval '1 millisecond'`;
 }

@@ -1,6 +1,6 @@
 /**
  * Holding an erasure: taking it up, exclusively and under a new fence; its steps, each one transaction that is refused when somebody else
- * has taken it up; its end. The same as for re-derivations (rederive-claim.ts), by the database's clock. Used by erasure-execution.ts.
+ * has taken it up; its end. Used by erasure-execution.ts.
  */
 import { sql } from 'kysely';
 import { fail, type ErrorReport } from '../../contract/errors.ts';
@@ -8,6 +8,7 @@ import type { JsonObject } from '../../contract/http.ts';
 import type { TenantTransaction } from '../../store/index.ts';
 import { erasureQueue } from '../../store/queues.ts';
 import type { HubContext } from '../context.ts';
+import { heardWithin } from '../holding.ts';
 import { showId } from '../ids.ts';
 
 const deadAfterMs = 15_000;
@@ -36,7 +37,7 @@ export async function claimErasure(
     const row = await trx
       .selectFrom('erasure')
       .selectAll()
-      .select(sql<boolean>`heartbeat_at > clock_timestamp() - ${deadAfterMs} * interval '1 millisecond'`.as('heard_of'))
+      .select(heardWithin(deadAfterMs).as('heard_of'))
       .where('tenant_id', '=', tenantId)
       .where('id', '=', id)
       .forUpdate()

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { addMarks, decide } from '../../store/erasure-marks.ts';
 import type { TenantTransaction } from '../../store/index.ts';
 import type { HubContext } from '../context.ts';
+import { abandoned } from '../holding.ts';
 import { sendErasure } from './erasure-claim.ts';
 import { fieldPhases } from './erasure-fields.ts';
 import { marksOfRecord } from './erasure-guard.ts';
@@ -98,12 +99,7 @@ export async function adoptErasures(context: HubContext): Promise<number> {
         .updateTable('erasure')
         .set({ heartbeat_at: sql`clock_timestamp()`, state: 'queued' })
         .where('tenant_id', '=', tenantId)
-        .where((where) =>
-          where.or([
-            where('state', '=', 'running').and('heartbeat_at', '<', ago(abandonedAfterMs)),
-            where('state', '=', 'queued').and('heartbeat_at', '<', ago(lostAfterMs)),
-          ]),
-        )
+        .where(abandoned({ runningMs: abandonedAfterMs, queuedMs: lostAfterMs }))
         .returning('id')
         .execute();
       for (const { id } of dead) await sendErasure(context, trx, tenantId, id);
@@ -111,9 +107,4 @@ export async function adoptErasures(context: HubContext): Promise<number> {
     });
   }
   return adopted;
-}
-
-/** By the database's clock, as heartbeats are. */
-function ago(ms: number) {
-  return sql<Date>`clock_timestamp() - ${ms} * interval '1 millisecond'`;
 }

@@ -1,15 +1,12 @@
 /**
- * Holding a run: taking it up, exclusively and under a new fence, and saying every few seconds that its holder lives. Whether it
- * does is measured by the database's clock, because the clocks of processes disagree. Used by run-execution.ts.
+ * Holding a run: taking it up, exclusively and under a new fence, and saying every few seconds that its holder lives (holding.ts). Used
+ * by run-execution.ts.
  */
 import { sql } from 'kysely';
 import { fail } from '../../contract/errors.ts';
 import type { Checkpoint, PartCursor, PartList } from '../../engine/ports.ts';
 import type { HubContext } from '../context.ts';
-
-/** Heartbeats come this often; a run without one for `deadAfterMs` may be taken over. */
-const heartbeatMs = 2_000;
-const deadAfterMs = 8_000;
+import { deadAfterMs, heardWithin, keepBeating } from '../holding.ts';
 
 export interface Claimed {
   readonly integrationId: string;
@@ -46,11 +43,7 @@ export async function claimRun(context: HubContext, tenantId: string, runId: str
       .where('stream_no', '=', named.stream_no)
       .forUpdate()
       .executeTakeFirst();
-    const run = await ofRun
-      .selectAll()
-      .select(sql<boolean>`heartbeat_at > clock_timestamp() - ${deadAfterMs} * interval '1 millisecond'`.as('heard_of'))
-      .forUpdate()
-      .executeTakeFirst();
+    const run = await ofRun.selectAll().select(heardWithin(deadAfterMs).as('heard_of')).forUpdate().executeTakeFirst();
     if (before === undefined || run === undefined || (run.state !== 'queued' && run.state !== 'running'))
       return undefined;
     const first = run.attempts === 0;
@@ -129,23 +122,12 @@ export function keepAlive(
   claimed: Claimed,
   interrupt: (why: Interruption) => void,
 ): () => void {
-  const stopped = new AbortController();
-  const beat = async (): Promise<void> => {
-    while (!stopped.signal.aborted) {
-      await context.clock.sleep(heartbeatMs, stopped.signal);
-      try {
-        const run = await heartbeat(context, tenantId, runId, claimed);
-        if (stopped.signal.aborted) return;
-        if (run === undefined) return interrupt('taken over');
-        if (run.cancel_requested) interrupt('cancelled');
-      } catch (error) {
-        // The database is away: the page store waits for it too, and the run is resumed by somebody if we die.
-        context.log.warn({ err: error, run_id: runId, fence: claimed.fence }, 'a heartbeat could not be written');
-      }
-    }
-  };
-  beat().catch(() => undefined);
-  return () => stopped.abort();
+  const beat = () => heartbeat(context, tenantId, runId, claimed);
+  return keepBeating(context, { run_id: runId, fence: claimed.fence }, beat, (run) => {
+    if (run === undefined) interrupt('taken over');
+    else if (run.cancel_requested) interrupt('cancelled');
+    return run === undefined ? 'over' : 'goes on';
+  });
 }
 
 /** Undefined: it is no longer ours, or has ended. */

@@ -11,6 +11,7 @@ import type { TenantTransaction } from '../../store/database.ts';
 import type { Schedule } from '../../store/tables.ts';
 import { syncQueue } from '../../store/queues.ts';
 import type { HubContext } from '../context.ts';
+import { abandoned } from '../holding.ts';
 import { newId } from '../ids.ts';
 import { requestRun } from './run-requests.ts';
 import { sharedNow } from '../shared-clock.ts';
@@ -223,12 +224,7 @@ export function schedule(context: HubContext) {
           .selectFrom('run')
           .select('id')
           .where('tenant_id', '=', tenant.id)
-          .where((where) =>
-            where.or([
-              where('state', '=', 'running').and('heartbeat_at', '<', ago(abandonedAfterMs)),
-              where('state', '=', 'queued').and('heartbeat_at', '<', ago(lostAfterMs)),
-            ]),
-          )
+          .where(abandoned({ runningMs: abandonedAfterMs, queuedMs: lostAfterMs }))
           .forUpdate()
           .skipLocked()
           .execute();
@@ -248,9 +244,4 @@ export function schedule(context: HubContext) {
   }
 
   return { tick, adopt };
-}
-
-/** By the database's clock, as heartbeats are. */
-function ago(ms: number) {
-  return sql<Date>`clock_timestamp() - ${ms} * interval '1 millisecond'`;
 }
