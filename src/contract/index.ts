@@ -14,4 +14,5 @@ export * from './override-profile.ts';
 export * from './provider.ts';
 export * from './sandbox.ts';
 export * from './stream.ts';
+export * from './webhooks.ts';
 export * from './xml.ts';

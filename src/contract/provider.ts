@@ -11,6 +11,7 @@ import type { Fields, Settings } from './fields.ts';
 import type { HttpRequest, HttpResponse, ProviderHttp } from './http.ts';
 import type { Limit, LimitHeaders } from './limits.ts';
 import type { Account, Stream } from './stream.ts';
+import type { Webhooks } from './webhooks.ts';
 
 export type Priority = 'high' | 'medium' | 'emerging';
 
@@ -103,12 +104,17 @@ export interface Provider {
 
   readonly streams: Readonly<Record<string, Stream>>;
   readonly actions: Readonly<Record<string, Action>>;
+  /** What the vendor sends us of its own accord; absent: nothing, so its lists are read on schedule only. */
+  readonly webhooks?: Webhooks;
 }
 
 /** What the hub, the demo and the tests need of a provider folder besides its definition; loaded only when asked for. */
 export interface ProviderModule {
   readonly default: Provider;
 }
+
+/** What a provider app keeps besides its own fields where webhooks come to its address: the present secret, and the one before. */
+export const webhookSecretNames = ['webhook_secret', 'webhook_secret_previous'] as const;
 
 const names = /^[a-z][a-z0-9_]*$/;
 /** Names that are verbs or sub-resources of an integration's URL and so cannot be streams. */
@@ -144,6 +150,7 @@ export function defineProvider<const P extends Provider>(provider: P & MeetsCate
     wrongWithSettings(declared) ??
     wrongWithStreams(declared) ??
     wrongWithActions(declared) ??
+    wrongWithWebhooks(declared) ??
     missingOfCategory(declared);
   if (wrong !== undefined) throw new Error(`provider ${declared.key}: ${wrong}`);
   return declared;
@@ -201,4 +208,16 @@ function wrongWithActions({ actions, streams }: Provider): string | undefined {
       return `action "${name}" creates in an unknown stream`;
   }
   return undefined;
+}
+
+function wrongWithWebhooks({ webhooks, app }: Provider): string | undefined {
+  if (webhooks === undefined) return undefined;
+  const { addresses, proof, secret } = webhooks;
+  if (addresses.length === 0) return 'webhooks need an address to come to';
+  if ((proof === 'signature') !== (secret !== undefined))
+    return 'webhooks have a secret exactly where a signature proves them';
+  if (proof !== 'signature' && addresses.includes('app'))
+    return 'webhooks to the address of an app need a signature: the address is known to everybody';
+  const taken = webhookSecretNames.find((name) => app !== undefined && name in app);
+  return taken === undefined ? undefined : `the app field "${taken}" is the name of the webhooks' secret`;
 }

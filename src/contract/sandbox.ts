@@ -52,6 +52,11 @@ export interface SandboxContext<State> {
   /** The origin under which a browser reaches this sandbox (`http://127.0.0.1:4010`). */
   readonly origin: string;
   grown(stream: string): GrownList | undefined;
+  /**
+   * Something happened that the vendor tells by webhook: sent to every address that wants it, after this request was answered. `event`
+   * is in the vendor's own form, what `webhooks.request` puts into an envelope.
+   */
+  emit(event: SandboxEvent): void;
   /** Values of the sandbox's `switches`, defaults filled in. */
   readonly switches: Readonly<Record<string, string>>;
 }
@@ -63,6 +68,60 @@ export interface SandboxRoute<State> {
   /** Runs without `guard` (token endpoints, authorize pages, well-known documents). */
   readonly open?: boolean;
   handle(request: SandboxRequest, context: SandboxContext<State>): SandboxResponse | Promise<SandboxResponse>;
+}
+
+/** One event in the vendor's own form. */
+export interface SandboxEvent {
+  /** The vendor's word for what happened; an address may want some only. */
+  readonly type: string;
+  readonly payload: JsonObject;
+}
+
+/** An address the vendor sends webhooks to. */
+export interface SandboxAddress {
+  readonly id: string;
+  readonly url: string;
+  /** With which the vendor signs; '' where it signs with keys of its own, or not at all. */
+  readonly secret: string;
+  /** Empty: all of them. */
+  readonly types: readonly string[];
+}
+
+/** How the vendor sends webhooks: its real envelope, signature and habits. */
+export interface SandboxWebhooks<State> {
+  /** Registered by the vendor's API and so in its state; those entered by hand at the vendor are the host's. */
+  addresses?(state: State): readonly SandboxAddress[];
+  /** Names of events that can be sent on demand. */
+  readonly types: readonly string[];
+  /** An event of that type about something in the seeded business; `nth` tells several apart. Undefined for an unknown type. */
+  example(type: string, context: SandboxContext<State>, nth: number): SandboxEvent | undefined;
+  /** Most events the vendor puts into one request; default 1. */
+  readonly eventsAtOnce?: number;
+  /** The signed request. `nowMs`: the moment of this attempt, which is what most vendors sign. */
+  request(
+    events: readonly SandboxEvent[],
+    address: SandboxAddress,
+    context: SandboxContext<State>,
+    nowMs: number,
+  ): SandboxWebhook;
+  /** Requests by which the vendor tries a new address, with the status it expects of each. */
+  handshake?(
+    address: SandboxAddress,
+    context: SandboxContext<State>,
+    nowMs: number,
+  ): readonly { readonly request: SandboxWebhook; readonly expect: number }[];
+  /** Pauses before each further attempt, milliseconds; the last one is given up after. */
+  readonly retries: readonly number[];
+  /** How long the vendor waits for the answer, milliseconds. */
+  readonly timeoutMs: number;
+  /** Statuses that count as received; default those from 200 to 299. */
+  received?(status: number): boolean;
+}
+
+export interface SandboxWebhook {
+  readonly method: 'POST' | 'GET' | 'HEAD' | 'DELETE';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
 }
 
 /** Working test credentials of one way in, and wrong ones; the demo and the tests sign in with them. */
@@ -107,6 +166,8 @@ export interface Sandbox<State = unknown> {
     action: string,
     seeded: { readonly state: State; readonly business: Business; readonly nth: number },
   ): JsonObject | undefined;
+  /** Absent: the vendor sends none. */
+  readonly webhooks?: SandboxWebhooks<State>;
   /** Extra switches of this vendor, set through the control port (`throttle: true`). */
   readonly switches?: Fields;
 }

@@ -18,6 +18,11 @@ export const idNames = {
   era: 'erasure',
   lnk: 'link group',
   sug: 'link suggestion',
+  whk: 'webhook',
+  ep: 'endpoint',
+  dlv: 'delivery',
+  rte: 'route',
+  rtc: 'route call',
 } as const;
 export type IdPrefix = keyof typeof idNames;
 

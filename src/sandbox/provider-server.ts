@@ -63,6 +63,7 @@ export function providerServer(options: ProviderServerOptions): Server {
     now: options.now,
     hex: options.random.hex,
     grown: options.grown,
+    emit: () => {},
   };
 
   /** The vendor's work. `done`: a handler ran, so that the state may have changed. */

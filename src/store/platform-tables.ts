@@ -16,6 +16,9 @@ export const platformTables: Readonly<Record<keyof PlatformTables, string>> = {
   schema_migration: 'which migrations were applied',
   root_key: 'names of root keys and when they were last in use; no key',
   key_rotation: 'workers look for the next renewal across tenants; ids and counts only',
+  webhook_route: 'a webhook names an account, and the tenant is what is looked for; digests and ids only',
+  webhook_due: 'workers look for webhooks to work off across tenants; ids and times only',
+  outbox_due: 'workers look for events to send across tenants; ids and times only',
 };
 
 /**

@@ -20,6 +20,8 @@ export const sealedTables: readonly SealedTable[] = [
   { name: 'erasure', id: 'id', place: sealedPlaces.erasure, atOnce: 100 },
   { name: 'derived_key', id: 'id', place: sealedPlaces.derivedKey, atOnce: 100 },
   { name: 'exchange_log', id: 'id', place: sealedPlaces.exchange, atOnce: 100 },
+  { name: 'webhook_address', id: 'integration_id', place: sealedPlaces.webhookAddress, atOnce: 100 },
+  { name: 'webhook', id: 'id', place: sealedPlaces.webhook, atOnce: 100 },
   // Pages are a hundred kilobytes and more.
   { name: 'raw_page', id: 'id', place: sealedPlaces.rawPage, atOnce: 20 },
 ];

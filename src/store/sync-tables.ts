@@ -35,6 +35,7 @@ export interface StreamStateTable {
   map_version: Generated<number>;
   mapping_version: number | null;
   dropped_fields: Generated<string[]>;
+  woken_at: Moment | null;
 }
 
 export interface RunTable {

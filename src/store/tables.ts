@@ -1,6 +1,7 @@
 /**
  * The tables as Kysely sees them: one interface per table of migrations/, names as in the database. Types only; nothing here
- * runs. Streams, runs and records are in sync-tables.ts, logs in logs-tables.ts, mappings in mapping-tables.ts, keys in key-tables.ts;
+ * runs. Streams, runs and records are in sync-tables.ts, logs in logs-tables.ts, mappings in mapping-tables.ts, keys in key-tables.ts, webhooks
+ * in webhook-tables.ts, events in event-tables.ts;
  * how columns are read and written in column-types.ts.
  */
 import type { Generated, GeneratedAlways } from 'kysely';
@@ -20,6 +21,7 @@ import type {
   RootKeyTable,
 } from './key-tables.ts';
 import type { DataRetentionTable, ErasureMarkTable, ErasureTable } from './erasure-tables.ts';
+import type { EventFeedTable, EventTable, OutboxDueTable } from './event-tables.ts';
 import type { MappingTable, RederivationTable } from './mapping-tables.ts';
 import type { ExchangeLogTable, IntegrationLogTable, LogRetentionTable, UsageMinuteTable } from './logs-tables.ts';
 import type {
@@ -36,10 +38,19 @@ import type {
   Schedule,
 } from './sync-tables.ts';
 
+import type {
+  WebhookAddressTable,
+  WebhookDueTable,
+  WebhookRefusalTable,
+  WebhookRouteTable,
+  WebhookTable,
+} from './webhook-tables.ts';
+
 export type { KeyRotationState } from './key-tables.ts';
 export type { ErasureKind, ErasureState, MarkKind } from './erasure-tables.ts';
 export type { LogStatus } from './logs-tables.ts';
 export type { RederivationReason, RederivationState, StoredRule } from './mapping-tables.ts';
+export type { WebhookState } from './webhook-tables.ts';
 export type { DeletionState, RunMode, RunState, RunTrigger, Schedule } from './sync-tables.ts';
 
 /** An operator's own figures for one integration, in place of the provider's. */
@@ -259,6 +270,9 @@ export interface PlatformTables {
   schema_migration: SchemaMigrationTable;
   root_key: RootKeyTable;
   key_rotation: KeyRotationTable;
+  webhook_route: WebhookRouteTable;
+  webhook_due: WebhookDueTable;
+  outbox_due: OutboxDueTable;
 }
 
 /** Tables whose rows belong to one tenant and are seen by it alone. */
@@ -287,6 +301,11 @@ export interface TenantTables {
   deletion: DeletionTable;
   deletion_key: DeletionKeyTable;
   outbox: OutboxTable;
+  event: EventTable;
+  event_feed: EventFeedTable;
+  webhook_address: WebhookAddressTable;
+  webhook: WebhookTable;
+  webhook_refusal: WebhookRefusalTable;
   action_call: ActionCallTable;
   idempotency_key: IdempotencyKeyTable;
   erasure: ErasureTable;

@@ -21,6 +21,12 @@ export const sealedPlaces = {
   idempotentAnswer: (key: string): SealedPlace => ({ table: 'idempotency_key', row: key, column: 'sealed' }),
   exchange: (id: string): SealedPlace => ({ table: 'exchange_log', row: id, column: 'sealed' }),
   erasure: (id: string): SealedPlace => ({ table: 'erasure', row: id, column: 'sealed' }),
+  webhook: (id: string): SealedPlace => ({ table: 'webhook', row: id, column: 'sealed' }),
+  webhookAddress: (integrationId: string): SealedPlace => ({
+    table: 'webhook_address',
+    row: integrationId,
+    column: 'sealed',
+  }),
   rawPage: (id: string): SealedPlace => ({ table: 'raw_page', row: id, column: 'sealed' }),
   derivedKey: (id: string): SealedPlace => ({ table: 'derived_key', row: id, column: 'sealed' }),
   dataKey: (version: number): SealedPlace => ({ table: 'data_key', row: String(version), column: 'wrapped' }),
