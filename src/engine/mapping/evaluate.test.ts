@@ -131,7 +131,7 @@ describe('an expression that brings its child down', () => {
       Array.from({ length: 6 }, (_, n) => item({ n })),
     );
     const told = [0, 1, 2, 3, 4, 5].map((n) =>
-      n === 3 ? problem('the rules used too much memory and were stopped') : value(n),
+      n === 3 ? problem('evaluating it used too much memory and was stopped') : value(n),
     );
     expect(outcomes).toEqual(told.map((outcome) => [outcome]));
   });
@@ -155,12 +155,12 @@ describe('an expression that brings its child down', () => {
     expect(outcome).toEqual(value(false));
     // This one the linear engine cannot take over: it has a look-ahead.
     const hard = await one('$contains(raw.text, /^(?=a)(a+)+\\1$/)', { text: `${'a'.repeat(60)}!` });
-    expect(hard).toEqual(problem('the rules took too long and were stopped'));
+    expect(hard).toEqual(problem('evaluating it took too long and was stopped'));
   });
 
   test('an item that is too large for rules is not sent', async () => {
     const { outcomes } = await page(['1'], [item({ text: 'x'.repeat(5_000_000) }), item({})]);
-    expect(outcomes).toEqual([[problem('the record is too large for rules')], [value(1)]]);
+    expect(outcomes).toEqual([[problem('what it would be evaluated over is too large')], [value(1)]]);
   });
 });
 
@@ -187,7 +187,7 @@ test('a page of slow rules ends in bounded time, and says that it did not try ev
     'slow',
   );
   expect(exhausted).toBe(true);
-  expect(outcomes.at(-1)).toEqual([problem('it was not tried: the rules took too long on records before it')]);
+  expect(outcomes.at(-1)).toEqual([problem('it was not tried: those before it took too long')]);
   expect(performance.now() - begun).toBeLessThan(12_000);
 });
 
@@ -212,7 +212,7 @@ test('what does not compile, or would answer differently each time, is refused w
     [5, 'millis'],
   ] as const)
     expect(problems[at]).toEqual({
-      message: `$${name} is not available: a rule must always answer the same`,
+      message: `$${name} is not available: an expression must always answer the same`,
       position: null,
     });
   expect(problems[6]).toBeUndefined();

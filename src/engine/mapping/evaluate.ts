@@ -1,7 +1,7 @@
 /**
- * A tenant's expressions over a page of items. The page goes to the children in slices, each with a time of its own; a slice that
- * brings a child down is gone through item by item, so that only the guilty one goes without. Whatever an expression does, this
- * answers. Used by rule-mapper.ts, and by the hub to check and to preview rules.
+ * A tenant's expressions over many inputs. They go to the children in slices, each with a time of its own; a slice that
+ * brings a child down is gone through input by input, so that only the guilty one goes without. Whatever an expression does, this
+ * answers. Used by rule-mapper.ts over a page of items, by compute.ts, and by the hub to check and to preview rules.
  */
 import { fail } from '../../contract/errors.ts';
 import { isJsonObject, type JsonValue } from '../../contract/http.ts';
@@ -29,47 +29,60 @@ export interface EvaluateOptions {
   readonly rules: readonly string[];
 }
 
-/** Items a slice has at most, and bytes. */
-const sliceItems = 100;
+/** JSON text of what expressions see, as the pieces it is put together from. */
+export type Input = readonly Uint8Array[];
+
+/** Inputs a slice has at most, and bytes. */
+const sliceInputs = 100;
 const sliceBytes = 1_048_576;
-/** A larger item is not handed to expressions: what a child may hold is bounded. */
-const itemBytes = 4_194_304;
-/** What a slice may take before its child is killed, and an item that is tried by itself after that, milliseconds. */
+/** A larger input is not handed to expressions: what a child may hold is bounded. */
+const inputBytes = 4_194_304;
+/** What a slice may take before its child is killed, and an input that is tried by itself after that, milliseconds. */
 const budgetMs = 1000;
 const lastBudgetMs = 2000;
-/** No expression may take longer, and no further item of a slice is begun after so much work, milliseconds. */
+/** No expression may take longer, and no further input of a slice is begun after so much work, milliseconds. */
 const softMs = 400;
-/** What a whole page may take: so much per item, and this at least, milliseconds. */
-const perItemMs = 10;
+/** What all of them may take: so much per input, and this at least, milliseconds. */
+const perInputMs = 10;
 const pageMs = 6000;
-/** Children a page may bring down. */
+/** Children they may bring down. */
 const maxKills = 3;
 
 const killed = {
-  time: 'the rules took too long and were stopped',
-  memory: 'the rules used too much memory and were stopped',
+  time: 'evaluating it took too long and was stopped',
+  memory: 'evaluating it used too much memory and was stopped',
 } as const;
-const tooLarge = 'the record is too large for rules';
-const notTried = 'it was not tried: the rules took too long on records before it';
+const tooLarge = 'what it would be evaluated over is too large';
+const notTried = 'it was not tried: those before it took too long';
+
+const rawOpens = Buffer.from('{"raw":');
+const unifiedOpens = Buffer.from(',"unified":');
+const closes = Buffer.from('}');
+
+/** Rules over items, whose text is not parsed for it. Throws `internal` when no child can be started. */
+export function evaluatePage(options: EvaluateOptions, items: readonly MappedItem[]): Promise<Evaluated> {
+  const inputs = items.map(({ raw, data }) => [rawOpens, raw, unifiedOpens, Buffer.from(data), closes]);
+  return evaluateInputs(options, inputs);
+}
 
 /** Throws `internal` when no child can be started. */
-export async function evaluatePage(options: EvaluateOptions, items: readonly MappedItem[]): Promise<Evaluated> {
+export async function evaluateInputs(options: EvaluateOptions, inputs: readonly Input[]): Promise<Evaluated> {
   const outcomes: (readonly Outcome[])[] = [];
   const problem = (message: string) => options.rules.map((): Outcome => ({ kind: 'problem', message }));
   // The time of a real process, whatever clock the product is given.
-  const until = performance.now() + Math.max(pageMs, items.length * perItemMs);
+  const until = performance.now() + Math.max(pageMs, inputs.length * perInputMs);
   let kills = 0;
-  /** Up to here items are tried one by one. */
+  /** Up to here they are tried one by one. */
   let singlyTo = 0;
-  while (outcomes.length < items.length) {
+  while (outcomes.length < inputs.length) {
     const at = outcomes.length;
-    const item = items[at];
-    if (item === undefined || kills >= maxKills || performance.now() >= until) break;
-    if (sizeOf(item) > itemBytes) {
+    const input = inputs[at];
+    if (input === undefined || kills >= maxKills || performance.now() >= until) break;
+    if (sizeOf(input) > inputBytes) {
       outcomes.push(problem(tooLarge));
       continue;
     }
-    const slice = at < singlyTo ? [item] : sliceFrom(items, at);
+    const slice = at < singlyTo ? [input] : sliceFrom(inputs, at);
     const answer = await ask(options, slice, at < singlyTo ? lastBudgetMs : budgetMs);
     if ('outcomes' in answer) outcomes.push(...answer.outcomes);
     // Time is told by the clock: one that was only kept waiting by a busy machine gets another chance, with more of it.
@@ -78,8 +91,8 @@ export async function evaluatePage(options: EvaluateOptions, items: readonly Map
     else singlyTo = at + slice.length;
     if ('killed' in answer) kills += 1;
   }
-  const exhausted = outcomes.length < items.length;
-  while (outcomes.length < items.length) outcomes.push(problem(notTried));
+  const exhausted = outcomes.length < inputs.length;
+  while (outcomes.length < inputs.length) outcomes.push(problem(notTried));
   return { outcomes, exhausted };
 }
 
@@ -119,7 +132,7 @@ type Answer = { readonly outcomes: readonly (readonly Outcome[])[] } | { readonl
 
 async function ask(
   { expressions, group, rules }: EvaluateOptions,
-  slice: readonly MappedItem[],
+  slice: readonly Input[],
   budget: number,
 ): Promise<Answer> {
   const reply = await expressions.ask(group, pageLine(rules, slice), budget);
@@ -131,7 +144,7 @@ async function ask(
   );
   // It always does at least one: otherwise it is no answer, and asking again would not end.
   if (outcomes.length === 0 || outcomes.length > slice.length)
-    throw fail('internal', 'The process that evaluates mapping rules gave an answer that cannot be read.');
+    throw fail('internal', 'The process that evaluates expressions gave an answer that cannot be read.');
   if (isJsonObject(answer) && answer['slow'] === true) expressions.strike(group);
   return { outcomes };
 }
@@ -143,31 +156,31 @@ function outcomeOf(told: JsonValue | undefined): Outcome {
   return { kind: 'problem', message: typeof told === 'string' ? told : 'it failed' };
 }
 
-function sliceFrom(items: readonly MappedItem[], from: number): readonly MappedItem[] {
-  const slice: MappedItem[] = [];
+function sliceFrom(inputs: readonly Input[], from: number): readonly Input[] {
+  const slice: Input[] = [];
   let bytes = 0;
-  for (let i = from; i < items.length && slice.length < sliceItems; i += 1) {
-    const item = items[i];
-    if (item === undefined) break;
-    bytes += sizeOf(item);
+  for (let i = from; i < inputs.length && slice.length < sliceInputs; i += 1) {
+    const input = inputs[i];
+    if (input === undefined) break;
+    bytes += sizeOf(input);
     if (slice.length > 0 && bytes > sliceBytes) break;
-    slice.push(item);
+    slice.push(input);
   }
   return slice;
 }
 
-function sizeOf({ raw, data }: MappedItem): number {
-  return raw.length + data.length;
+function sizeOf(input: Input): number {
+  return input.reduce((sum, piece) => sum + piece.length, 0);
 }
 
 const comma = Buffer.from(',');
-const closing = Buffer.from(']');
 
-/** What the items are is JSON text already: the line is put together from it, without parsing. */
-function pageLine(rules: readonly string[], slice: readonly MappedItem[]): Buffer {
+/** Inputs are JSON text already: the line is put together from it, without parsing. */
+function pageLine(rules: readonly string[], slice: readonly Input[]): Buffer {
   const parts: Uint8Array[] = [Buffer.from(`{"rules":${JSON.stringify(rules)},"soft_ms":${softMs},"items":[`)];
-  slice.forEach(({ raw, data }, i) => {
-    parts.push(Buffer.from(i === 0 ? '[' : ',['), raw, comma, Buffer.from(data), closing);
+  slice.forEach((input, i) => {
+    if (i > 0) parts.push(comma);
+    parts.push(...input);
   });
   parts.push(Buffer.from(']}\n'));
   return Buffer.concat(parts);

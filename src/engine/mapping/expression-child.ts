@@ -4,7 +4,7 @@
  * native code. Imports nothing of ours, because it may read nothing of ours.
  *
  * One line of JSON in, one line out, in turn. `{compile: [text]}` is answered `{problems: [null | {message, position}]}`;
- * `{rules: [text], items: [[raw, unified]], soft_ms}` is answered `{items: [[outcome per rule]], slow}` for as many items as could
+ * `{rules: [text], items: [what they see], soft_ms}` is answered `{items: [[outcome per rule]], slow}` for as many items as could
  * be done in time, at least one. An outcome is `[value]`, 0 for no answer, or a text: what went wrong.
  */
 import { Worker } from 'node:worker_threads';
@@ -58,7 +58,9 @@ function compileAnew(text: string, softMs: number): Compiled {
     const expression = jsonata(text, { ...limits, timeout: softMs });
     const name = refusedName(expression.ast());
     if (name === undefined) return { expression };
-    return { refusal: { message: `$${name} is not available: a rule must always answer the same`, position: null } };
+    return {
+      refusal: { message: `$${name} is not available: an expression must always answer the same`, position: null },
+    };
   } catch (error) {
     return { refusal: { message: reasonOf(error, softMs), position: positionOf(error) } };
   }
@@ -142,7 +144,8 @@ async function evaluate(rule: Compiled, input: object, room: number, softMs: num
 
 interface Page {
   readonly rules: readonly string[];
-  readonly items: readonly (readonly [unknown, unknown])[];
+  /** What the rules see: objects. */
+  readonly items: readonly object[];
   /** Neither may an expression take longer, nor is another record begun after so many milliseconds. */
   readonly soft_ms: number;
 }
@@ -161,10 +164,10 @@ async function answerPage({ rules, items, soft_ms: softMs }: Page): Promise<stri
   const all = rules.map((text) => compile(text, softMs));
   const answered: string[] = [];
   let length = 0;
-  for (const [raw, unified] of items) {
+  for (const item of items) {
     const first = answered.length === 0;
     if (!first && (workedMs() >= until || length > maxLine)) break;
-    const outcomes = await answerItem(all, { raw, unified }, softMs, until);
+    const outcomes = await answerItem(all, item, softMs, until);
     // Begun too late: it comes again, as the first of another page.
     if (outcomes.length < all.length && !first) break;
     while (outcomes.length < all.length) outcomes.push('"it was not tried: the rules before it took too long"');
