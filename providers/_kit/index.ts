@@ -4,6 +4,7 @@ export * from './months.ts';
 export * from './paginators.ts';
 export * from './php-form.ts';
 export * from './reading.ts';
+export * from './signatures.ts';
 export * from './soap.ts';
 export * from './times.ts';
 export * from './values.ts';

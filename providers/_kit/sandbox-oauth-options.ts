@@ -4,7 +4,8 @@
  */
 import type { JsonObject, SandboxContext, SandboxRequest } from 'plugboard/contract';
 import type { OAuthGrant, OAuthState, RefreshRules } from './sandbox-oauth-grants.ts';
-import { basicOf, sameSecret } from './sandbox-requests.ts';
+import { basicOf } from './sandbox-requests.ts';
+import { sameSecret } from './signatures.ts';
 
 export type OAuthGrantType = 'authorization_code' | 'refresh_token' | 'client_credentials';
 

@@ -11,7 +11,8 @@ import {
   type OAuthClient,
   type OAuthServerOptions,
 } from './sandbox-oauth-options.ts';
-import { formOf, sameSecret } from './sandbox-requests.ts';
+import { formOf } from './sandbox-requests.ts';
+import { sameSecret } from './signatures.ts';
 
 export async function tokenEndpoint<State>(
   options: OAuthServerOptions<State>,

@@ -1,5 +1,4 @@
 /** What nearly every sandbox reads from a request: form, JSON, bearer token, basic credentials. Total: nonsense becomes undefined. */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { SandboxRequest } from 'plugboard/contract';
 
 /** A form body (application/x-www-form-urlencoded); empty for any other content type. */
@@ -28,10 +27,4 @@ export function basicOf(request: SandboxRequest): { readonly user: string; reado
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');
   return colon < 0 ? undefined : { user: text.slice(0, colon), password: text.slice(colon + 1) };
-}
-
-/** Compares two secrets without telling by the time taken where they differ, nor how long they are. */
-export function sameSecret(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }
