@@ -18,7 +18,11 @@ export const platformTables: Readonly<Record<keyof PlatformTables, string>> = {
   key_rotation: 'workers look for the next renewal across tenants; ids and counts only',
   webhook_route: 'a webhook names an account, and the tenant is what is looked for; digests and ids only',
   webhook_due: 'workers look for webhooks to work off across tenants; ids and times only',
+  webhook_subscription_due: 'workers look for subscriptions to check across tenants; ids and times only',
+  webhook_app_address: "limits of the operator's own addresses, which serve all tenants",
+  webhook_app_refusal: 'counts of requests to those addresses that proved nothing, so that no tenant is known',
   outbox_due: 'workers look for events to send across tenants; ids and times only',
+  route_due: 'workers look for calls of routes to make across tenants; ids and times only',
 };
 
 /**

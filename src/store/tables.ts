@@ -1,7 +1,7 @@
 /**
  * The tables as Kysely sees them: one interface per table of migrations/, names as in the database. Types only; nothing here
  * runs. Streams, runs and records are in sync-tables.ts, logs in logs-tables.ts, mappings in mapping-tables.ts, keys in key-tables.ts, webhooks
- * in webhook-tables.ts, events in event-tables.ts;
+ * in webhook-tables.ts, events in event-tables.ts, routes in route-tables.ts;
  * how columns are read and written in column-types.ts.
  */
 import type { Generated, GeneratedAlways } from 'kysely';
@@ -23,6 +23,7 @@ import type {
 import type { DataRetentionTable, ErasureMarkTable, ErasureTable } from './erasure-tables.ts';
 import type { EventFeedTable, EventTable, OutboxDueTable } from './event-tables.ts';
 import type { MappingTable, RederivationTable } from './mapping-tables.ts';
+import type { RouteCallTable, RouteDueTable, RouteTable, RouteTouchTable, RouteVersionTable } from './route-tables.ts';
 import type { ExchangeLogTable, IntegrationLogTable, LogRetentionTable, UsageMinuteTable } from './logs-tables.ts';
 import type {
   DeletionKeyTable,
@@ -40,6 +41,8 @@ import type {
 
 import type {
   WebhookAddressTable,
+  WebhookAppAddressTable,
+  WebhookAppRefusalTable,
   WebhookDueTable,
   WebhookRefusalTable,
   WebhookRouteTable,
@@ -50,6 +53,7 @@ export type { KeyRotationState } from './key-tables.ts';
 export type { ErasureKind, ErasureState, MarkKind } from './erasure-tables.ts';
 export type { LogStatus } from './logs-tables.ts';
 export type { RederivationReason, RederivationState, StoredRule } from './mapping-tables.ts';
+export type { RouteCallState } from './route-tables.ts';
 export type { WebhookState } from './webhook-tables.ts';
 export type { DeletionState, RunMode, RunState, RunTrigger, Schedule } from './sync-tables.ts';
 
@@ -272,7 +276,11 @@ export interface PlatformTables {
   key_rotation: KeyRotationTable;
   webhook_route: WebhookRouteTable;
   webhook_due: WebhookDueTable;
+  webhook_subscription_due: WebhookSubscriptionDueTable;
+  webhook_app_address: WebhookAppAddressTable;
+  webhook_app_refusal: WebhookAppRefusalTable;
   outbox_due: OutboxDueTable;
+  route_due: RouteDueTable;
 }
 
 /** Tables whose rows belong to one tenant and are seen by it alone. */
@@ -306,6 +314,10 @@ export interface TenantTables {
   webhook_address: WebhookAddressTable;
   webhook: WebhookTable;
   webhook_refusal: WebhookRefusalTable;
+  route: RouteTable;
+  route_version: RouteVersionTable;
+  route_call: RouteCallTable;
+  route_touch: RouteTouchTable;
   action_call: ActionCallTable;
   idempotency_key: IdempotencyKeyTable;
   erasure: ErasureTable;

@@ -22,6 +22,7 @@ export const sealedPlaces = {
   exchange: (id: string): SealedPlace => ({ table: 'exchange_log', row: id, column: 'sealed' }),
   erasure: (id: string): SealedPlace => ({ table: 'erasure', row: id, column: 'sealed' }),
   webhook: (id: string): SealedPlace => ({ table: 'webhook', row: id, column: 'sealed' }),
+  routeCall: (id: string): SealedPlace => ({ table: 'route_call', row: id, column: 'sealed' }),
   webhookAddress: (integrationId: string): SealedPlace => ({
     table: 'webhook_address',
     row: integrationId,
