@@ -24,7 +24,7 @@ import {
 import { rootKey } from '../../src/store/root-key.ts';
 import { remove, temporaryDirectory } from './temporary.ts';
 import { until } from './until.ts';
-import { startWorkerProcess, type WorkerOptions, type WorkerProcess } from './worker-process.ts';
+import { startServerProcess, startWorkerProcess, type ProcessOptions, type ProductProcess } from './product-process.ts';
 
 export interface ArenaOptions {
   readonly appUrl: string;
@@ -37,6 +37,8 @@ export interface ArenaOptions {
   readonly limited?: readonly string[];
   /** Default: all of the repository, as they are. For the hub in this process. */
   readonly registry?: Registry;
+  /** Further hosts that are called, besides the vendors', as text for PLUGBOARD_HOST_MAP: customers' systems. */
+  readonly hosts?: string;
   /** Default: the real ones, of this process's hub and of the vendors. */
   readonly clocks?: { readonly ours: Clock; readonly vendors: () => number };
 }
@@ -103,9 +105,15 @@ interface Rows {
 
 interface Workers {
   /** Ended with the arena. `appUrl`: default the database itself. */
-  startWorker(name: string, appUrl?: string): Promise<WorkerProcess>;
-  /** Those that live, oldest first. */
-  workers(): readonly WorkerProcess[];
+  startWorker(name: string, appUrl?: string): Promise<ProductProcess>;
+  /** The same for a server, with a worker in it unless `how` says otherwise. */
+  startServer(
+    name: string,
+    port: number,
+    how?: { readonly appUrl?: string; readonly worker?: boolean },
+  ): Promise<ProductProcess>;
+  /** Those that live, servers among them, oldest first. */
+  workers(): readonly ProductProcess[];
 }
 
 type Provided = readonly { readonly key: string; readonly sandbox: Sandbox }[];
@@ -151,7 +159,7 @@ async function assemble(options: ArenaOptions, cleaning: Cleaning, close: () => 
   for (const { key } of providers)
     if (options.limited?.includes(key) !== true) await control.switches(key, { limits: 'off' });
 
-  const { hostMap } = sandboxes;
+  const hostMap = [sandboxes.hostMap, options.hosts ?? ''].filter((text) => text !== '').join(',');
   const secret = randomBytes(32);
   const apps = appsOf(providers);
   const composition = await compose({
@@ -266,14 +274,19 @@ function openRows(ownerUrl: string, tenantId: string): Rows & { close(): Promise
   };
 }
 
-function openWorkers(surroundings: Omit<WorkerOptions, 'name'>, cleaning: Cleaning): Workers {
-  const started: WorkerProcess[] = [];
+function openWorkers(surroundings: Omit<ProcessOptions, 'name'>, cleaning: Cleaning): Workers {
+  const started: ProductProcess[] = [];
   cleaning.push(() => Promise.all(started.map((worker) => worker.kill())));
   return {
     async startWorker(name, appUrl = surroundings.appUrl) {
       const worker = await startWorkerProcess({ ...surroundings, name, appUrl });
       started.push(worker);
       return worker;
+    },
+    async startServer(name, port, { appUrl = surroundings.appUrl, worker = true } = {}) {
+      const server = await startServerProcess(port, { ...surroundings, name, appUrl }, { worker });
+      started.push(server);
+      return server;
     },
     workers: () => started.filter((worker) => worker.alive()),
   };

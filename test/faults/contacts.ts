@@ -1,7 +1,7 @@
 /** The list most faults read, xero's contacts: how many there are, how many are stored and how often, and who is storing them. */
 import type { Arena } from './arena.ts';
 import { until } from './until.ts';
-import type { WorkerProcess } from './worker-process.ts';
+import type { ProductProcess } from './product-process.ts';
 
 /** Records in a page of the vendor. */
 export const pageSize = 1000;
@@ -34,7 +34,7 @@ export async function tally(arena: Arena, streamNos: readonly number[], expected
 }
 
 /** The living worker that sent the latest page to the store. */
-export function executor(arena: Arena): Promise<WorkerProcess> {
+export function executor(arena: Arena): Promise<ProductProcess> {
   return until('a worker that stores pages', 30_000, async () => {
     const workers = arena.workers();
     const [row] = await arena.composition.store.statements.query(

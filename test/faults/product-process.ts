@@ -1,6 +1,6 @@
 /**
- * A worker as operators run it: `plugboard worker` in a process of its own, which the fault tests kill, freeze and measure.
- * Whatever becomes of the test, no worker outlives it: they hold a channel to this process and end with it.
+ * The product as operators run it: `plugboard worker` or `plugboard serve` in a process of its own, which the fault tests kill, freeze
+ * and measure. Whatever becomes of the test, none outlives it: they hold a channel to this process and end with it.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,17 +9,19 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
-export interface WorkerOptions {
-  /** Its connections to PostgreSQL carry this name, so that the database can tell which worker did what. */
+export interface ProcessOptions {
+  /** Its connections to PostgreSQL carry this name, so that the database can tell which process did what. */
   readonly name: string;
   readonly appUrl: string;
   /** 64 hex digits. */
   readonly rootKey: string;
   readonly hostMap: string;
   readonly dataDir: string;
+  /** Besides the above: what else is to be set in its environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface WorkerProcess {
+export interface ProductProcess {
   readonly name: string;
   readonly pid: number;
   /** Messages of its log so far, with the facts that came with them. */
@@ -50,8 +52,26 @@ process.once('exit', () => {
 });
 
 /** Resolves when it takes jobs. Throws Error with its last words when it ends instead. */
-export async function startWorkerProcess(options: WorkerOptions): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', bin, 'worker'], {
+export function startWorkerProcess(options: ProcessOptions): Promise<ProductProcess> {
+  return startProcess(['worker'], 'is running', options);
+}
+
+/** A server on this port of the loopback, with a worker in it unless it shall do without. Resolves when it answers. */
+export function startServerProcess(
+  port: number,
+  options: ProcessOptions,
+  { worker = true }: { readonly worker?: boolean } = {},
+): Promise<ProductProcess> {
+  const env = { ...options.env, PLUGBOARD_PORT: String(port), PLUGBOARD_PUBLIC_URL: `http://127.0.0.1:${port}` };
+  return startProcess(['serve', ...(worker ? [] : ['--no-worker'])], 'answers at', { ...options, env });
+}
+
+async function startProcess(
+  words: readonly string[],
+  readyWhen: string,
+  options: ProcessOptions,
+): Promise<ProductProcess> {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', bin, ...words], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       PATH: process.env['PATH'],
@@ -60,27 +80,28 @@ export async function startWorkerProcess(options: WorkerOptions): Promise<Worker
       PLUGBOARD_HOST_MAP: options.hostMap,
       PLUGBOARD_DATA_DIR: options.dataDir,
       PLUGBOARD_LOG_LEVEL: 'info',
+      ...options.env,
     },
   });
   const { pid, stdout, stderr } = child;
   if (pid === undefined || stdout === null || stderr === null)
-    throw new Error('the worker process could not be started');
+    throw new Error(`plugboard ${words.join(' ')} could not be started`);
   alive.add(pid);
   const gone = once(child, 'exit').then(() => void alive.delete(pid));
   const log: LogLine[] = [];
-  const words: string[] = [];
+  const lastWords: string[] = [];
   createInterface({ input: stderr }).on('line', (line) => {
     const read = readLine(line);
-    if (read === undefined) words.push(line);
+    if (read === undefined) lastWords.push(line);
     else log.push(read);
   });
   const ready = new Promise<void>((resolve) => {
     createInterface({ input: stdout }).on('line', (line) => {
-      if (line.includes('running')) resolve();
+      if (line.includes(readyWhen)) resolve();
     });
   });
   const ended = gone.then(() => {
-    throw new Error(`the worker ${options.name} ended: ${words.join(' ')} ${JSON.stringify(log.at(-1) ?? '')}`);
+    throw new Error(`${options.name} ended: ${lastWords.join(' ')} ${JSON.stringify(log.at(-1) ?? '')}`);
   });
   await Promise.race([ready, ended]);
   // From here on its end is what the test wants.
