@@ -1,14 +1,14 @@
-/** What nearly every sandbox reads from a request: form, JSON, bearer token, basic credentials. Total: nonsense becomes undefined. */
+/** What nearly every sandbox, and many a webhook, reads from a request: form, JSON, bearer token, basic credentials. Total: nonsense becomes undefined. */
 import type { SandboxRequest } from 'plugboard/contract';
 
 /** A form body (application/x-www-form-urlencoded); empty for any other content type. */
-export function formOf(request: SandboxRequest): URLSearchParams {
+export function formOf(request: Pick<SandboxRequest, 'headers' | 'body'>): URLSearchParams {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   return new URLSearchParams(type === 'application/x-www-form-urlencoded' ? request.body.toString('utf8') : '');
 }
 
 /** The decoded JSON body, or undefined when there is none or it cannot be read. */
-export function jsonOf(request: SandboxRequest): unknown {
+export function jsonOf(request: Pick<SandboxRequest, 'body'>): unknown {
   try {
     return JSON.parse(request.body.toString('utf8'));
   } catch {
@@ -16,7 +16,7 @@ export function jsonOf(request: SandboxRequest): unknown {
   }
 }
 
-export function bearerOf(request: SandboxRequest): string | undefined {
+export function bearerOf(request: Pick<SandboxRequest, 'headers'>): string | undefined {
   return /^Bearer +(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
 }
 

@@ -18,6 +18,7 @@ import { actions } from './actions.ts';
 import { readError } from './errors.ts';
 import { streams } from './streams.ts';
 import { timeZoneOf } from './time-zones.ts';
+import { webhooks } from './webhooks.ts';
 
 const connectionsUrl = 'https://api.xero.com/connections';
 const tokenUrl = 'https://identity.xero.com/connect/token';
@@ -219,4 +220,5 @@ export default defineProvider({
   },
   streams,
   actions,
+  webhooks,
 });

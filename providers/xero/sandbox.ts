@@ -33,6 +33,7 @@ import {
 import { report, reportNames } from './sandbox/reports.ts';
 import { seed } from './sandbox/seed.ts';
 import { freshId, grownIndex, type Context, type Kind, type State } from './sandbox/state.ts';
+import { webhooks } from './sandbox/webhooks.ts';
 import { contactWrites } from './sandbox/write-contacts.ts';
 import { bankTransactionWrites, invoiceWrites } from './sandbox/write-documents.ts';
 import { paymentWrites } from './sandbox/write-payments.ts';
@@ -290,6 +291,7 @@ export default defineSandbox<State>({
   routes: [...identityRoutes, ...accounting.map(metered)],
   grow,
   example,
+  webhooks,
   switches: {
     limits: {
       label: 'Call limits',

@@ -2,9 +2,16 @@
  * Signing in to Xero: the OAuth server with its signed tokens, what OpenID clients look up, and the connections a consent makes.
  * Called by ../sandbox.ts.
  */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import type { JsonObject, SandboxRequest, SandboxResponse, SandboxRoute } from 'plugboard/contract';
-import { oauthServer, type OAuthClient, type OAuthGrant } from 'plugboard/kit';
+import type { SandboxRequest, SandboxResponse, SandboxRoute } from 'plugboard/contract';
+import {
+  newSigningKey,
+  oauthServer,
+  publicKeys,
+  signToken,
+  type OAuthClient,
+  type OAuthGrant,
+  type SigningKey,
+} from 'plugboard/kit';
 import { jsonType, notFound, refused } from './answers.ts';
 import { customConnection } from './seed.ts';
 import { freshId, seededId, type Connection, type Context, type State } from './state.ts';
@@ -83,7 +90,7 @@ const seconds = (ms: number) => Math.floor(ms / 1000);
 
 function accessToken(grant: OAuthGrant, context: Context, expiresAt: number): string {
   const now = context.now();
-  return signed(context, {
+  return signToken(signingKey(context), {
     nbf: seconds(now),
     exp: seconds(expiresAt),
     iss: issuer,
@@ -109,7 +116,7 @@ const person = {
 
 function idToken(grant: OAuthGrant, context: Context): string {
   const now = context.now();
-  return signed(context, {
+  return signToken(signingKey(context), {
     nbf: seconds(now),
     iat: seconds(now),
     exp: seconds(now + 5 * minute),
@@ -124,21 +131,8 @@ function idToken(grant: OAuthGrant, context: Context): string {
   });
 }
 
-function signed(context: Context, claims: JsonObject): string {
-  const { kid, private_key: key } = signingKey(context);
-  const part = (value: JsonObject) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const text = `${part({ alg: 'RS256', kid, typ: 'JWT' })}.${part(claims)}`;
-  return `${text}.${sign('sha256', Buffer.from(text), createPrivateKey(key)).toString('base64url')}`;
-}
-
-/** Made when first needed, so that the seed stays the same on every machine; once per process, because it takes a while. */
-let madeKey: string | undefined;
-
-function signingKey(context: Context): NonNullable<State['signing']> {
-  madeKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 })
-    .privateKey.export({ type: 'pkcs8', format: 'pem' })
-    .toString();
-  context.state.signing ??= { kid: context.hex(40).toUpperCase(), private_key: madeKey };
+function signingKey(context: Context): SigningKey {
+  context.state.signing ??= newSigningKey(context.hex(40).toUpperCase());
   return context.state.signing;
 }
 
@@ -229,12 +223,6 @@ const discovery = {
   code_challenge_methods_supported: ['S256'],
 };
 
-function publicKeys(context: Context): JsonObject {
-  const { kid, private_key: key } = signingKey(context);
-  const { n, e } = createPublicKey(key).export({ format: 'jwk' });
-  return { keys: [{ kty: 'RSA', use: 'sig', alg: 'RS256', kid, n: n ?? '', e: e ?? '' }] };
-}
-
 export const identityRoutes: readonly SandboxRoute<State>[] = [
   ...oauth.routes,
   { method: 'GET', path: '/.well-known/openid-configuration', open: true, handle: () => ({ body: discovery }) },
@@ -242,7 +230,7 @@ export const identityRoutes: readonly SandboxRoute<State>[] = [
     method: 'GET',
     path: '/.well-known/openid-configuration/jwks',
     open: true,
-    handle: (_request, context) => ({ body: publicKeys(context) }),
+    handle: (_request, context) => ({ body: publicKeys([signingKey(context)]) }),
   },
   { method: 'GET', path: '/connections', handle: listConnections },
   { method: 'DELETE', path: '/connections/:id', handle: deleteConnection },

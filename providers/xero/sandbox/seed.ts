@@ -77,6 +77,7 @@ export function seed({ business, now }: SeedStart): State {
     payments: [],
     claims: [],
     next_invoice: business.invoices.length + 1,
+    webhook_events: { sequence: 0, at: 0 },
     replies: {},
   };
   for (const invoice of business.invoices) addInvoice(state, invoice, contactOfParty(invoice.customer), at);

@@ -3,7 +3,7 @@
  * whole hundredths of a cent, so that nothing is ever off by a rounding of floats. Called by every other file here.
  */
 import type { SandboxContext } from 'plugboard/contract';
-import type { OAuthState, WindowCounts } from 'plugboard/kit';
+import type { OAuthState, SigningKey, WindowCounts } from 'plugboard/kit';
 
 export type Context = SandboxContext<State>;
 
@@ -14,7 +14,7 @@ export interface State {
   connections: Connection[];
   counts: { minute: WindowCounts; day: WindowCounts; app: WindowCounts };
   /** Made when the first token is signed. */
-  signing: { kid: string; private_key: string } | null;
+  signing: SigningKey | null;
   organisation: Organisation;
   contacts: Contact[];
   accounts: Account[];
@@ -27,6 +27,8 @@ export interface State {
   payments: Payment[];
   claims: Claim[];
   next_invoice: number;
+  /** Number and moment of the last webhook event. */
+  webhook_events: { sequence: number; at: number };
   /** Answers kept for their idempotency key. */
   replies: Record<string, { at: number; request: string; status: number; body: string }>;
 }

@@ -8,6 +8,7 @@ import type { JsonObject, SandboxRequest, SandboxResponse } from 'plugboard/cont
 import { at, isObject, jsonOf, numberAt, textAt } from 'plugboard/kit';
 import { answer, badRequest, head, invalidElements } from './answers.ts';
 import type { Context, State } from './state.ts';
+import { telling } from './webhooks.ts';
 
 /** What became of one element. */
 export type Written =
@@ -32,30 +33,32 @@ export function writeAll(
   context: Context,
   fixed: JsonObject = {},
 ): SandboxResponse {
-  return once(request, context, () => {
-    const elements = elementsOf(rules.plural, request);
-    if (elements === undefined) {
-      const message = 'No data was provided, or it is not JSON.';
-      return badRequest(request, { number: 17, type: 'PostDataInvalidException', message });
-    }
-    const before = structuredClone(tables(context.state));
-    const outcomes = elements.map((element) => ({
-      element,
-      written: rules.write({ ...element, ...fixed }, context, request),
-    }));
-    const summarizes = request.query.get('summarizeErrors') !== 'false';
-    const refused = outcomes.flatMap(({ element, written }) => (written.ok ? [] : [wrong(rules, element, written)]));
-    if (refused.length > 0 && summarizes) {
-      Object.assign(context.state, before);
-      return invalidElements(request, refused);
-    }
-    const items = outcomes.map(({ element, written }) =>
-      written.ok
-        ? { ...written.item, StatusAttributeString: 'OK' }
-        : { ...wrong(rules, element, written), StatusAttributeString: 'ERROR' },
-    );
-    return answer(request, { ...head(context), [rules.plural]: items });
-  });
+  return once(request, context, () => telling(context, () => allOf(rules, request, context, fixed)));
+}
+
+function allOf(rules: WriteRules, request: SandboxRequest, context: Context, fixed: JsonObject): SandboxResponse {
+  const elements = elementsOf(rules.plural, request);
+  if (elements === undefined) {
+    const message = 'No data was provided, or it is not JSON.';
+    return badRequest(request, { number: 17, type: 'PostDataInvalidException', message });
+  }
+  const before = structuredClone(tables(context.state));
+  const outcomes = elements.map((element) => ({
+    element,
+    written: rules.write({ ...element, ...fixed }, context, request),
+  }));
+  const summarizes = request.query.get('summarizeErrors') !== 'false';
+  const refused = outcomes.flatMap(({ element, written }) => (written.ok ? [] : [wrong(rules, element, written)]));
+  if (refused.length > 0 && summarizes) {
+    Object.assign(context.state, before);
+    return invalidElements(request, refused);
+  }
+  const items = outcomes.map(({ element, written }) =>
+    written.ok
+      ? { ...written.item, StatusAttributeString: 'OK' }
+      : { ...wrong(rules, element, written), StatusAttributeString: 'ERROR' },
+  );
+  return answer(request, { ...head(context), [rules.plural]: items });
 }
 
 /** What a write may change. */
