@@ -46,6 +46,7 @@ import type {
   WebhookDueTable,
   WebhookRefusalTable,
   WebhookRouteTable,
+  WebhookSubscriptionDueTable,
   WebhookTable,
 } from './webhook-tables.ts';
 

@@ -63,3 +63,24 @@ export interface WebhookDueTable {
   holder: string | null;
   lease_until: Moment | null;
 }
+
+export interface WebhookSubscriptionDueTable {
+  tenant_id: string;
+  integration_id: string;
+  due_at: Moment;
+}
+
+export interface WebhookAppAddressTable {
+  provider: string;
+  allowed_ips: Generated<string[]>;
+  per_minute: number | null;
+  updated_at: MomentDefault;
+}
+
+export interface WebhookAppRefusalTable {
+  provider: string;
+  hour: Moment;
+  reason: string;
+  count: number;
+  sample: Json<JsonObject> | null;
+}

@@ -128,7 +128,9 @@ create table webhook_refusal (
 select protect_tenant_table('webhook_refusal');
 
 -- Integrations with webhooks to work off. No policy, because workers look across tenants; ids and times only. Whoever works holds the
--- lease; the row goes when nothing is queued any more.
+-- lease; the row goes when nothing is queued any more. Intake holds the row until its webhooks can be seen: whoever takes the row away
+-- locks it (for update) in one statement, looks for queued webhooks in the next, and only then deletes it. Otherwise a webhook that was
+-- being stored meanwhile would lie there until the next one comes.
 create table webhook_due (
   tenant_id uuid not null references tenant (id) on delete cascade,
   integration_id uuid not null,
@@ -139,6 +141,86 @@ create table webhook_due (
 );
 create index webhook_due_at on webhook_due (due_at);
 grant select, insert, update, delete on webhook_due to %APP%;
+
+-- Subscriptions at vendors that are to be looked at. No policy, for the same reason. Whoever looks puts `due_at` off first.
+create table webhook_subscription_due (
+  tenant_id uuid not null references tenant (id) on delete cascade,
+  integration_id uuid not null,
+  due_at timestamptz not null,
+  primary key (tenant_id, integration_id)
+);
+create index webhook_subscription_due_at on webhook_subscription_due (due_at);
+grant select, insert, update, delete on webhook_subscription_due to %APP%;
+
+-- ---------------------------------------------------------------- the addresses of apps
+
+-- One address per provider for all accounts of all apps: the operator's own, so of no tenant. A row only where something is set.
+create table webhook_app_address (
+  provider text primary key,
+  -- As in webhook_address.
+  allowed_ips cidr[] not null default '{}',
+  per_minute int check (per_minute > 0),
+  updated_at timestamptz not null default now()
+);
+grant select, insert, update, delete on webhook_app_address to %APP%;
+
+-- As webhook_refusal: whose it would have been is not known of a request that proved nothing.
+create table webhook_app_refusal (
+  provider text not null,
+  hour timestamptz not null,
+  reason text not null,
+  count bigint not null,
+  sample jsonb,
+  primary key (provider, hour, reason)
+);
+grant select, insert, update, delete on webhook_app_refusal to %APP%;
+
+-- ---------------------------------------------------------------- storing what came
+
+-- Stores a group of webhooks of any tenants, in one call and so in one commit. `p_tenants`: [{tenant_id, rows: [{no, integration_id, key,
+-- id, type, vendor_id, happened_at, digest, bytes, at, length, key_version}]}], key and digest in hex; `at` and `length` say where the
+-- sealed value stands in `p_bytes`. Answers the rows that were not stored: `repeated` (it is there already), `differs` (it is there with
+-- another content, which stays), `gone` (the integration is not there).
+-- Tenants come in order, and within one the rows are put in order: two groups with the same webhooks then wait for each other in turn,
+-- instead of each for the other.
+create function receive_webhooks_v1(p_tenants jsonb, p_bytes bytea) returns table (o_no int, o_outcome text)
+language plpgsql as $$
+declare
+  v_part jsonb;
+  v_tenant uuid;
+  v_stored uuid[];
+  v_integrations uuid[];
+begin
+  for v_part in select value from jsonb_array_elements(p_tenants) loop
+    v_tenant := (v_part ->> 'tenant_id')::uuid;
+    perform set_config('app.tenant', v_tenant::text, true);
+    with sent as (
+      select * from jsonb_to_recordset(v_part -> 'rows') as s (integration_id uuid, key text, id uuid, type text, vendor_id text,
+        happened_at timestamptz, digest text, bytes int, at int, length int, key_version int)
+    ), stored as (
+      insert into webhook (tenant_id, integration_id, key, id, type, vendor_id, happened_at, digest, bytes, sealed, key_version)
+      select v_tenant, s.integration_id, decode(s.key, 'hex'), s.id, s.type, s.vendor_id, s.happened_at, decode(s.digest, 'hex'), s.bytes,
+             substr(p_bytes, s.at, s.length), s.key_version
+        from sent s
+       where exists (select from integration i where i.tenant_id = v_tenant and i.id = s.integration_id)
+       order by s.integration_id, s.key
+      on conflict (tenant_id, integration_id, key) do nothing
+      returning id, integration_id
+    )
+    select coalesce(array_agg(id), '{}'), coalesce(array_agg(distinct integration_id), '{}') into v_stored, v_integrations from stored;
+    -- Also where the row is there it is locked: see webhook_due.
+    insert into webhook_due (tenant_id, integration_id) select v_tenant, i from unnest(v_integrations) i order by i
+    on conflict (tenant_id, integration_id) do update set due_at = excluded.due_at where webhook_due.due_at > excluded.due_at;
+    if cardinality(v_stored) < jsonb_array_length(v_part -> 'rows') then
+      return query
+        select s.no, case when w.id is null then 'gone' when w.digest = decode(s.digest, 'hex') then 'repeated' else 'differs' end
+          from jsonb_to_recordset(v_part -> 'rows') as s (no int, integration_id uuid, key text, id uuid, digest text)
+          left join webhook w on w.tenant_id = v_tenant and w.integration_id = s.integration_id and w.key = decode(s.key, 'hex')
+         where s.id <> all (v_stored);
+    end if;
+  end loop;
+end $$;
+grant execute on function receive_webhooks_v1(jsonb, bytea) to %APP%;
 
 -- A stream that is to be read again because a webhook said so, though a run of it is under way: that run may have passed the place.
 alter table stream_state add column woken_at timestamptz;

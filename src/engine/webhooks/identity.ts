@@ -1,0 +1,30 @@
+/** By what a webhook is known again when it is sent twice. Pure; used by the intake and by whoever mends a stored one. */
+import { hash } from 'node:crypto';
+import type { WebhookEvent } from '../../contract/webhooks.ts';
+import { canonical } from '../sync/canonical.ts';
+
+export interface WebhookIdentity {
+  /** 16 bytes. Of the vendor's id; of an event without one, of its type, moment and payload. */
+  readonly key: Buffer;
+  /** 16 bytes, of the payload whatever order its fields are in. */
+  readonly digest: Buffer;
+  /** Of the payload. */
+  readonly bytes: number;
+}
+
+/** Throws `decode_failed` when the payload is nested too deep. */
+export function identify({
+  id,
+  type,
+  at,
+  payload,
+}: Pick<WebhookEvent, 'id' | 'type' | 'at' | 'payload'>): WebhookIdentity {
+  const text = canonical(payload);
+  // The two kinds of keys differ in their first word, so that no vendor can choose an id that is another event's content.
+  const named = id === undefined ? ['content', type, at ?? null, text] : ['id', id];
+  return { key: digestOf(JSON.stringify(named)), digest: digestOf(text), bytes: Buffer.byteLength(text) };
+}
+
+function digestOf(text: string): Buffer {
+  return hash('sha256', text, 'buffer').subarray(0, 16);
+}
