@@ -1,7 +1,7 @@
-/** The tables of events, as Kysely sees them; part of tables.ts. Types only.  */
-import type { Generated } from 'kysely';
+/** The tables of events, as Kysely sees them; part of tables.ts. Types only. */
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { JsonObject } from '../contract/http.ts';
-import type { JsonDefault, Moment, MomentDefault } from './column-types.ts';
+import type { JsonDefault, Moment } from './column-types.ts';
 
 export interface EventTable {
   tenant_id: string;
@@ -20,11 +20,13 @@ export interface EventTable {
 export interface EventFeedTable {
   tenant_id: string;
   seq: Generated<number>;
+  settled: Generated<number>;
+  /** Lists of bigint come as texts; only SQL reads these two. */
+  cuts: Generated<string[]>;
+  heads: Generated<string[]>;
 }
 
 export interface OutboxDueTable {
   tenant_id: string;
-  due_at: MomentDefault;
-  holder: string | null;
-  lease_until: Moment | null;
+  no: GeneratedAlways<number>;
 }

@@ -3,6 +3,7 @@
  * those who want them, in the transaction that makes them: an event and what is to be done about it exist together or not at all.
  */
 import type { TenantTransaction } from '../../store/index.ts';
+import type { RecordPlace } from '../records/record-views.ts';
 
 /** An event that was just made, with what is needed to say whether somebody wants it. */
 export interface NewEvent {
@@ -33,3 +34,13 @@ export interface Consumer {
   /** Called after the transaction in which some of them took something was committed: work may begin at once. Never throws. */
   notice(tenantId: string): void;
 }
+
+/**
+ * Which routes records are as they are by the doing of: for each of the records, in their order, its trail (empty: nobody's). Asked in the
+ * transaction that makes the events.
+ */
+export type Trails = (
+  trx: TenantTransaction,
+  tenantId: string,
+  records: readonly RecordPlace[],
+) => Promise<readonly (readonly string[])[]>;
