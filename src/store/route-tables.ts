@@ -45,8 +45,10 @@ export interface RouteCallTable {
   attempts: Generated<number>;
   next_at: MomentDefault;
   replays: Generated<number>;
+  renewals: Generated<number>;
   sealed: Buffer | null;
   key_version: number | null;
+  made_from: Generated<string[]>;
   error: Json<ErrorReport> | null;
   effect: Json<JsonObject> | null;
   finished_at: Moment | null;
@@ -57,6 +59,7 @@ export interface RouteTouchTable {
   stream_no: number;
   key: string;
   trail: string[];
+  seq: number | null;
   touched_at: MomentDefault;
 }
 

@@ -13,24 +13,26 @@ function unstorableAt(text: string): number {
   return nul >= 0 ? nul : text.search(/\p{Surrogate}/u);
 }
 
+/** The text of an expression. Whether it compiles is the child's to say. */
+export const expressionText = z
+  .string()
+  .min(1)
+  .max(ruleLimits.expressionLength)
+  .refine((text) => unstorableAt(text) < 0, {
+    error: ({ input }) =>
+      `it has a character that cannot be stored; write it as \\u and four digits (at character ${unstorableAt(String(input)) + 1})`,
+  });
+
 export const RuleInput = z
   .strictObject({
     target: z.string().min(1).max(100).meta({
       description: 'A field of the model, or `custom.` and a name of your own.',
       example: 'custom.cost_centre',
     }),
-    expression: z
-      .string()
-      .min(1)
-      .max(ruleLimits.expressionLength)
-      .refine((text) => unstorableAt(text) < 0, {
-        error: ({ input }) =>
-          `it has a character that cannot be stored; write it as \\u and four digits (at character ${unstorableAt(String(input)) + 1})`,
-      })
-      .meta({
-        description: 'JSONata over `{raw, unified}`: what the vendor sent, and what the built-in map made of it.',
-        example: 'raw.LineItems[0].Tracking[Name="Cost centre"].Option',
-      }),
+    expression: expressionText.meta({
+      description: 'JSONata over `{raw, unified}`: what the vendor sent, and what the built-in map made of it.',
+      example: 'raw.LineItems[0].Tracking[Name="Cost centre"].Option',
+    }),
     enabled: z.boolean().default(true).meta({ description: 'false: kept, but not applied.' }),
   })
   .meta({ id: 'MappingRule' });

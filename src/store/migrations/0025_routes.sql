@@ -42,7 +42,7 @@ create table route_call (
   id uuid not null,
   -- In the order the events came.
   no bigint generated always as identity,
-  -- When the event happened, and what it is about; of a record its place.
+  -- When the event happened, and what it is about; of a record its place. An integration may be gone: that is an event, too.
   at timestamptz not null,
   integration_id uuid,
   stream_no int,
@@ -55,11 +55,14 @@ create table route_call (
   version int,
   attempts int not null default 0,
   next_at timestamptz not null default clock_timestamp(),
-  -- Times a person had it made again.
+  -- Times a person had it made again; and of those the ones where he had seen that it was not done, so that it is asked for anew.
   replays int not null default 0,
+  renewals int not null default 0,
   -- What was sent, while it is not known whether the other side has done it: it is asked for the same again. Gone when that is known.
   sealed bytea,
   key_version int,
+  -- The records it was made from, `stream_no:key`: what is sealed goes when one of them is erased.
+  made_from text[] not null default '{}',
   error jsonb,
   -- What came of it: {reason}, {records}, {delivery_id}. Ids and fixed texts only.
   effect jsonb,
@@ -72,12 +75,13 @@ create index route_call_queued on route_call (tenant_id, route_id, no) where sta
 create index route_call_latest on route_call (tenant_id, route_id, no desc);
 create index route_call_failed on route_call (tenant_id, route_id, no) where state = 'failed';
 create index route_call_about on route_call (tenant_id, stream_no, key, route_id) where key is not null;
+create index route_call_sealed on route_call (tenant_id, id) where sealed is not null;
 create index route_call_finished on route_call (tenant_id, finished_at) where finished_at is not null;
 select protect_tenant_table('route_call');
 create trigger sealed_with_a_living_key before insert or update of sealed, key_version on route_call
   for each row when (new.key_version is not null) execute function sealed_with_a_living_key();
 
--- What routes' actions stored: an event about it is by the doing of these routes, so that two that write to each other's systems
+-- What routes' actions wrote: an event about that state is by the doing of these routes, so that two that write to each other's systems
 -- come to an end. Kept for a while.
 create table route_touch (
   tenant_id uuid not null references tenant (id) on delete cascade,
@@ -85,6 +89,8 @@ create table route_touch (
   key text collate "C" not null,
   -- Routes by whose doing it is as it is, the first one first.
   trail uuid[] not null,
+  -- Position in the change feed of the state that was stored with it; null: it is read by the next run.
+  seq bigint,
   touched_at timestamptz not null default clock_timestamp(),
   primary key (tenant_id, stream_no, key)
 );
