@@ -7,6 +7,7 @@ import { actions } from './actions.ts';
 import { readError } from './errors.ts';
 import { check, domainField, domainOf } from './site.ts';
 import { streams } from './streams.ts';
+import { keysHostOf, webhooks, webhookSettings } from './webhooks.ts';
 
 /** Everything that is called, in the words of a developer key that enforces scopes. */
 const scopes = [
@@ -52,7 +53,7 @@ export default defineProvider({
   docs: 'https://developerdocs.instructure.com/services/canvas',
   truth: 'vendor spec',
   baseUrl: siteOf,
-  hosts: (settings) => [domainOf(settings)],
+  hosts: (settings) => [domainOf(settings), keysHostOf(settings)],
   settings: {
     domain: domainField,
     account_id: {
@@ -69,6 +70,7 @@ export default defineProvider({
       default: 'no',
       optional: true,
     },
+    ...webhookSettings,
   },
   auth: [
     bearer({
@@ -107,4 +109,5 @@ export default defineProvider({
     method === 'oauth2' ? { method: 'DELETE', url: '/login/oauth2/token', decode: 'auto' } : undefined,
   streams,
   actions,
+  webhooks,
 });

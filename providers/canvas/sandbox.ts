@@ -7,6 +7,7 @@ import { scopeOf } from './sandbox/endpoint.ts';
 import { example } from './sandbox/examples.ts';
 import { grow } from './sandbox/grow.ts';
 import { app, guard, identityRoutes, tokens } from './sandbox/identity.ts';
+import { keysHost, keysRoute, webhooks } from './sandbox/live-events.ts';
 import { accountRoutes } from './sandbox/routes-accounts.ts';
 import { contentRoutes } from './sandbox/routes-content.ts';
 import { courseRoutes } from './sandbox/routes-courses.ts';
@@ -22,7 +23,7 @@ const api = [...accountRoutes, ...courseRoutes, ...workRoutes, ...contentRoutes]
 const settings = { domain, account_id: 'self' };
 
 export default defineSandbox<State>({
-  hosts: [domain, vanityDomain],
+  hosts: [domain, vanityDomain, keysHost],
   signIns: [
     {
       method: 'api_key',
@@ -34,9 +35,10 @@ export default defineSandbox<State>({
   ],
   seed,
   guard,
-  routes: [...identityRoutes(api.map(scopeOf)), ...api],
+  routes: [...identityRoutes(api.map(scopeOf)), ...api, keysRoute],
   grow,
   example,
+  webhooks,
   switches: {
     limits: {
       label: 'Throttle',
@@ -55,6 +57,12 @@ export default defineSandbox<State>({
       help: 'Elsewhere: the Link header leads to a site that is not the school’s.',
       choices: ['same site', 'elsewhere'],
       default: 'same site',
+    },
+    live_events: {
+      label: 'Live Events',
+      help: 'Unsigned: Sign Payload is off for the data stream, and the body is the plain event.',
+      choices: ['signed', 'unsigned'],
+      default: 'signed',
     },
   },
 });

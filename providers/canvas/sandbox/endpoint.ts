@@ -5,6 +5,7 @@
 import type { JsonObject, Method, SandboxRequest, SandboxResponse, SandboxRoute } from 'plugboard/contract';
 import { missingScope, Refusal } from './answers.ts';
 import { callerOf } from './identity.ts';
+import { telling } from './live-events.ts';
 import { paramsOf } from './params.ts';
 import type { Context, State, User } from './state.ts';
 import { charge } from './throttle.ts';
@@ -34,19 +35,22 @@ export function endpoint(method: Method, path: string, work: (call: Call) => San
     handle(request, context) {
       const caller = callerOf(request, context);
       const { headers, refused } = charge(context, caller.token);
-      const id = { 'x-request-context-id': context.hex(32) };
+      const cause = context.hex(32);
+      const id = { 'x-request-context-id': cause };
       if (refused !== undefined) return { ...refused, headers: { ...refused.headers, ...id } };
       try {
         const scopes = context.switches['enforce_scopes'] === 'on' ? caller.scopes : undefined;
         if (scopes !== undefined && !scopes.includes(scopeOf(route))) throw missingScope();
-        const response = work({
-          request,
-          context,
-          state: context.state,
-          user: caller.user,
-          params: paramsOf(request),
-          part: (name) => request.params[name] ?? '',
-        });
+        const answered = () =>
+          work({
+            request,
+            context,
+            state: context.state,
+            user: caller.user,
+            params: paramsOf(request),
+            part: (name) => request.params[name] ?? '',
+          });
+        const response = method === 'GET' ? answered() : telling(context, caller.user.id, cause, answered);
         return { ...response, headers: { ...headers, ...id, ...response.headers } };
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;

@@ -72,6 +72,7 @@ export function seed({ business, now }: { readonly business: Business; readonly 
     assignments: [],
     submissions: [],
     modules: [],
+    signing: [],
     next_id: firstWrittenId,
   };
   addWork(state, now);

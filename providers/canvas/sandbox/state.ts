@@ -3,7 +3,7 @@
  * carries that shard's number in front. Times are milliseconds. Called by every other file here.
  */
 import type { SandboxContext } from 'plugboard/contract';
-import type { OAuthState } from 'plugboard/kit';
+import type { OAuthState, SigningKey } from 'plugboard/kit';
 
 export type Context = SandboxContext<State>;
 
@@ -22,6 +22,8 @@ export interface State {
   assignments: Assignment[];
   submissions: Submission[];
   modules: Module[];
+  /** Keys of signed Live Events, each made when it is first needed. */
+  signing: SigningKey[];
   /** Number of the next thing that is written, of whatever kind. */
   next_id: number;
 }
