@@ -11,6 +11,7 @@ import {
   type Category,
   type Provider,
   type Stream,
+  type Webhooks,
 } from './index.ts';
 import type { MeetsCategory } from './categories.ts';
 
@@ -64,6 +65,15 @@ const login = session({
   session: () => ({ token: 't' }),
   sign: (request) => request,
 });
+const signed: Webhooks = {
+  addresses: ['app', 'integration'],
+  proof: 'signature',
+  secret: { label: 'Secret', help: 'There.' },
+  types: [],
+  verify: () => ({ genuine: true }),
+  events: () => [],
+  effect: () => undefined,
+};
 const changing: Stream = { ...taxes, incremental: { style: 'updated_since', lookbackMs: 0 } };
 
 describe('defineProvider', () => {
@@ -107,6 +117,18 @@ describe('defineProvider', () => {
     ],
     ['an action with a dash', { actions: { 'create-tax': write } }, 'action "create-tax"'],
     ['an action that creates nowhere', { actions: { write: { ...write, creates: 'gone' } } }, 'unknown stream'],
+    ['webhooks without an address', { webhooks: { ...signed, addresses: [] } }, 'need an address'],
+    ['a secret that proves nothing', { webhooks: { ...signed, proof: 'keys' } }, 'a secret exactly where'],
+    [
+      'an address everybody knows where the secret may be missing',
+      { webhooks: { ...signed, secret: { label: 'Secret', help: 'There.', optional: true } } },
+      'need a signature',
+    ],
+    [
+      'an app field with the name of the secret',
+      { webhooks: signed, app: { webhook_secret: { label: 'Secret', help: 'There.', secret: true } } },
+      "the name of the webhooks' secret",
+    ],
     ['accounting without contacts', { category: 'accounting' }, 'stream of model contact'],
     ['learning without courses or assessments', { category: 'lms_assessment' }, 'course or assessment'],
     ['training without accounts', { category: 'training' }, 'action "create_account"'],

@@ -216,7 +216,7 @@ function wrongWithWebhooks({ webhooks, app }: Provider): string | undefined {
   if (addresses.length === 0) return 'webhooks need an address to come to';
   if ((proof === 'signature') !== (secret !== undefined))
     return 'webhooks have a secret exactly where a signature proves them';
-  if (proof !== 'signature' && addresses.includes('app'))
+  if ((proof !== 'signature' || secret?.optional === true) && addresses.includes('app'))
     return 'webhooks to the address of an app need a signature: the address is known to everybody';
   const taken = webhookSecretNames.find((name) => app !== undefined && name in app);
   return taken === undefined ? undefined : `the app field "${taken}" is the name of the webhooks' secret`;

@@ -25,7 +25,10 @@ export interface WebhookRequest {
 }
 
 export interface VerifyContext {
-  /** Those valid now: the present one and, for a day after a change, the one before. Never empty where `proof` is 'signature'. */
+  /**
+   * Those valid now: the present one and, for a day after a change, the one before. Never empty where `proof` is 'signature', unless the
+   * secret is optional.
+   */
   readonly secrets: readonly string[];
   readonly nowMs: number;
   /** Of the integration whose own address was used; none on the address of an app. */
@@ -146,7 +149,11 @@ export interface Webhooks {
    */
   readonly addresses: readonly ('app' | 'integration')[];
   readonly proof: WebhookProof;
-  /** The secret as people enter it, where `proof` is 'signature': with the integration, or with the provider app. */
+  /**
+   * The secret as people enter it, where `proof` is 'signature': with the integration, or with the provider app. `optional`, on addresses of
+   * integrations only: settings may name the vendor's keys instead, so `verify` is also asked where no secret is set, and refuses what neither
+   * proves.
+   */
   readonly secret?: Pick<Field, 'label' | 'help' | 'pattern' | 'example' | 'optional'>;
   /** Names of events worth subscribing to, as on the provider's page; others are stored as well. */
   readonly types: readonly string[];

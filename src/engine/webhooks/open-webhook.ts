@@ -84,7 +84,9 @@ async function prove<S extends Signer>(
   request: WebhookRequest,
   { signers, ...context }: OpeningContext<S>,
 ): Promise<Proven<S> | Extract<Opened<S>, { kind: 'unproven' }>> {
-  const able = webhooks.proof === 'signature' ? signers.filter(({ secrets }) => secrets.length > 0) : signers;
+  // Never waved through for want of a secret, unless the provider has another proof beside it and looks for itself.
+  const needsSecret = webhooks.proof === 'signature' && webhooks.secret?.optional !== true;
+  const able = needsSecret ? signers.filter(({ secrets }) => secrets.length > 0) : signers;
   if (able.length === 0)
     return {
       kind: 'unproven',
