@@ -18,8 +18,8 @@ export type Resolve = (hostname: string) => Promise<readonly string[]>;
 export interface EgressPolicy {
   /** Ranges outside the public internet that the operator allows (`10.20.0.0/16`). Metadata addresses stay closed. */
   readonly allow?: readonly string[];
-  /** Ports that may be called; default 443 only. */
-  readonly ports?: readonly number[];
+  /** Ports that may be called; default 443 only. `any`: TLS alone says whether somebody there means to be called. */
+  readonly ports?: readonly number[] | 'any';
   readonly resolve?: Resolve;
 }
 
@@ -45,7 +45,8 @@ const resolveWithSystem: Resolve = async (hostname) =>
 /** Throws Error when a range of `allow` is malformed. */
 export function createEgressGuard(policy: EgressPolicy = {}): EgressGuard {
   const allow = cidrs(policy.allow ?? []);
-  const ports = new Set(policy.ports ?? [443]);
+  const ports = policy.ports === 'any' ? undefined : new Set(policy.ports ?? [443]);
+  const isClosed = (port: string): boolean => ports !== undefined && !ports.has(Number(port || 443));
   const resolve = policy.resolve ?? resolveWithSystem;
 
   const refuse = (host: string, why: string) => fail('blocked_host', `${host} may not be called: ${why}`);
@@ -79,7 +80,7 @@ export function createEgressGuard(policy: EgressPolicy = {}): EgressGuard {
     const host = url.hostname;
     if (url.protocol !== 'https:') throw refuse(host, 'the URL must begin with https://');
     if (url.username !== '' || url.password !== '') throw refuse(host, 'the URL must not hold a user name or password');
-    if (!ports.has(Number(url.port || 443))) throw refuse(host, `port ${url.port} is not allowed`);
+    if (isClosed(url.port)) throw refuse(host, `port ${url.port} is not allowed`);
     const isName = literal(host) === undefined;
     if (isName && policy.allow === undefined && isLocalName(host)) {
       throw refuse(host, 'it names a machine on a local network');
@@ -100,8 +101,7 @@ export function createEgressGuard(policy: EgressPolicy = {}): EgressGuard {
     return (options, callback) => {
       const { hostname, protocol } = options;
       if (protocol !== 'https:') return callback(refuse(hostname, 'only https leaves this machine'), null);
-      if (!ports.has(Number(options.port || 443)))
-        return callback(refuse(hostname, `port ${options.port} is not allowed`), null);
+      if (isClosed(options.port)) return callback(refuse(hostname, `port ${options.port} is not allowed`), null);
       before(connectTimeoutMs, admit(hostname), `looking up ${hostname}`).then(
         (admitted) => {
           pinned = admitted;

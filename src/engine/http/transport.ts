@@ -118,7 +118,7 @@ function notSecure({ url }: RawRequest): Extract<RawResult, { ok: false }> {
 }
 
 /** A mapped origin is the operator's word: no guard, and TLS names the gateway, not the vendor in the Host header. */
-function connectMapped(hostname: string, timeout: number): buildConnector.connector {
+export function connectMapped(hostname: string, timeout: number): buildConnector.connector {
   const connect = buildConnector({ timeout, allowH2: false });
   return (options, callback) => connect({ ...options, servername: hostname }, callback);
 }
