@@ -22,6 +22,9 @@ export const sealedTables: readonly SealedTable[] = [
   { name: 'exchange_log', id: 'id', place: sealedPlaces.exchange, atOnce: 100 },
   { name: 'webhook_address', id: 'integration_id', place: sealedPlaces.webhookAddress, atOnce: 100 },
   { name: 'webhook', id: 'id', place: sealedPlaces.webhook, atOnce: 100 },
+  { name: 'endpoint', id: 'id', place: sealedPlaces.endpoint, atOnce: 100 },
+  { name: 'delivery', id: 'id', place: sealedPlaces.delivery, atOnce: 100 },
+  { name: 'attempt', id: 'id', place: sealedPlaces.attempt, atOnce: 100 },
   { name: 'route_call', id: 'id', place: sealedPlaces.routeCall, atOnce: 100 },
   // Pages are a hundred kilobytes and more.
   { name: 'raw_page', id: 'id', place: sealedPlaces.rawPage, atOnce: 20 },

@@ -1,7 +1,7 @@
 /**
  * The tables as Kysely sees them: one interface per table of migrations/, names as in the database. Types only; nothing here
  * runs. Streams, runs and records are in sync-tables.ts, logs in logs-tables.ts, mappings in mapping-tables.ts, keys in key-tables.ts, webhooks
- * in webhook-tables.ts, events in event-tables.ts, routes in route-tables.ts;
+ * in webhook-tables.ts, events in event-tables.ts, routes in route-tables.ts, deliveries in delivery-tables.ts;
  * how columns are read and written in column-types.ts.
  */
 import type { Generated, GeneratedAlways } from 'kysely';
@@ -20,6 +20,7 @@ import type {
   PlatformKeyTable,
   RootKeyTable,
 } from './key-tables.ts';
+import type { AttemptTable, DeliveryTable, EndpointDueTable, EndpointTable } from './delivery-tables.ts';
 import type { DataRetentionTable, ErasureMarkTable, ErasureTable } from './erasure-tables.ts';
 import type { EventFeedTable, EventTable, OutboxDueTable } from './event-tables.ts';
 import type { MappingTable, RederivationTable } from './mapping-tables.ts';
@@ -55,6 +56,7 @@ export type { ErasureKind, ErasureState, MarkKind } from './erasure-tables.ts';
 export type { LogStatus } from './logs-tables.ts';
 export type { RederivationReason, RederivationState, StoredRule } from './mapping-tables.ts';
 export type { RouteCallState } from './route-tables.ts';
+export type { DeliveryState, Disabled } from './delivery-tables.ts';
 export type { WebhookState } from './webhook-tables.ts';
 export type { DeletionState, RunMode, RunState, RunTrigger, Schedule } from './sync-tables.ts';
 
@@ -281,6 +283,7 @@ export interface PlatformTables {
   webhook_app_address: WebhookAppAddressTable;
   webhook_app_refusal: WebhookAppRefusalTable;
   outbox_due: OutboxDueTable;
+  endpoint_due: EndpointDueTable;
   route_due: RouteDueTable;
 }
 
@@ -312,6 +315,9 @@ export interface TenantTables {
   outbox: OutboxTable;
   event: EventTable;
   event_feed: EventFeedTable;
+  endpoint: EndpointTable;
+  delivery: DeliveryTable;
+  attempt: AttemptTable;
   webhook_address: WebhookAddressTable;
   webhook: WebhookTable;
   webhook_refusal: WebhookRefusalTable;
