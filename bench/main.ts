@@ -1,7 +1,8 @@
-/** `npm run -s bench -- sync|reads [--json]`: prints measurements, never fails on them. One JSON document on stdout, progress on stderr. */
+/** `npm run -s bench -- sync|reads|webhooks [--json]`: prints measurements, never fails on them. One JSON document on stdout, progress on stderr. */
 import { parseArgs } from 'node:util';
 import { benchReads } from './reads.ts';
 import { benchSync } from './sync.ts';
+import { benchWebhooks } from './webhooks.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -12,6 +13,8 @@ const { positionals, values } = parseArgs({
     stored: { type: 'string', default: '1000000' },
     lines: { type: 'string', default: '5000000' },
     pages: { type: 'string', default: '300' },
+    requests: { type: 'string', default: '10000' },
+    deliveries: { type: 'string', default: '5000' },
   },
 });
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -27,12 +30,15 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
       rounds,
       tell,
     }),
+  webhooks: () =>
+    benchWebhooks({ requests: count(values.requests), deliveries: count(values.deliveries), rounds, tell }),
 };
 const bench = positionals.length === 1 ? benches[positionals[0] ?? ''] : undefined;
 
 if (bench === undefined) {
   tell('usage: npm run -s bench -- sync [--json] [--records 100000] [--rounds 5] [--stored 1000000]');
   tell('       npm run -s bench -- reads [--json] [--records 1000000] [--lines 5000000] [--pages 300] [--rounds 5]');
+  tell('       npm run -s bench -- webhooks [--json] [--requests 10000] [--deliveries 5000] [--rounds 5]');
   process.exitCode = 2;
 } else {
   const result = await bench();

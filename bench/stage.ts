@@ -2,21 +2,14 @@
  * What a benchmark runs on: a durable PostgreSQL of its own, a sandbox with one list grown to the size asked for, a server with a
  * worker, and a hub in this process for asking. All in a temporary directory that is removed at the end.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import pino from 'pino';
-import { compose, type Composition } from '../src/wiring/composition.ts';
+import type { Composition } from '../src/wiring/composition.ts';
 import type { Principal } from '../src/hub/access/principal.ts';
 import type { RunView } from '../src/hub/runs/run-views.ts';
-import { openRegistry } from '../src/wiring/registry.ts';
 import { sandboxControl, type SandboxControl } from '../src/sandbox/index.ts';
-import { startEmbeddedPostgres } from '../src/store/embedded/index.ts';
-import { appUrlOf, migrate } from '../src/store/migrate.ts';
-import { appPassword, loadRootKey } from '../src/store/root-key.ts';
 import { sandboxes } from '../providers/registry.gen.ts';
+import { closeAll, openDatabase, type Closing } from './database.ts';
 import { startService, type Service } from './processes.ts';
 
 /** A list of one provider, as long as one likes. */
@@ -56,27 +49,10 @@ export async function openStage(
   records: number,
   { worker }: { readonly worker: boolean },
 ): Promise<Stage> {
-  const closing: (() => Promise<unknown> | void)[] = [];
-  const close = async (): Promise<void> => {
-    for (const one of closing.splice(0).toReversed()) await one();
-  };
+  const closing: Closing = [];
   try {
-    const dataDir = mkdtempSync(join(tmpdir(), 'plugboard-bench-'));
-    chmodSync(dataDir, 0o755);
-    closing.push(() => rmSync(dataDir, { recursive: true, force: true }));
-    const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined });
-    closing.push(() => postgres.stop());
-    const rootKeyText = randomBytes(32).toString('hex');
-    const rootKey = loadRootKey({ env: { PLUGBOARD_ROOT_KEY: rootKeyText }, dataDir, embedded: false });
-    await migrate({ ownerUrl: postgres.adminUrl, appPassword: appPassword(rootKey) });
-    const appUrl = appUrlOf(postgres.adminUrl, appPassword(rootKey));
-
-    const env = {
-      PLUGBOARD_DATA_DIR: dataDir,
-      PLUGBOARD_PORT: '0',
-      PLUGBOARD_ROOT_KEY: rootKeyText,
-      DATABASE_URL: postgres.adminUrl,
-    };
+    const database = await openDatabase(closing);
+    const { ownerUrl, appUrl, env } = database;
     const sandbox = await startService(['sandbox', '--port', '0'], env);
     closing.push(() => sandbox.stop());
     const control = sandboxControl(text(sandbox.announced['url']));
@@ -90,21 +66,10 @@ export async function openStage(
     });
     closing.push(() => server.stop());
 
-    const owner = new pg.Client({ connectionString: postgres.adminUrl });
+    const owner = new pg.Client({ connectionString: ownerUrl });
     await owner.connect();
     closing.push(() => owner.end());
-    const composition = await compose({
-      appUrl,
-      rootKey,
-      registry: openRegistry(),
-      environmentApps: new Map(),
-      hostMap,
-      egressAllow: [],
-      publicUrl: () => 'http://127.0.0.1:1',
-      log: pino({ level: 'silent' }),
-      supervise: false,
-    });
-    closing.push(() => composition.close());
+    const composition = await database.compose(hostMap);
     return {
       server,
       sandbox,
@@ -115,10 +80,10 @@ export async function openStage(
       composition,
       newIntegration: () => newIntegration(list, composition, owner),
       sync: (of, full) => sync(list, composition, of, full),
-      close,
+      close: () => closeAll(closing),
     };
   } catch (error) {
-    await close();
+    await closeAll(closing);
     throw error;
   }
 }
