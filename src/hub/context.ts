@@ -6,6 +6,7 @@ import type { HttpRuntime } from '../engine/http/runtime.ts';
 import type { Expressions } from '../engine/mapping/expressions.ts';
 import type { Clock, Random } from '../engine/ports.ts';
 import type { Store } from '../store/index.ts';
+import type { Notices } from '../store/notices.ts';
 import type { JobQueue } from '../store/queue.ts';
 import type { RootKeys } from '../store/root-key.ts';
 import type { ExchangeRecorder } from './logs/exchange-recorder.ts';
@@ -26,6 +27,8 @@ export interface HubContext {
   /** Wrap the vault's data keys; for their rotation. */
   readonly rootKeys: RootKeys;
   readonly queue: JobQueue;
+  /** What the database calls out when something was committed. */
+  readonly notices: Notices;
   readonly registry: Registry;
   /** Connections, budgets and breakers all calls of this process share; its `transport` also serves token endpoints. */
   readonly http: HttpRuntime;

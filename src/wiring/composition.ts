@@ -21,6 +21,7 @@ import { createHub } from '../hub/index.ts';
 import { createMeter, type Meter } from '../hub/logs/meter.ts';
 import type { Store } from '../store/index.ts';
 import { openStore } from '../store/index.ts';
+import { openNotices } from '../store/notices.ts';
 import type { JobQueue } from '../store/queue.ts';
 import { openQueue } from '../store/queue.ts';
 import type { RootKeys } from '../store/root-key.ts';
@@ -30,7 +31,7 @@ export interface CompositionOptions {
   readonly appUrl: string;
   /** While the root key is being changed: see src/store/login.ts. */
   readonly nextPassword?: string | undefined;
-  /** The same past a transaction pooler, for the queue; default: `appUrl`. */
+  /** The same past a transaction pooler, for the queue and for notices; default: `appUrl`. */
   readonly queueUrl?: string | undefined;
   readonly connections?: number;
   readonly rootKey: RootKeys;
@@ -102,6 +103,12 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       supervise: options.supervise,
       onError: (error) => log.warn({ err: error }, 'the job queue reports an error'),
     });
+    const notices = openNotices({
+      url: options.queueUrl ?? options.appUrl,
+      nextPassword: options.queueUrl === undefined ? options.nextPassword : undefined,
+      clock,
+      log,
+    });
     const transport = createTransport({ guard, hostMap });
     const meter = createMeter();
     const everyCall: ExchangeLog = {
@@ -118,6 +125,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       store,
       rootKeys: options.rootKey,
       queue,
+      notices,
       registry: options.registry,
       http,
       credentials: createCredentials(calling),
@@ -139,6 +147,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
     };
     const close = async (): Promise<void> => {
       await queue.stop(0);
+      await notices.close();
       await expressions.close();
       await http.budgets.close();
       await transport.close();
