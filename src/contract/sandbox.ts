@@ -85,12 +85,20 @@ export interface SandboxAddress {
   readonly secret: string;
   /** Empty: all of them. */
   readonly types: readonly string[];
+  /** What else the vendor lets one choose of an address, in its own words (`connect: 'true'`). */
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 /** How the vendor sends webhooks: its real envelope, signature and habits. */
 export interface SandboxWebhooks<State> {
   /** Registered by the vendor's API and so in its state; those entered by hand at the vendor are the host's. */
   addresses?(state: State): readonly SandboxAddress[];
+  /** Is it told of that event? Asked besides the types it wants, by vendors that keep accounts apart. Default: yes. */
+  concerns?(event: SandboxEvent, address: SandboxAddress): boolean;
+  /** Makes the secret of an address entered by hand, where the vendor makes it. Absent: whoever enters the address chooses it. */
+  secret?(hex: (length: number) => string): string;
+  /** Where the proof stands: in a header (lower-case name), or the body itself is the signed token. Absent: nothing is proven. */
+  readonly signature?: { readonly header: string } | 'body';
   /** Names of events that can be sent on demand. */
   readonly types: readonly string[];
   /** An event of that type about something in the seeded business; `nth` tells several apart. Undefined for an unknown type. */
@@ -153,6 +161,8 @@ export interface Sandbox<State = unknown> {
   /** Authentication and limits, before every route that is not `open`. Answering refuses the request. */
   guard(request: SandboxRequest, context: SandboxContext<State>): SandboxResponse | undefined;
   readonly routes: readonly SandboxRoute<State>[];
+  /** Lets happen what has fallen due, when the clock was moved. Absent: nothing does, or only with the next request. */
+  timePasses?(context: SandboxContext<State>): void;
   /**
    * Streams that can be grown: item number `index` in its `generation` (0 = as first seeded; a touched item has a later one and
    * must differ), changed at `at` ms. Deterministic.

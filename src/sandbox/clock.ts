@@ -20,6 +20,8 @@ export interface SandboxClock {
   /** Back to real time. */
   real(): void;
   setting(): ClockSetting;
+  /** Called after the clock was stopped, moved or let go: what waits for a moment looks again. */
+  onChange(listener: () => void): void;
 }
 
 export const realTime: ClockSetting = { frozen_at: null, offset: 0 };
@@ -27,21 +29,29 @@ export const realTime: ClockSetting = { frozen_at: null, offset: 0 };
 export function sandboxClock(source: () => number, start: ClockSetting): SandboxClock {
   let { frozen_at: frozenAt, offset } = start;
   const now = () => frozenAt ?? source() + offset;
+  const listeners: (() => void)[] = [];
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
   const set = (at: number) => {
     if (frozenAt === null) offset = at - source();
     else frozenAt = at;
+    changed();
   };
   return {
     now,
     set,
     freeze(at) {
       frozenAt = at ?? now();
+      changed();
     },
     advance: (ms) => set(now() + ms),
     real() {
       frozenAt = null;
       offset = 0;
+      changed();
     },
     setting: () => ({ frozen_at: frozenAt, offset }),
+    onChange: (listener) => void listeners.push(listener),
   };
 }

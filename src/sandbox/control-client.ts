@@ -2,11 +2,23 @@
 import type { ClockSetting } from './clock.ts';
 import type { FaultInput, FaultStatus } from './faults.ts';
 import type { GrownStatus } from './grown-streams.ts';
+import type { EnterWebhookAddress, SendWebhooks } from './control-webhooks.ts';
 import type { TrafficCounts, TrafficEntry } from './traffic.ts';
+import type { EnteredAddress, WebhookAddressView } from './webhook-addresses.ts';
+import type { Sending, WebhookDeliveryView } from './webhook-sender.ts';
 
 export interface ClockReading extends ClockSetting {
   readonly now: number;
   readonly iso: string;
+}
+
+/** What a vendor has to send, and has sent. */
+export interface WebhooksReading {
+  readonly addresses: readonly WebhookAddressView[];
+  /** What happens is kept until it is released. */
+  readonly held: boolean;
+  /** The last thousand that are over, oldest first, then those to come. */
+  readonly deliveries: readonly WebhookDeliveryView[];
 }
 
 export interface SandboxControl {
@@ -30,6 +42,19 @@ export interface SandboxControl {
     provider?: string,
   ): Promise<{ readonly counts: Readonly<Record<string, TrafficCounts>>; readonly recent: readonly TrafficEntry[] }>;
   forgetRequests(provider?: string): Promise<void>;
+  webhooks(provider: string): Promise<WebhooksReading>;
+  /** The same, once everything due by now has been attempted: after something happened at the vendor, or the clock was moved. */
+  webhooksSettled(provider: string): Promise<WebhooksReading>;
+  /** Enters an address by hand, as on the vendor's page; the vendor tries it at once where it does that. */
+  enterWebhookAddress(provider: string, address: EnterWebhookAddress): Promise<EnteredAddress>;
+  removeWebhookAddress(provider: string, id: string): Promise<void>;
+  /** Sends events about the seeded business. Resolves after the attempts that are due, with the deliveries. */
+  sendWebhooks(provider: string, wanted: SendWebhooks): Promise<readonly WebhookDeliveryView[]>;
+  /** Keeps what happens from now on, until it is released: late, twice or in another order, if so asked. */
+  holdWebhooks(provider: string): Promise<void>;
+  releaseWebhooks(provider: string, how?: Sending): Promise<readonly WebhookDeliveryView[]>;
+  /** Forgets deliveries, also those to come. */
+  forgetWebhooks(provider: string): Promise<void>;
   /** Back to the seed: one provider, or all of them and no faults. Clock and grown streams stay. */
   reset(provider?: string): Promise<void>;
 }
@@ -46,6 +71,8 @@ export function sandboxControl(url: string): SandboxControl {
     if (!response.ok) throw new Error(`sandbox control: ${refusalIn(text) ?? response.status}`);
     return JSON.parse(text);
   }
+  const deliveries = async (path: string, body: object) =>
+    (await call<{ deliveries: readonly WebhookDeliveryView[] }>('POST', path, body)).deliveries;
   const only = (provider: string | undefined) =>
     provider === undefined ? '' : `?provider=${encodeURIComponent(provider)}`;
   return {
@@ -64,6 +91,14 @@ export function sandboxControl(url: string): SandboxControl {
     switches: (provider, switches) => call('POST', '/switches', { provider, switches }),
     requests: (provider) => call('GET', `/requests${only(provider)}`),
     forgetRequests: async (provider) => void (await call('DELETE', `/requests${only(provider)}`)),
+    webhooks: (provider) => call('GET', `/webhooks/${provider}`),
+    webhooksSettled: (provider) => call('GET', `/webhooks/${provider}?settled`),
+    enterWebhookAddress: (provider, address) => call('POST', '/webhooks/addresses', { provider, ...address }),
+    removeWebhookAddress: async (provider, id) => void (await call('DELETE', `/webhooks/${provider}/addresses/${id}`)),
+    sendWebhooks: (provider, wanted) => deliveries('/webhooks/send', { provider, ...wanted }),
+    holdWebhooks: async (provider) => void (await call('POST', '/webhooks/hold', { provider })),
+    releaseWebhooks: (provider, how = {}) => deliveries('/webhooks/release', { provider, ...how }),
+    forgetWebhooks: async (provider) => void (await call('DELETE', `/webhooks/${provider}`)),
     reset: async (provider) => void (await call('POST', '/reset', { provider })),
   };
 }

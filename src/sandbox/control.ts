@@ -3,23 +3,14 @@
  * what was asked of them. Not part of any vendor's imitation. Called by the host; control-client.ts is its client.
  */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { fail, PlugboardError, z, type JsonValue, type Method, type Sandbox } from '../contract/index.ts';
+import { fail, PlugboardError, z, type JsonValue } from '../contract/index.ts';
 import type { SandboxClock } from './clock.ts';
 import { answerOf, send } from './answers.ts';
+import type { ControlRoute, RunningSandbox } from './control-route.ts';
+import { webhookRoutes } from './control-webhooks.ts';
 import { faultSchema, type Faults } from './faults.ts';
 import type { GrownStreams } from './grown-streams.ts';
 import { compileRoutes } from './routing.ts';
-import type { SandboxState } from './state.ts';
-import type { Traffic } from './traffic.ts';
-
-/** What the control port knows of one running sandbox. */
-export interface RunningSandbox {
-  readonly key: string;
-  readonly sandbox: Sandbox;
-  readonly origin: string;
-  readonly state: SandboxState;
-  readonly traffic: Traffic;
-}
 
 export interface ControlOptions {
   readonly running: () => readonly RunningSandbox[];
@@ -49,16 +40,6 @@ const growSchema = z.strictObject({
 const touchSchema = z.strictObject({ provider: z.string(), stream: z.string(), fraction: z.number().min(0).max(1) });
 const switchesSchema = z.strictObject({ provider: z.string(), switches: z.record(z.string(), z.string()) });
 const resetSchema = z.strictObject({ provider: z.string().optional() });
-
-interface ControlRoute {
-  readonly method: Method;
-  readonly path: string;
-  handle(call: {
-    readonly params: Readonly<Record<string, string>>;
-    readonly query: URLSearchParams;
-    readonly body: unknown;
-  }): unknown;
-}
 
 function controlRoutes(options: ControlOptions): readonly ControlRoute[] {
   const { clock, faults, grown } = options;
@@ -160,14 +141,16 @@ function controlRoutes(options: ControlOptions): readonly ControlRoute[] {
       path: '/reset',
       handle({ body }) {
         const { provider } = resetSchema.parse(body ?? {});
-        for (const { state, traffic } of chosen(provider)) {
+        for (const { state, traffic, webhooks } of chosen(provider)) {
           state.reseed();
           traffic.clear();
+          webhooks?.clear({ addresses: true });
         }
         if (provider === undefined) faults.clear();
         return {};
       },
     },
+    ...webhookRoutes(one),
   ];
 }
 
@@ -180,7 +163,7 @@ function overview(options: ControlOptions, clock: unknown): unknown {
     clock,
     faults: options.faults.list(),
     providers: Object.fromEntries(
-      options.running().map(({ key, sandbox, origin, state, traffic }) => [
+      options.running().map(({ key, sandbox, origin, state, traffic, webhooks }) => [
         key,
         {
           origin,
@@ -189,6 +172,8 @@ function overview(options: ControlOptions, clock: unknown): unknown {
           switches: state.switches,
           can_grow: Object.keys(sandbox.grow),
           grown: grown[key] ?? {},
+          webhooks:
+            webhooks === undefined ? null : { types: sandbox.webhooks?.types ?? [], addresses: webhooks.addresses() },
           traffic: traffic.counts(),
         },
       ]),

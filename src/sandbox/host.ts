@@ -7,18 +7,22 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { z, type Business, type Sandbox } from '../contract/index.ts';
+import { z, type Business, type Sandbox, type SandboxEvent } from '../contract/index.ts';
 import { realTime, sandboxClock, type SandboxClock } from './clock.ts';
-import { controlServer, type RunningSandbox } from './control.ts';
+import { controlServer } from './control.ts';
+import type { RunningSandbox } from './control-route.ts';
 import { faultsOf } from './faults.ts';
 import { readJson, writeJson } from './files.ts';
 import { grownStreams } from './grown-streams.ts';
 import { takeLock } from './lock.ts';
-import { providerServer, type Exchange } from './provider-server.ts';
-import { seededRandom } from './random.ts';
+import { contextOf, providerServer, type Exchange, type ProviderServerOptions } from './provider-server.ts';
+import { seededRandom, type Random } from './random.ts';
 import { harbourTraining } from './seed/business.ts';
 import { openState } from './state.ts';
 import { trafficOf } from './traffic.ts';
+import { openWebhookBook } from './webhook-book.ts';
+import { webhookPost } from './webhook-request.ts';
+import { webhookSender, type WebhookSender } from './webhook-sender.ts';
 
 export interface SandboxOptions {
   /** In registry order: the order of their ports. */
@@ -74,12 +78,12 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   if (unlock === undefined)
     throw new Error(`Another sandbox is running on ${directory}. Stop it, or choose another data directory.`);
   const servers: Server[] = [];
-  const closing: (() => void)[] = [unlock];
+  const closing: (() => void | Promise<void>)[] = [unlock];
   try {
     return await serveAll(options, directory, servers, closing);
   } catch (error) {
     await Promise.all(servers.map(closeServer));
-    for (const close of closing) close();
+    for (const close of closing.toReversed()) await close();
     throw error;
   }
 }
@@ -88,7 +92,7 @@ async function serveAll(
   options: SandboxOptions,
   directory: string,
   servers: Server[],
-  closing: (() => void)[],
+  closing: (() => void | Promise<void>)[],
 ): Promise<RunningSandboxes> {
   const { providers, log } = options;
   const seed = options.seed ?? 'plugboard';
@@ -125,37 +129,45 @@ async function serveAll(
     0,
   );
   for (const [index, { key, sandbox }] of providers.entries()) {
-    const business = options.business ?? harbourTraining;
     const state = openState({
       key,
       sandbox,
-      business,
+      business: options.business ?? harbourTraining,
       file: join(directory, `${key}.json`),
       seed,
       now: clock.now,
       log,
     });
-    closing.push(() => state.close());
-    const traffic = trafficOf();
     let origin = '';
-    const server = providerServer({
+    const server: ProviderServerOptions = {
       key,
       sandbox,
-      business,
+      business: options.business ?? harbourTraining,
       state,
       random: seededRandom(`${seed}|${key}|${starts}`),
       faults,
-      traffic,
+      traffic: trafficOf(),
       now: clock.now,
       origin: () => origin,
       grown: (stream) => grown.list(key, stream),
+      webhooks: undefined,
       onExchange: options.onExchange,
       log,
+    };
+    closing.push(() => state.close());
+    const webhooks = senderOf(server, {
+      clock,
+      file: join(directory, `${key}.webhooks.json`),
+      random: seededRandom(`${seed}|${key}|webhooks|${starts}`),
     });
-    origin = await listenOn(server, key, index + 1);
-    running.push({ key, sandbox, origin, state, traffic });
+    closing.push(() => webhooks?.close());
+    clock.onChange(() => letTimePass(server, webhooks));
+    origin = await listenOn(providerServer({ ...server, webhooks }), key, index + 1);
+    running.push({ key, sandbox, origin, state, traffic: server.traffic, webhooks });
   }
   keep();
+  // What was due when the sandbox was stopped is sent now.
+  for (const { webhooks } of running) webhooks?.wake();
 
   return {
     url,
@@ -170,9 +182,39 @@ async function serveAll(
     async stop() {
       await Promise.all(servers.map(closeServer));
       keep();
-      for (const close of closing.splice(0).toReversed()) close();
+      for (const close of closing.splice(0).toReversed()) await close();
     },
   };
+}
+
+function senderOf(
+  server: ProviderServerOptions,
+  how: { readonly clock: SandboxClock; readonly file: string; readonly random: Random },
+): WebhookSender | undefined {
+  const { webhooks } = server.sandbox;
+  if (webhooks === undefined) return undefined;
+  const { clock, file, random } = how;
+  const context = contextOf(server, () => {});
+  return webhookSender({
+    webhooks,
+    context,
+    clock,
+    book: openWebhookBook(file, server.log),
+    random,
+    post: webhookPost(),
+  });
+}
+
+/** The clock was moved: what fell due at the vendor happens, and is told of. */
+function letTimePass(server: ProviderServerOptions, webhooks: WebhookSender | undefined): void {
+  const { sandbox, state } = server;
+  if (sandbox.timePasses !== undefined) {
+    const happened: SandboxEvent[] = [];
+    sandbox.timePasses(contextOf(server, (event) => happened.push(event)));
+    state.saveSoon();
+    webhooks?.happened(happened);
+  }
+  webhooks?.wake();
 }
 
 /** The streams to grow before serving. Throws Error for a name no sandbox can grow. */

@@ -9,6 +9,7 @@ import type {
   GrownList,
   Sandbox,
   SandboxContext,
+  SandboxEvent,
   SandboxRequest,
   SandboxResponse,
 } from '../contract/index.ts';
@@ -18,6 +19,7 @@ import type { Random } from './random.ts';
 import { compileRoutes } from './routing.ts';
 import type { SandboxState } from './state.ts';
 import type { Traffic } from './traffic.ts';
+import type { WebhookSender } from './webhook-sender.ts';
 
 /** A request and its answer in full, for tests that hold them against the vendor's own description. */
 export interface Exchange {
@@ -39,17 +41,21 @@ export interface ProviderServerOptions {
   now(): number;
   origin(): string;
   grown(stream: string): GrownList | undefined;
+  /** Undefined: the vendor sends none. */
+  readonly webhooks: WebhookSender | undefined;
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
   readonly log: (message: string) => void;
 }
 
 const largestBody = 16 * 1024 * 1024;
 
-/** Not listening yet. */
-export function providerServer(options: ProviderServerOptions): Server {
-  const { key, sandbox, state, faults, traffic } = options;
-  const find = compileRoutes(sandbox.routes);
-  const context: SandboxContext<unknown> = {
+/** What a provider's sandbox works with. `emit`: where the events go that this piece of work brings about. */
+export function contextOf(
+  options: Pick<ProviderServerOptions, 'business' | 'state' | 'random' | 'now' | 'origin' | 'grown'>,
+  emit: (event: SandboxEvent) => void,
+): SandboxContext<unknown> {
+  const { state } = options;
+  return {
     get state() {
       return state.state;
     },
@@ -63,11 +69,21 @@ export function providerServer(options: ProviderServerOptions): Server {
     now: options.now,
     hex: options.random.hex,
     grown: options.grown,
-    emit: () => {},
+    emit,
   };
+}
 
-  /** The vendor's work. `done`: a handler ran, so that the state may have changed. */
-  async function work(request: SandboxRequest, match: ReturnType<typeof find>): Promise<SandboxResponse> {
+/** Not listening yet. */
+export function providerServer(options: ProviderServerOptions): Server {
+  const { key, sandbox, state, faults, traffic } = options;
+  const find = compileRoutes(sandbox.routes);
+
+  /** The vendor's work. */
+  async function work(
+    request: SandboxRequest,
+    match: ReturnType<typeof find>,
+    context: SandboxContext<unknown>,
+  ): Promise<SandboxResponse> {
     if (match === undefined) return plain(404, 'not_found', `The sandbox of ${key} has no ${request.path}.`);
     if (!('route' in match)) {
       return {
@@ -89,6 +105,8 @@ export function providerServer(options: ProviderServerOptions): Server {
     const match = find(method, path);
     const { delayMs, fault } = faults.meet({ provider: key, method, path });
     let status: number | undefined;
+    const happened: SandboxEvent[] = [];
+    const context = contextOf(options, (event) => happened.push(event));
     try {
       const body = await bodyOf(incoming);
       if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
@@ -104,7 +122,7 @@ export function providerServer(options: ProviderServerOptions): Server {
       const answer =
         body === undefined
           ? answerOf(plain(413, 'too_large', 'The body is too large.'))
-          : await answerTo(request, match, fault);
+          : await answerTo(request, match, fault, context);
       if (answer === undefined || fault?.kind === 'lose_answer') {
         await breakOff(response, fault);
         return;
@@ -122,6 +140,8 @@ export function providerServer(options: ProviderServerOptions): Server {
     } finally {
       const route = match !== undefined && 'route' in match ? `${match.route.method} ${match.route.path}` : undefined;
       leave({ provider: key, method, url, route, status, fault: fault?.kind, at });
+      // Also when the answer was lost: what was done is done, and the vendor tells of it.
+      options.webhooks?.happened(happened);
     }
   }
 
@@ -130,12 +150,13 @@ export function providerServer(options: ProviderServerOptions): Server {
     request: SandboxRequest,
     match: ReturnType<typeof find>,
     fault: Fault | undefined,
+    context: SandboxContext<unknown>,
   ): Promise<Answer | undefined> {
     if (fault?.kind === 'hang' || fault?.kind === 'reset') return undefined;
     const instead = fault && insteadOf(fault, options.now());
     if (instead !== undefined) return instead;
     try {
-      return spoil(fault, answerOf(await work(request, match)));
+      return spoil(fault, answerOf(await work(request, match, context)));
     } finally {
       // Also when the handler failed half-way: what it changed is what later requests see.
       if (request.method !== 'GET' && request.method !== 'HEAD') state.saveSoon();
