@@ -12,6 +12,7 @@ import type { RootKeys } from '../store/root-key.ts';
 import type { ExchangeRecorder } from './logs/exchange-recorder.ts';
 import type { Meter } from './logs/meter.ts';
 import type { Log } from './logs/process-log.ts';
+import type { Lasting } from './webhooks/addresses-secrets.ts';
 
 export type { Log } from './logs/process-log.ts';
 
@@ -70,4 +71,6 @@ export interface LogKeeping {
 export interface ProviderApp {
   readonly client: OAuthApp | undefined;
   readonly fields: Readonly<Record<string, string>>;
+  /** With which the vendor signs what it sends because of this app: the present one, and the one before while it still counts. */
+  readonly webhookSecrets?: readonly Lasting[];
 }
