@@ -5,6 +5,7 @@ import { connectCommand } from './commands/connect.ts';
 import { deletionsCommands } from './commands/deletions.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { eventsCommands } from './commands/events.ts';
 import { integrationsCommand } from './commands/integrations.ts';
 import {
   createKeyCommand,
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   monitorCommand,
   ...logsCommands,
   ...deletionsCommands,
+  ...eventsCommands,
   ...linksCommands,
   ...mappingsCommands,
   ...privacyCommands,

@@ -12,6 +12,10 @@ import { changes } from './records/changes.ts';
 import type { HubContext } from './context.ts';
 import { createCursors } from './cursor.ts';
 import { deletions } from './records/deletions.ts';
+import { events } from './events/events.ts';
+import { eventUpkeep } from './events/event-upkeep.ts';
+import { eventFollow } from './events/follow.ts';
+import type { Consumer } from './events/consumers.ts';
 import { exchanges } from './logs/exchanges.ts';
 import { health } from './logs/health.ts';
 import { idempotency } from './access/idempotency.ts';
@@ -37,12 +41,6 @@ import { streams } from './runs/streams.ts';
 import { tenantRemoval } from './access/tenant-removal.ts';
 import { tenants } from './access/tenants.ts';
 import { usage } from './logs/usage.ts';
-import { webhookAddresses } from './webhooks/addresses.ts';
-import { knownAddresses } from './webhooks/addresses-known.ts';
-import { addressTokens } from './webhooks/addresses-token.ts';
-import { appSecrets } from './webhooks/app-secrets.ts';
-import { intake } from './webhooks/intake.ts';
-import { refusals } from './webhooks/refusals.ts';
 import { vaultKeys } from './keys/vault-keys.ts';
 
 export function createHub(context: HubContext) {
@@ -53,13 +51,8 @@ export function createHub(context: HubContext) {
   const runUseCases = runs(context, cursors, tenantUseCases);
   const recordUseCases = records(context, cursors, tenantUseCases);
   const logRetentionUseCases = logRetention(context, tenantUseCases);
-  const tokens = addressTokens(context);
-  const webhookParts = {
-    tokens,
-    known: knownAddresses(context, tokens),
-    apps: appSecrets(context),
-    refusals: refusals(context),
-  };
+  // Who hears of events: endpoints and routes.
+  const listening: readonly Consumer[] = [];
   return {
     tenants: { ...tenantUseCases, remove: tenantRemoval(context, tenantUseCases) },
     providers: providerUseCases,
@@ -91,14 +84,17 @@ export function createHub(context: HubContext) {
     records: recordUseCases,
     changes: changes(context, cursors, tenantUseCases),
     deletions: deletions(context, cursors, tenantUseCases),
+    events: {
+      ...events(context, cursors, tenantUseCases, listening),
+      ...eventFollow(context, listening),
+      upkeep: eventUpkeep(context),
+    },
     links: links(context, cursors, tenantUseCases, async (tenantId) =>
       createSecretKey(await context.store.vault.derive(tenantId, 1, 'record links')),
     ),
     proxy: proxy(context, tenantUseCases),
     actions: actions(context, tenantUseCases, integrationUseCases, providerUseCases),
     streamCounts: streamCounts(context, tenantUseCases),
-    webhookIntake: intake(context, webhookParts),
-    webhookAddresses: webhookAddresses(context, tenantUseCases, webhookParts),
   };
 }
 export type Hub = ReturnType<typeof createHub>;

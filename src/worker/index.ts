@@ -41,6 +41,9 @@ const retentionMs = 3_600_000;
 const keysMs = 5_000;
 /** What a sync brought is linked within so long; while runs are under way they come first, see hub/links/link-follow.ts. */
 const linksMs = 15_000;
+/** The follower looks by itself; this is how soon it is started again when the database was away. */
+const followMs = 1_000;
+const eventUpkeepMs = 3_600_000;
 /** How long a run gets to reach the end of its page when we stop. */
 const graceMs = 10_000;
 
@@ -79,10 +82,24 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
     ),
   ];
   const linking = regularly(linksMs, stopping.signal, log, 'linking records', () => hub.links.tick(stopping.signal));
+  const events = [
+    regularly(followMs, stopping.signal, log, 'following what happens', () => hub.events.follow(stopping.signal)),
+    regularly(eventUpkeepMs, stopping.signal, log, 'taking away old events', () => hub.events.upkeep(stopping.signal)),
+  ];
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([ticking, adopting, linking, logs, ...privacy, keys, ...mapping, queue.stop(graceMs)]);
+      await Promise.all([
+        ticking,
+        adopting,
+        linking,
+        logs,
+        ...privacy,
+        ...events,
+        keys,
+        ...mapping,
+        queue.stop(graceMs),
+      ]);
     },
   };
 }

@@ -5,6 +5,7 @@ import { auditRoutes, platformAuditRoutes } from './audit.ts';
 import { changeRoutes } from './changes.ts';
 import { callbackRoutes, connectRoutes } from './connect.ts';
 import { deletionRoutes } from './deletions.ts';
+import { eventRoutes } from './events.ts';
 import { credentialTestRoutes, integrationRoutes } from './integrations.ts';
 import { platformProviderAppRoutes, providerAppRoutes } from './provider-apps.ts';
 import { linkRoutes } from './links.ts';
@@ -19,8 +20,6 @@ import { runRoutes } from './runs.ts';
 import { streamRoutes } from './streams.ts';
 import { tenantsRoutes } from './tenants.ts';
 import { vaultKeyRoutes } from './vault-keys.ts';
-import { webhookAddressRoutes } from './webhook-addresses.ts';
-import { webhookIntakeRoutes } from './webhook-intake.ts';
 
 export const routes: AllRoutes = {
   platform: [
@@ -32,7 +31,6 @@ export const routes: AllRoutes = {
     platformAuditRoutes,
     credentialTestRoutes,
     callbackRoutes,
-    webhookIntakeRoutes,
   ],
   tenant: [
     apiKeyRoutes,
@@ -47,10 +45,10 @@ export const routes: AllRoutes = {
     recordRoutes,
     changeRoutes,
     deletionRoutes,
+    eventRoutes,
     linkRoutes,
     privacyRoutes,
     actionRoutes,
     proxyRoutes,
-    webhookAddressRoutes,
   ],
 };
