@@ -41,6 +41,12 @@ import { streams } from './runs/streams.ts';
 import { tenantRemoval } from './access/tenant-removal.ts';
 import { tenants } from './access/tenants.ts';
 import { usage } from './logs/usage.ts';
+import { webhookAddresses } from './webhooks/addresses.ts';
+import { knownAddresses } from './webhooks/addresses-known.ts';
+import { addressTokens } from './webhooks/addresses-token.ts';
+import { appSecrets } from './webhooks/app-secrets.ts';
+import { intake } from './webhooks/intake.ts';
+import { refusals } from './webhooks/refusals.ts';
 import { vaultKeys } from './keys/vault-keys.ts';
 
 export function createHub(context: HubContext) {
@@ -51,6 +57,13 @@ export function createHub(context: HubContext) {
   const runUseCases = runs(context, cursors, tenantUseCases);
   const recordUseCases = records(context, cursors, tenantUseCases);
   const logRetentionUseCases = logRetention(context, tenantUseCases);
+  const tokens = addressTokens(context);
+  const webhookParts = {
+    tokens,
+    known: knownAddresses(context, tokens),
+    apps: appSecrets(context),
+    refusals: refusals(context),
+  };
   // Who hears of events: endpoints and routes.
   const listening: readonly Consumer[] = [];
   return {
@@ -95,6 +108,8 @@ export function createHub(context: HubContext) {
     proxy: proxy(context, tenantUseCases),
     actions: actions(context, tenantUseCases, integrationUseCases, providerUseCases),
     streamCounts: streamCounts(context, tenantUseCases),
+    webhookIntake: intake(context, webhookParts),
+    webhookAddresses: webhookAddresses(context, tenantUseCases, webhookParts),
   };
 }
 export type Hub = ReturnType<typeof createHub>;

@@ -20,6 +20,8 @@ import { runRoutes } from './runs.ts';
 import { streamRoutes } from './streams.ts';
 import { tenantsRoutes } from './tenants.ts';
 import { vaultKeyRoutes } from './vault-keys.ts';
+import { webhookAddressRoutes } from './webhook-addresses.ts';
+import { webhookIntakeRoutes } from './webhook-intake.ts';
 
 export const routes: AllRoutes = {
   platform: [
@@ -31,6 +33,7 @@ export const routes: AllRoutes = {
     platformAuditRoutes,
     credentialTestRoutes,
     callbackRoutes,
+    webhookIntakeRoutes,
   ],
   tenant: [
     apiKeyRoutes,
@@ -50,5 +53,6 @@ export const routes: AllRoutes = {
     privacyRoutes,
     actionRoutes,
     proxyRoutes,
+    webhookAddressRoutes,
   ],
 };
