@@ -66,7 +66,7 @@ const streamsOf: Readonly<Record<string, readonly string[]>> = {
 
 /** Everything in the body that is called an id, in a fixed order. */
 function idsIn(value: JsonValue | undefined, path = ''): readonly string[] {
-  if (!isJsonObject(value)) return /(^|_|\.)id$/.test(path) ? [`${path}=${String(value)}`] : [];
+  if (!isJsonObject(value)) return /(^|_|\.)id$/.test(path) ? [`${path}=${JSON.stringify(value ?? null)}`] : [];
   return Object.keys(value)
     .toSorted()
     .flatMap((name) => idsIn(value[name], path === '' ? name : `${path}.${name}`));
