@@ -2,6 +2,7 @@
 import type { Provider } from '../contract/provider.ts';
 import type { OAuthApp } from '../engine/auth/apply.ts';
 import type { Credentials } from '../engine/auth/credentials.ts';
+import type { DeliveryTransport } from '../engine/deliveries/send.ts';
 import type { HttpRuntime } from '../engine/http/runtime.ts';
 import type { Expressions } from '../engine/mapping/expressions.ts';
 import type { Clock, Random } from '../engine/ports.ts';
@@ -33,6 +34,10 @@ export interface HubContext {
   readonly registry: Registry;
   /** Connections, budgets and breakers all calls of this process share; its `transport` also serves token endpoints. */
   readonly http: HttpRuntime;
+  /** Where deliveries go out: connections of their own. */
+  readonly deliveries: DeliveryTransport;
+  /** Addresses our deliveries come from, for receivers that let nobody else in; as the operator published them. */
+  readonly egressAddresses: readonly string[];
   /** The open credentials of this process: one renewal at a time for each. */
   readonly credentials: Credentials;
   /** Where calls to vendors are logged and counted. */

@@ -129,6 +129,7 @@ async function open(around: Surroundings, options: OpenOptions): Promise<Opened>
       fileApps: await readProviderApps(config.providerAppsFile, around.registry),
       hostMap,
       egressAllow: config.egressAllow,
+      egressAddresses: config.egressAddresses,
       returnOrigins: config.returnOrigins,
       publicUrl: () => publicUrl,
       logKeeping: config.logKeeping,
