@@ -46,8 +46,13 @@ import { knownAddresses } from './webhooks/addresses-known.ts';
 import { addressTokens } from './webhooks/addresses-token.ts';
 import { appSecrets } from './webhooks/app-secrets.ts';
 import { intake } from './webhooks/intake.ts';
+import { appWebhookAddresses } from './webhooks/addresses-of-apps.ts';
 import { refusals } from './webhooks/refusals.ts';
+import { refusalUpkeep } from './webhooks/refusals-upkeep.ts';
+import { subscriptions } from './webhooks/subscriptions.ts';
+import { testDelivery } from './webhooks/test-delivery.ts';
 import { vaultKeys } from './keys/vault-keys.ts';
+import { inbox } from './webhooks/inbox.ts';
 
 export function createHub(context: HubContext) {
   const cursors = createCursors((tenantId) => context.store.vault.derive(tenantId, 1, 'cursors'));
@@ -64,6 +69,7 @@ export function createHub(context: HubContext) {
     apps: appSecrets(context),
     refusals: refusals(context),
   };
+  const webhookAddressUseCases = webhookAddresses(context, tenantUseCases, webhookParts);
   // Who hears of events: endpoints and routes.
   const listening: readonly Consumer[] = [];
   return {
@@ -89,6 +95,7 @@ export function createHub(context: HubContext) {
     },
     vaultKeys: vaultKeys(context, tenantUseCases),
     idempotency: idempotency(context),
+    inbox: inbox(context),
     runs: runUseCases,
     schedule: schedule(context),
     streams: streams(context, tenantUseCases),
@@ -109,7 +116,13 @@ export function createHub(context: HubContext) {
     actions: actions(context, tenantUseCases, integrationUseCases, providerUseCases),
     streamCounts: streamCounts(context, tenantUseCases),
     webhookIntake: intake(context, webhookParts),
-    webhookAddresses: webhookAddresses(context, tenantUseCases, webhookParts),
+    webhookAddresses: {
+      ...webhookAddressUseCases,
+      ...testDelivery(context, tenantUseCases, webhookParts.tokens),
+      ofApps: appWebhookAddresses(context, tenantUseCases, webhookParts),
+    },
+    webhookSubscriptions: subscriptions(context, tenantUseCases, webhookParts, webhookAddressUseCases),
+    webhookRefusals: refusalUpkeep(context),
   };
 }
 export type Hub = ReturnType<typeof createHub>;

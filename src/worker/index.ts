@@ -29,6 +29,8 @@ export interface Worker {
 }
 
 const tickMs = 1_000;
+/** A webhook that came is worked off within so long. */
+const inboxMs = 250;
 const adoptMs = 15_000;
 /** Built-in maps change with an upgrade, that is with a start; an hour later is soon enough after a failure. */
 const dueMapsMs = 3_600_000;
@@ -44,6 +46,9 @@ const linksMs = 15_000;
 /** The follower looks by itself; this is how soon it is started again when the database was away. */
 const followMs = 1_000;
 const eventUpkeepMs = 3_600_000;
+/** A subscription that ends soon, or was given another address, is looked at within so long of its moment. */
+const subscriptionsMs = 5_000;
+const refusalsMs = 3_600_000;
 /** How long a run gets to reach the end of its page when we stop. */
 const graceMs = 10_000;
 
@@ -64,6 +69,9 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
   const ticking = regularly(tickMs, stopping.signal, log, 'starting what is due', () =>
     hub.schedule.tick(stopping.signal),
   );
+  const receiving = regularly(inboxMs, stopping.signal, log, 'working off webhooks', () =>
+    hub.inbox.tick(stopping.signal),
+  );
   const adopting = regularly(adoptMs, stopping.signal, log, 'adopting abandoned runs', () => hub.schedule.adopt());
   const mapping = [
     regularly(dueMapsMs, stopping.signal, log, 'looking for changed maps', () => hub.rederivations.beginDue()),
@@ -81,6 +89,14 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
       hub.retentionUpkeep.run(stopping.signal),
     ),
   ];
+  const webhookUpkeep = [
+    regularly(subscriptionsMs, stopping.signal, log, 'looking at webhook subscriptions', () =>
+      hub.webhookSubscriptions.tick(stopping.signal),
+    ),
+    regularly(refusalsMs, stopping.signal, log, 'forgetting what webhooks were refused', () =>
+      hub.webhookRefusals.run(stopping.signal),
+    ),
+  ];
   const linking = regularly(linksMs, stopping.signal, log, 'linking records', () => hub.links.tick(stopping.signal));
   const events = [
     regularly(followMs, stopping.signal, log, 'following what happens', () => hub.events.follow(stopping.signal)),
@@ -91,10 +107,12 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
       stopping.abort();
       await Promise.all([
         ticking,
+        receiving,
         adopting,
         linking,
         logs,
         ...privacy,
+        ...webhookUpkeep,
         ...events,
         keys,
         ...mapping,

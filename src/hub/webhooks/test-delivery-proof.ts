@@ -17,6 +17,7 @@ export const testHeader = 'plugboard-test';
 export const testType = 'plugboard.test';
 
 export const TestBody = z.object({ id: z.string(), sent_at: z.iso.datetime(), message: z.string() });
+export type TestBody = z.output<typeof TestBody>;
 
 /** The event of a body that is ours. */
 export function testEvent(body: Buffer): WebhookEvent {
