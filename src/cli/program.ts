@@ -27,6 +27,7 @@ import { runsCommands } from './commands/runs.ts';
 import { sandboxCommand, serveCommand, workerCommand } from './commands/services.ts';
 import { createTenantCommand, tenantsCommand } from './commands/tenants.ts';
 import { syncCommand } from './commands/sync.ts';
+import { webhookAddressCommands } from './commands/webhook-addresses.ts';
 import type { Command } from './frame/command.ts';
 
 export const commands: readonly Command[] = [
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   ...mappingsCommands,
   ...privacyCommands,
   ...actionsCommands,
+  ...webhookAddressCommands,
   listKeysCommand,
   createKeyCommand,
   revokeKeyCommand,

@@ -73,12 +73,9 @@ export const WebhookAddressView = z
       description:
         "The integration's own address: enter it at the provider, and nowhere else. Null: it has none yet, or the provider takes none.",
     }),
-    app_url: z
-      .string()
-      .nullable()
-      .meta({
-        description: "The address of the provider's apps, where the provider can be given one for all accounts.",
-      }),
+    app_url: z.string().nullable().meta({
+      description: "The address of the provider's apps, where the provider can be given one for all accounts.",
+    }),
     previous_url_until: z.iso
       .datetime()
       .nullable()
@@ -109,11 +106,9 @@ export const AppWebhookAddressView = WebhookAddressView.pick({
   .extend({
     provider: z.string(),
     url: z.string(),
-    secret_set: z
-      .boolean()
-      .meta({
-        description: 'Has the platform (or the partner that asks) a webhook secret? Without one all is refused.',
-      }),
+    secret_set: z.boolean().meta({
+      description: 'Has the platform (or the partner that asks) a webhook secret? Without one all is refused.',
+    }),
   })
   .meta({ id: 'AppWebhookAddress' });
 export type AppWebhookAddressView = z.output<typeof AppWebhookAddressView>;

@@ -1,5 +1,6 @@
 /** When a subscription at a vendor is to be looked at next: rows of webhook_subscription_due. Used by subscriptions.ts and addresses.ts. */
-import type { TenantTransaction } from '../../store/index.ts';
+import { sql } from 'kysely';
+import type { Store, TenantTransaction } from '../../store/index.ts';
 
 interface Whose {
   readonly tenantId: string;
@@ -21,4 +22,20 @@ export async function subscriptionNotDue(trx: TenantTransaction, { tenantId, id 
     .where('tenant_id', '=', tenantId)
     .where('integration_id', '=', id)
     .execute();
+}
+
+/** Those that are due, put off by `leaseMs` so that nobody else takes them; whoever looks says when they are due next. */
+export async function dueSubscriptions(
+  { platform }: Pick<Store, 'platform'>,
+  now: Date,
+  leaseMs: number,
+  atMost: number,
+): Promise<readonly Whose[]> {
+  const { rows } = await sql<{ tenant_id: string; integration_id: string }>`
+    update webhook_subscription_due d set due_at = ${now}::timestamptz + ${leaseMs} * interval '1 millisecond'
+      from (select tenant_id, integration_id from webhook_subscription_due where due_at <= ${now}
+             order by due_at limit ${atMost} for update skip locked) s
+     where d.tenant_id = s.tenant_id and d.integration_id = s.integration_id
+     returning d.tenant_id, d.integration_id`.execute(platform);
+  return rows.map((row) => ({ tenantId: row.tenant_id, id: row.integration_id }));
 }

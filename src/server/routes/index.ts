@@ -20,7 +20,7 @@ import { runRoutes } from './runs.ts';
 import { streamRoutes } from './streams.ts';
 import { tenantsRoutes } from './tenants.ts';
 import { vaultKeyRoutes } from './vault-keys.ts';
-import { webhookAddressRoutes } from './webhook-addresses.ts';
+import { appWebhookAddressRoutes, webhookAddressRoutes } from './webhook-addresses.ts';
 import { webhookIntakeRoutes } from './webhook-intake.ts';
 
 export const routes: AllRoutes = {
@@ -33,6 +33,7 @@ export const routes: AllRoutes = {
     platformAuditRoutes,
     credentialTestRoutes,
     callbackRoutes,
+    appWebhookAddressRoutes,
     webhookIntakeRoutes,
   ],
   tenant: [
