@@ -23,6 +23,7 @@ import { newProviderCommand } from './commands/new-provider.ts';
 import { privacyCommands } from './commands/privacy.ts';
 import { providersCommand } from './commands/providers.ts';
 import { recordsCommands } from './commands/records.ts';
+import { routesCommands } from './commands/routes.ts';
 import { runsCommands } from './commands/runs.ts';
 import { sandboxCommand, serveCommand, workerCommand } from './commands/services.ts';
 import { createTenantCommand, tenantsCommand } from './commands/tenants.ts';
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   ...eventsCommands,
   ...linksCommands,
   ...mappingsCommands,
+  ...routesCommands,
   ...privacyCommands,
   ...actionsCommands,
   ...webhookAddressCommands,

@@ -12,6 +12,7 @@ import { changes } from './records/changes.ts';
 import type { HubContext } from './context.ts';
 import { createCursors } from './cursor.ts';
 import { deletions } from './records/deletions.ts';
+import { deliverTo } from './deliveries/consumer.ts';
 import { events } from './events/events.ts';
 import { eventUpkeep } from './events/event-upkeep.ts';
 import { eventFollow } from './events/follow.ts';
@@ -34,6 +35,9 @@ import { records } from './records/records.ts';
 import { rederivations } from './mappings/rederivations.ts';
 import { retention } from './privacy/retention.ts';
 import { retentionUpkeep } from './privacy/retention-upkeep.ts';
+import { routeConsumer, routeTrails } from './routes/route-consumer.ts';
+import { routeWorker } from './routes/route-work.ts';
+import { routes } from './routes/routes.ts';
 import { runs } from './runs/runs.ts';
 import { schedule } from './runs/schedule.ts';
 import { streamCounts } from './runs/stream-counts.ts';
@@ -53,6 +57,8 @@ import { subscriptions } from './webhooks/subscriptions.ts';
 import { testDelivery } from './webhooks/test-delivery.ts';
 import { vaultKeys } from './keys/vault-keys.ts';
 import { inbox } from './webhooks/inbox.ts';
+import { replay } from './webhooks/replay.ts';
+import { webhooks } from './webhooks/webhooks.ts';
 
 export function createHub(context: HubContext) {
   const cursors = createCursors((tenantId) => context.store.vault.derive(tenantId, 1, 'cursors'));
@@ -71,7 +77,12 @@ export function createHub(context: HubContext) {
   };
   const webhookAddressUseCases = webhookAddresses(context, tenantUseCases, webhookParts);
   // Who hears of events: endpoints and routes.
-  const listening: readonly Consumer[] = [];
+  const actionUseCases = actions(context, tenantUseCases, integrationUseCases, providerUseCases);
+  const routeCalling = routeWorker(context, {
+    actions: actionUseCases,
+    deliver: (trx, what) => deliverTo(context, trx, what),
+  });
+  const listening: readonly Consumer[] = [routeConsumer(context, routeCalling)];
   return {
     tenants: { ...tenantUseCases, remove: tenantRemoval(context, tenantUseCases) },
     providers: providerUseCases,
@@ -96,6 +107,8 @@ export function createHub(context: HubContext) {
     vaultKeys: vaultKeys(context, tenantUseCases),
     idempotency: idempotency(context),
     inbox: inbox(context),
+    webhooks: webhooks(context, cursors, tenantUseCases),
+    replay: replay(context, cursors, tenantUseCases),
     runs: runUseCases,
     schedule: schedule(context),
     streams: streams(context, tenantUseCases),
@@ -106,14 +119,15 @@ export function createHub(context: HubContext) {
     deletions: deletions(context, cursors, tenantUseCases),
     events: {
       ...events(context, cursors, tenantUseCases, listening),
-      ...eventFollow(context, listening),
+      ...eventFollow(context, listening, { trails: routeTrails }),
       upkeep: eventUpkeep(context),
     },
     links: links(context, cursors, tenantUseCases, async (tenantId) =>
       createSecretKey(await context.store.vault.derive(tenantId, 1, 'record links')),
     ),
     proxy: proxy(context, tenantUseCases),
-    actions: actions(context, tenantUseCases, integrationUseCases, providerUseCases),
+    actions: actionUseCases,
+    routes: routes(context, cursors, tenantUseCases, routeCalling),
     streamCounts: streamCounts(context, tenantUseCases),
     webhookIntake: intake(context, webhookParts),
     webhookAddresses: {

@@ -46,6 +46,9 @@ const linksMs = 15_000;
 /** The follower looks by itself; this is how soon it is started again when the database was away. */
 const followMs = 1_000;
 const eventUpkeepMs = 3_600_000;
+/** Calls of routes are looked for all the time; this is how soon that is begun again when the database was away. */
+const routesMs = 1_000;
+const routeUpkeepMs = 3_600_000;
 /** A subscription that ends soon, or was given another address, is looked at within so long of its moment. */
 const subscriptionsMs = 5_000;
 const refusalsMs = 3_600_000;
@@ -102,6 +105,12 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
     regularly(followMs, stopping.signal, log, 'following what happens', () => hub.events.follow(stopping.signal)),
     regularly(eventUpkeepMs, stopping.signal, log, 'taking away old events', () => hub.events.upkeep(stopping.signal)),
   ];
+  const routing = [
+    regularly(routesMs, stopping.signal, log, 'making the calls of routes', () => hub.routes.work(stopping.signal)),
+    regularly(routeUpkeepMs, stopping.signal, log, 'taking away old calls of routes', () =>
+      hub.routes.upkeep(stopping.signal),
+    ),
+  ];
   return {
     async stop() {
       stopping.abort();
@@ -114,6 +123,7 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
         ...privacy,
         ...webhookUpkeep,
         ...events,
+        ...routing,
         keys,
         ...mapping,
         queue.stop(graceMs),

@@ -16,12 +16,14 @@ import { logRoutes } from './logs.ts';
 import { proxyRoutes } from './proxy.ts';
 import { recordRoutes } from './records.ts';
 import type { AllRoutes } from './route.ts';
+import { routeDefinitionRoutes } from './route-definitions.ts';
 import { runRoutes } from './runs.ts';
 import { streamRoutes } from './streams.ts';
 import { tenantsRoutes } from './tenants.ts';
 import { vaultKeyRoutes } from './vault-keys.ts';
 import { appWebhookAddressRoutes, webhookAddressRoutes } from './webhook-addresses.ts';
 import { webhookIntakeRoutes } from './webhook-intake.ts';
+import { integrationWebhookRoutes, webhookRoutes } from './webhooks.ts';
 
 export const routes: AllRoutes = {
   platform: [
@@ -52,8 +54,11 @@ export const routes: AllRoutes = {
     eventRoutes,
     linkRoutes,
     privacyRoutes,
+    routeDefinitionRoutes,
     actionRoutes,
     proxyRoutes,
     webhookAddressRoutes,
+    integrationWebhookRoutes,
   ],
+  tenantOnly: [webhookRoutes],
 };
