@@ -73,11 +73,10 @@ function isEvent(value: JsonValue | undefined): value is JsonObject {
 
 /** Bare, in a list, or in an envelope. */
 function eventsIn(content: JsonValue): readonly JsonObject[] {
-  if (Array.isArray(content)) return content.flatMap(eventsIn);
-  if (isEvent(content)) return [content];
-  if (isJsonObject(content))
-    for (const name of ['events', 'event', 'data'])
-      if (content[name] !== undefined && content[name] !== null) return eventsIn(content[name]);
+  const inside =
+    isJsonObject(content) && !isEvent(content) ? (content['events'] ?? content['event'] ?? content['data']) : content;
+  const found = Array.isArray(inside) ? inside : [inside];
+  if (found.every(isEvent)) return found;
   throw fail('decode_failed', 'The body is no event of Moodle: it needs eventname, courseid, userid or objectid.');
 }
 

@@ -58,6 +58,7 @@ const toleranceMs = 5 * 60_000;
 export const webhooks: Webhooks = {
   addresses: ['integration'],
   proof: 'signature',
+  provesSenderOnly: true,
   secret: {
     label: 'Webhook secret',
     help: 'A long random text of your own. The trigger sends it in the header X-Webhook-Secret. Not needed where the keys of signed webhooks are set.',
