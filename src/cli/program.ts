@@ -29,6 +29,7 @@ import { sandboxCommand, serveCommand, workerCommand } from './commands/services
 import { createTenantCommand, tenantsCommand } from './commands/tenants.ts';
 import { syncCommand } from './commands/sync.ts';
 import { webhookAddressCommands } from './commands/webhook-addresses.ts';
+import { webhooksCommands } from './commands/webhooks.ts';
 import type { Command } from './frame/command.ts';
 
 export const commands: readonly Command[] = [
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   ...routesCommands,
   ...privacyCommands,
   ...actionsCommands,
+  ...webhooksCommands,
   ...webhookAddressCommands,
   listKeysCommand,
   createKeyCommand,

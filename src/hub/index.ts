@@ -17,6 +17,10 @@ import { events } from './events/events.ts';
 import { eventUpkeep } from './events/event-upkeep.ts';
 import { eventFollow } from './events/follow.ts';
 import type { Consumer } from './events/consumers.ts';
+import { endpointConsumer } from './deliveries/consumer.ts';
+import { deliveries } from './deliveries/deliveries.ts';
+import { endpoints } from './deliveries/endpoints.ts';
+import { deliverySender } from './deliveries/sender.ts';
 import { exchanges } from './logs/exchanges.ts';
 import { health } from './logs/health.ts';
 import { idempotency } from './access/idempotency.ts';
@@ -76,6 +80,7 @@ export function createHub(context: HubContext) {
     refusals: refusals(context),
   };
   const webhookAddressUseCases = webhookAddresses(context, tenantUseCases, webhookParts);
+  const sender = deliverySender(context);
   // Who hears of events: endpoints and routes.
   const actionUseCases = actions(context, tenantUseCases, integrationUseCases, providerUseCases);
   const routeCalling = routeWorker(context, {
@@ -116,6 +121,9 @@ export function createHub(context: HubContext) {
     rederivations: rederivations(context),
     records: recordUseCases,
     changes: changes(context, cursors, tenantUseCases),
+    endpoints: endpoints(context, cursors, tenantUseCases, sender),
+    deliveries: deliveries(context, cursors, tenantUseCases, sender),
+    deliverySender: sender,
     deletions: deletions(context, cursors, tenantUseCases),
     events: {
       ...events(context, cursors, tenantUseCases, listening),
