@@ -38,6 +38,8 @@ export interface TestServerOptions {
   readonly registry?: Registry;
   readonly environmentApps?: ReadonlyMap<string, ProviderApp>;
   readonly fileApps?: ReadonlyMap<string, ProviderApp>;
+  /** Further hosts that are somewhere else, as PLUGBOARD_HOST_MAP has them: receivers of deliveries. */
+  readonly hostMap?: string;
   readonly requestsPerMinute?: number;
   readonly routes?: AppOptions['routes'];
 }
@@ -112,7 +114,7 @@ async function assemble(
     registry: options.registry ?? openRegistry(),
     environmentApps: options.environmentApps ?? sandboxApps(options.sandboxes ?? []),
     ...(options.fileApps === undefined ? {} : { fileApps: options.fileApps }),
-    hostMap: sandboxes?.hostMap,
+    hostMap: [sandboxes?.hostMap ?? [], options.hostMap ?? []].flat().join(','),
     egressAllow: [],
     publicUrl: () => url,
     log,
