@@ -74,7 +74,8 @@ async function told<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof Error) throw fail('invalid_request', error.message, { next: 'Ask the sandbox for something else.', cause: error });
+    if (error instanceof Error)
+      throw fail('invalid_request', error.message, { next: 'Ask the sandbox for something else.', cause: error });
     throw error;
   }
 }
