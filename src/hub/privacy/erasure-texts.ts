@@ -129,7 +129,7 @@ async function calls(trx: TenantTransaction, of: Forgetting): Promise<StepDone> 
   return { next: undefined, counts: { action_calls }, examined: action_calls };
 }
 
-/** What is small: errors that quote a vendor, answers kept for a day, the parts of a stream that are people. */
+/** What is small: errors that quote a vendor, what events say of themselves, answers kept for a day, the parts of a stream that are people. */
 async function rest(trx: TenantTransaction, of: Forgetting): Promise<StepDone> {
   const { tenantId } = of.claimed;
   const pattern = patternOf([...of.subject.emails, ...of.subject.words], []);
@@ -139,6 +139,8 @@ async function rest(trx: TenantTransaction, of: Forgetting): Promise<StepDone> {
       ['run', 'error'],
       ['stream_state', 'last_error'],
       ['rederivation', 'error'],
+      ['event', 'data'],
+      ['outbox', 'payload'],
     ] as const;
     for (const [table, column] of places) {
       const ref = sql.ref(column);
@@ -147,7 +149,11 @@ async function rest(trx: TenantTransaction, of: Forgetting): Promise<StepDone> {
          where tenant_id = ${tenantId} and ${ref} is not null and ${ref}::text ~* ${pattern.text}`.execute(trx);
       counts.errors += Number(numAffectedRows ?? 0);
     }
+    // An id may be an address.
+    await sql`delete from event where tenant_id = ${tenantId} and key ~* ${pattern.text}`.execute(trx);
   }
+  for (const { stream_no: streamNo, key } of of.subject.persons)
+    await sql`delete from event where tenant_id = ${tenantId} and stream_no = ${streamNo} and key = ${key}`.execute(trx);
   counts.kept_answers = await keptAnswers(trx, of);
   for (const { stream_no: streamNo, key } of of.subject.persons) await forgetPart(trx, of, streamNo, key);
   return { next: undefined, counts, examined: 0 };
