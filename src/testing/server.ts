@@ -14,7 +14,7 @@ import type { ProviderApp, Registry } from '../hub/context.ts';
 import type { Hub } from '../hub/index.ts';
 import type { Principal, Scope } from '../hub/access/principal.ts';
 import { scopes } from '../hub/access/principal.ts';
-import { meterSamples } from '../wiring/process-metrics.ts';
+import { deliverySamples, meterSamples } from '../wiring/process-metrics.ts';
 import { openRegistry } from '../wiring/registry.ts';
 import { sandboxControl, startSandbox, type RunningSandboxes, type SandboxControl } from '../sandbox/index.ts';
 import type { AppOptions } from '../server/app.ts';
@@ -131,7 +131,7 @@ async function assemble(
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
     corsOrigins: [],
     trustedProxies: [],
-    metrics: { sources: [() => meterSamples(composition.meter)], token: undefined },
+    metrics: { sources: [() => meterSamples(composition.meter), () => deliverySamples(hub)], token: undefined },
     requestId: () => `req_${systemRandom.bytes(8).toString('hex')}`,
     ...(options.routes === undefined ? {} : { routes: options.routes }),
   });
