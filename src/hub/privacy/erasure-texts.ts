@@ -153,7 +153,9 @@ async function rest(trx: TenantTransaction, of: Forgetting): Promise<StepDone> {
     await sql`delete from event where tenant_id = ${tenantId} and key ~* ${pattern.text}`.execute(trx);
   }
   for (const { stream_no: streamNo, key } of of.subject.persons)
-    await sql`delete from event where tenant_id = ${tenantId} and stream_no = ${streamNo} and key = ${key}`.execute(trx);
+    await sql`delete from event where tenant_id = ${tenantId} and stream_no = ${streamNo} and key = ${key}`.execute(
+      trx,
+    );
   counts.kept_answers = await keptAnswers(trx, of);
   for (const { stream_no: streamNo, key } of of.subject.persons) await forgetPart(trx, of, streamNo, key);
   return { next: undefined, counts, examined: 0 };
