@@ -1,5 +1,5 @@
 /**
- * The phases of forgetting somebody outside of records: calls to vendors and their bodies, the log for people, answers of actions, answers
+ * The phases of forgetting somebody outside of records: calls to vendors and their bodies, the log for people, webhooks, answers of actions, answers
  * kept for repeated requests, errors, places of runs. Bodies go whole; in texts only what tells of the person is taken out.
  */
 import { promisify } from 'node:util';
@@ -11,6 +11,7 @@ import { jsonText } from '../../store/json-text.ts';
 import { patternOf } from '../../store/subjects.ts';
 import type { At, StepDone } from './erasure-claim.ts';
 import type { Forgetting } from './erasure-forgetting.ts';
+import { erasedWebhooks } from './erasure-webhooks.ts';
 import { showRecordId } from '../records/record-views.ts';
 import { mentions, withoutSubject } from './subject.ts';
 import { erasedMark } from './subject-match.ts';
@@ -18,7 +19,7 @@ import { erasedMark } from './subject-match.ts';
 const decompress = promisify(zstdDecompress);
 const linesAtOnce = 500;
 
-const phases = ['exchanges', 'logs', 'calls', 'rest'] as const;
+const phases = ['exchanges', 'logs', 'webhooks', 'calls', 'rest'] as const;
 
 interface LinePosition {
   readonly integration_id: string;
@@ -141,6 +142,7 @@ async function rest(trx: TenantTransaction, of: Forgetting): Promise<StepDone> {
       ['rederivation', 'error'],
       ['event', 'data'],
       ['outbox', 'payload'],
+      ['webhook', 'error'],
     ] as const;
     for (const [table, column] of places) {
       const ref = sql.ref(column);
@@ -210,6 +212,8 @@ export const erasureTexts = {
         return exchanges(trx, of, at);
       case 'logs':
         return logs(trx, of, at);
+      case 'webhooks':
+        return erasedWebhooks(trx, of, at);
       case 'calls':
         return calls(trx, of);
       default:

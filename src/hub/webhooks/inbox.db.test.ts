@@ -152,6 +152,7 @@ describe('what is gone', () => {
 
   test('property: in whatever order events come, and in whatever batches, the newest state counts', async () => {
     const start = Math.floor(now() / 1000) * 1000 - 1_000_000;
+    let times = 0;
     const step = fc.record({ key: fc.constantFrom('a', 'b', 'c'), gone: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(
@@ -166,25 +167,27 @@ describe('what is gone', () => {
           }),
         ),
         async ({ story, order, size }) => {
-          library = await server.library();
+          const prefix = `${(times += 1)}-`;
           const events = story.map((one, i) => {
             const at = start + i * 1000;
-            return one.gone ? gone(one.key, at) : changed(loan(one.key, `state ${i}`, at));
+            const key = prefix + one.key;
+            return one.gone ? gone(key, at) : changed(loan(key, `state ${i}`, at));
           });
           const expected: Record<string, string> = {};
           story.forEach((one, i) => {
-            if (one.gone) delete expected[one.key];
-            else expected[one.key] = `state ${i}`;
+            if (one.gone) delete expected[prefix + one.key];
+            else expected[prefix + one.key] = `state ${i}`;
           });
           const shuffled = order.flatMap((i) => events[i] ?? []);
           for (let from = 0; from < shuffled.length; from += size) {
             await send(...shuffled.slice(from, from + size));
             await work();
           }
-          expect(await names()).toEqual(expected);
+          const own = Object.entries(await names()).filter(([key]) => key.startsWith(prefix));
+          expect(Object.fromEntries(own)).toEqual(expected);
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 12 },
     );
   });
 });
