@@ -422,6 +422,17 @@ describe('a circle', () => {
   });
 });
 
+it('what happened before a route was there, or while it was off, is not its business, however late it is told', async () => {
+  const shop = await tills.tenant('late');
+  await shop.route({ name: 'There before' });
+  await shop.appears('late before');
+  const route = await shop.route({ name: 'Late' });
+  await shop.appears('late after');
+  await shop.settle();
+  expect(await statesOf(shop, route)).toEqual(['done']);
+  expect(namesOf('oldtill', 'late').toSorted()).toEqual(['late after', 'late after', 'late before']);
+});
+
 it('a route that is switched off hears of nothing, and what it had heard of waits', async () => {
   const shop = await tills.tenant('off');
   const route = await shop.route({});
