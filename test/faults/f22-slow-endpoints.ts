@@ -35,7 +35,7 @@ interface World {
 export async function f22({ rounds, ownerUrl, appUrl }: FaultOptions): Promise<FaultResult> {
   const kinds = hostKinds();
   const receivers = await startReceivers((host) =>
-    kinds.get(host) === 'hanging' ? async () => void (await pause(hangMs + 5_000)) : accepts,
+    kinds.get(host) === 'hanging' ? () => pause(hangMs + 5_000) : accepts,
   );
   const nobody = await deadOrigin();
   const hosts = [...kinds].map(([host, kind]) => `${host}=${kind === 'dead' ? nobody : receivers.origin}`);
