@@ -89,9 +89,9 @@ export function knownAddresses(context: HubContext, tokens: AddressTokens): Know
       const named = namedBy(token);
       if (named === undefined) return undefined;
       // Whether we minted it is asked before anything is looked up; what is remembered knows its tokens itself.
-      const remembered = integrations.peek(named.integrationId);
-      if (remembered === undefined && !(await tokens.isOurs(token))) return undefined;
-      const found = await (remembered ?? byId(named.tenantId, named.integrationId));
+      const recent = integrations.peek(named.integrationId);
+      if (recent === undefined && !(await tokens.isOurs(token))) return undefined;
+      const found = await (recent ?? byId(named.tenantId, named.integrationId));
       // An id is unique without its tenant, but what tells one tenant from another is the tenant.
       if (found === undefined || found.provider.key !== provider || found.tenantId !== named.tenantId) return undefined;
       const matches = living(found.address?.tokens ?? [], clock.now()).map((one) => isSame(one, token));
