@@ -126,6 +126,9 @@ async function calls(trx: TenantTransaction, of: Forgetting): Promise<StepDone> 
        and (output::text ~* ${pattern.text} or error::text ~* ${pattern.text} or records::text ~* ${pattern.text})`.execute(
     trx,
   );
+  // What routes' calls stored, by id. That they were made stays.
+  await sql`
+    update route_call set effect = '{}' where tenant_id = ${tenantId} and effect::text ~* ${pattern.text}`.execute(trx);
   const action_calls = Number(named.numAffectedRows ?? 0) + Number(told.numAffectedRows ?? 0);
   return { next: undefined, counts: { action_calls }, examined: action_calls };
 }
@@ -143,6 +146,7 @@ async function rest(trx: TenantTransaction, of: Forgetting): Promise<StepDone> {
       ['event', 'data'],
       ['outbox', 'payload'],
       ['webhook', 'error'],
+      ['route_call', 'error'],
     ] as const;
     for (const [table, column] of places) {
       const ref = sql.ref(column);
