@@ -139,6 +139,20 @@ describe('what is gone', () => {
     expect(record?.data).toMatchObject({ name: 'Ada' });
   });
 
+  test('and was found gone before is not deleted once more', async () => {
+    desk.loans = someLoans(3, now() - 60_000);
+    await library.read();
+    desk.loans = desk.loans.slice(1);
+    server.clock.advance(60_000);
+    expect(await library.read('loans', { force: true })).toMatchObject({ deleted: 1 });
+    const told = async () => (await library.events()).filter(({ kind }) => kind === 'records').length;
+    const before = await told();
+    await send(gone('l0000', now() + 60_000));
+    await work();
+    expect(await told()).toBe(before);
+    expect(await library.keys()).toEqual(['l0001', 'l0002']);
+  });
+
   test('stays gone when an event about it comes too late, also one that is the first we hear of it', async () => {
     await send(gone('l1', now()));
     await work();
