@@ -63,7 +63,7 @@ export function serveMetrics(app: FastifyInstance, { sources, token }: MetricsOp
     // The delay of the time since the last scrape; a maximum since the start would hide that all is well again.
     delay.reset();
     reply.type('text/plain; version=0.0.4; charset=utf-8');
-    const others = await Promise.all(sources.map((source) => source()));
+    const others = await Promise.all(sources.map(async (source) => source()));
     return [histogramText(timings), ...[...own, ...others.flat()].map(sampleText)].join('');
   });
 }
