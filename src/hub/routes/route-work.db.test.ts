@@ -19,7 +19,9 @@ afterEach(async () => {
 });
 
 const namesOf = (at: 'till' | 'oldtill', beginning: string) =>
-  tills.sold[at].goods.map((good) => String(good['name'])).filter((name) => name.startsWith(beginning));
+  tills.sold[at].goods
+    .map((good) => JSON.stringify(good['name']).slice(1, -1))
+    .filter((name) => name.startsWith(beginning));
 const statesOf = async (shop: RoutedTenant, route: RouteView) => (await shop.calls(route)).map(({ state }) => state);
 const statusOf = async (shop: RoutedTenant, route: RouteView) =>
   (await tills.server.hub.routes.get(tills.server.system, shop.slug, route.id)).status;
