@@ -41,25 +41,30 @@ export async function claimEndpoints(
   };
 }
 
-/** Says that the holder lives, and how far behind each endpoint is. Answers those it still holds. */
+export interface HeldEndpoint extends EndpointPlace {
+  readonly holder: string;
+  readonly oldest: Date | undefined;
+}
+
+/** Says that their holders live, and how far behind each endpoint is. Answers the holds that still are. */
 export async function renewEndpoints(
   query: Query,
-  holder: string,
-  held: readonly (EndpointPlace & { readonly oldest: Date | undefined })[],
-): Promise<readonly EndpointPlace[]> {
+  held: readonly HeldEndpoint[],
+): Promise<readonly Pick<HeldEndpoint, 'endpointId' | 'holder'>[]> {
   const rows = await query(
     `update endpoint_due d
-        set lease_until = clock_timestamp() + $2 * interval '1 millisecond', oldest_at = coalesce(h.oldest, d.oldest_at)
-       from jsonb_to_recordset($3) as h (t uuid, e uuid, oldest timestamptz)
-      where d.tenant_id = h.t and d.endpoint_id = h.e and d.holder = $1
-     returning d.tenant_id, d.endpoint_id`,
+        set lease_until = clock_timestamp() + $1 * interval '1 millisecond', oldest_at = coalesce(h.oldest, d.oldest_at)
+       from jsonb_to_recordset($2) as h (t uuid, e uuid, holder text, oldest timestamptz)
+      where d.tenant_id = h.t and d.endpoint_id = h.e and d.holder = h.holder
+     returning d.endpoint_id, d.holder`,
     [
-      holder,
       leaseMs,
-      JSON.stringify(held.map(({ tenantId, endpointId, oldest }) => ({ t: tenantId, e: endpointId, oldest }))),
+      JSON.stringify(
+        held.map(({ tenantId, endpointId, holder, oldest }) => ({ t: tenantId, e: endpointId, holder, oldest })),
+      ),
     ],
   );
-  return rows.map(placeOf);
+  return rows.map((row) => ({ endpointId: String(row['endpoint_id']), holder: String(row['holder']) }));
 }
 
 export interface DueDelivery {

@@ -34,7 +34,6 @@ export interface Sending {
   readonly context: HubContext;
   readonly transport: DeliveryTransport;
   readonly recorder: DeliveryRecorder;
-  readonly holder: string;
   /** Nothing more is begun. */
   readonly stopping: AbortSignal;
   /** What is under way is cut, and counts as never sent. */
@@ -55,6 +54,8 @@ export interface Slots {
 
 export interface Lane {
   readonly place: EndpointPlace;
+  /** By which it holds the endpoint: of this lane only, so that no other takes its hold for its own. */
+  readonly holder: string;
   /** When the oldest it has seen waiting should have gone. */
   oldest(): Date | undefined;
   /** There may be more to send. */
@@ -77,7 +78,7 @@ const mostKnown = 5_000;
 /** Of a strict endpoint, and of one that is not known yet. */
 const fetchedInOrder = 20;
 
-export function openLane(sending: Sending, place: EndpointPlace, pace: Pace): Lane {
+export function openLane(sending: Sending, place: EndpointPlace, holder: string, pace: Pace): Lane {
   const { context, recorder, slots } = sending;
   const { tenantId, endpointId } = place;
   /** Fetched and not written down yet: not to be fetched again. */
@@ -123,7 +124,7 @@ export function openLane(sending: Sending, place: EndpointPlace, pace: Pace): La
     const held = broken ? sending.now() + brokenMs : heldUntil();
     try {
       return await releaseEndpoint(query(context), place, {
-        holder: sending.holder,
+        holder,
         notBefore: held === undefined ? undefined : new Date(held),
         parked: endpoint !== undefined && isParked(endpoint.health, sending.now()),
         now: fixedNow(context),
@@ -334,6 +335,7 @@ export function openLane(sending: Sending, place: EndpointPlace, pace: Pace): La
   });
   return {
     place,
+    holder,
     oldest: () => oldest,
     wake: () => {
       wakes += 1;

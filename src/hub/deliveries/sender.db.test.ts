@@ -1,6 +1,6 @@
 // Sending, from the event to the receiver and back into the database, on a clock the test moves.
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { deliveringTenant, messageOf, type DeliveringTenant } from '../../testing/delivering.ts';
 import { startReceiver, type Receiver } from '../../testing/receiver.ts';
 import { testServer, type TestServer } from '../../testing/server.ts';
@@ -431,6 +431,35 @@ test('a sender that lost its hold writes down what it did, and does no harm', as
   ]);
   expect(new Set(receiver.arrived.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
 });
+
+test('what is queued just as an endpoint is given back is sent at once', async () => {
+  const endpoint = await mine.endpoint({ url: receiver.url('/back') });
+  const { statements } = server.composition.store;
+  const query = statements.query.bind(statements);
+  let claimed: () => void = () => {};
+  const claim = new Promise<void>((resolve) => (claimed = resolve));
+  let given = false;
+  const asked = vi.spyOn(statements, 'query').mockImplementation(async (text, values) => {
+    const rows = await query(text, values);
+    if (text.includes('with due as') && given) claimed();
+    if (!text.includes('release_endpoint_v1') || given) return rows;
+    // Back in the database, but the one who gave it back has not heard so yet.
+    given = true;
+    await mine.happen('late');
+    await claim;
+    return rows;
+  });
+  const stopping = new AbortController();
+  const working = server.hub.deliverySender.work(stopping.signal);
+  await mine.happen('early');
+  await receiver.came(2);
+  await expect
+    .poll(async () => (await mine.deliveries(endpoint)).map(({ state }) => state))
+    .toEqual(['delivered', 'delivered']);
+  asked.mockRestore();
+  stopping.abort(new Error('stopping'));
+  await working;
+}, 8_000);
 
 test('a sender that stops in the middle leaves nothing behind: the next one sends it, under the same id', async () => {
   const endpoint = await mine.endpoint({ url: receiver.url('/stopped') });

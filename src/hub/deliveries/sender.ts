@@ -92,7 +92,6 @@ interface Session {
 function openSession(context: HubContext, paces: Map<string, Pace>, stopping: AbortSignal): Session {
   const lanes = new Map<string, Lane>();
   const cutting = new AbortController();
-  const holder = newId(context);
   /** Of the shared time to this process's own. */
   let ahead = 0;
   let wake: () => void = () => {};
@@ -100,7 +99,6 @@ function openSession(context: HubContext, paces: Map<string, Pace>, stopping: Ab
     context,
     transport: context.deliveries,
     recorder: deliveryRecorder(context, stopping),
-    holder,
     stopping,
     cutting: cutting.signal,
     slots: slotsOf(mostInFlight),
@@ -121,15 +119,16 @@ function openSession(context: HubContext, paces: Map<string, Pace>, stopping: Ab
   const claim = async (): Promise<number> => {
     try {
       const limit = mostLanes - lanes.size;
+      // Another one each time: a lane that has just given its endpoint back may not be through with that yet.
+      const holder = newId(context);
       const { nowMs, endpoints } = await claimEndpoints(query(context), { holder, limit, now: fixedNow(context) });
       ahead = nowMs - context.clock.now();
       for (const place of endpoints) {
-        // Its lease ran out while this process stood still; nobody else has taken it.
-        if (lanes.has(place.endpointId)) continue;
-        const lane = openLane(sending, place, paceOf(place.endpointId));
-        lanes.set(place.endpointId, lane);
+        const lane = openLane(sending, place, holder, paceOf(place.endpointId));
+        const name = holdName(lane.place.endpointId, holder);
+        lanes.set(name, lane);
         void lane.done.then((dueInMs) => {
-          lanes.delete(place.endpointId);
+          lanes.delete(name);
           if (dueInMs !== undefined && dueInMs <= 0) wake();
         });
       }
@@ -143,7 +142,7 @@ function openSession(context: HubContext, paces: Map<string, Pace>, stopping: Ab
 
   // By real time: it says that this process lives.
   const renewing = setInterval(() => {
-    renew(context, holder, lanes).catch((error: unknown) => {
+    renew(context, lanes).catch((error: unknown) => {
       context.log.warn({ err: error }, 'the hold on endpoints could not be renewed; it is tried again');
     });
   }, renewMs).unref();
@@ -178,11 +177,19 @@ function openSession(context: HubContext, paces: Map<string, Pace>, stopping: Ab
   };
 }
 
-async function renew(context: HubContext, holder: string, lanes: ReadonlyMap<string, Lane>): Promise<void> {
+function holdName(endpointId: string, holder: string): string {
+  return `${endpointId} ${holder}`;
+}
+
+async function renew(context: HubContext, lanes: ReadonlyMap<string, Lane>): Promise<void> {
   if (lanes.size === 0) return;
-  const held = [...lanes.values()].map((lane) => ({ ...lane.place, oldest: lane.oldest() }));
-  const kept = new Set((await renewEndpoints(query(context), holder, held)).map(({ endpointId }) => endpointId));
-  for (const { endpointId } of held) if (!kept.has(endpointId)) lanes.get(endpointId)?.lose();
+  const held = [...lanes.values()].map((lane) => ({ ...lane.place, holder: lane.holder, oldest: lane.oldest() }));
+  const kept = await renewEndpoints(query(context), held);
+  const names = new Set(kept.map(({ endpointId, holder }) => holdName(endpointId, holder)));
+  for (const { endpointId, holder } of held) {
+    const name = holdName(endpointId, holder);
+    if (!names.has(name)) lanes.get(name)?.lose();
+  }
 }
 
 function slotsOf(most: number): Slots {
