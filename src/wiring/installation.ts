@@ -2,14 +2,13 @@
  * One installation as its configuration describes it: the database (started, joined or given), the hub on it, and the services
  * that can be run. The command line asks for these through src/cli/installation.ts. Called by src/main.ts.
  */
-import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Installation, Opened, OpenOptions, RunningServer } from '../cli/installation.ts';
 import type { Composition } from './composition.ts';
-import { compose, readiness, systemClock } from './composition.ts';
+import { compose, readiness, systemClock, systemRandom } from './composition.ts';
 import type { Config, Environment } from './config.ts';
 import { fail, type FieldProblem } from '../contract/errors.ts';
 import { examine } from './doctor/index.ts';
@@ -291,7 +290,7 @@ async function startServer(around: Surroundings, composition: Composition): Prom
       sources: [() => poolSamples(store.pool), () => meterSamples(meter), () => deliverySamples(hub)],
       token: config.metricsToken,
     },
-    requestId: () => `req_${randomBytes(8).toString('hex')}`,
+    requestId: () => `req_${systemRandom.bytes(8).toString('hex')}`,
   });
   try {
     await app.listen({ host: config.host, port: config.port });

@@ -4,7 +4,6 @@
  * its answer is the vendor's. Described in docs/guide/webhooks.md rather than in the API's document, because no client of ours calls it.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { fail, type PlugboardError } from '../../contract/errors.ts';
 import type { WebhookDoor } from '../../hub/webhooks/intake.ts';
 import type { Routes } from './route.ts';
@@ -23,7 +22,6 @@ const paths = [
   '/webhooks/partners/:provider/:token',
   '/integrations/:provider/webhook',
 ];
-const params = z.object({ provider: z.string(), token: z.string().optional() });
 /** A sender that trickles its body holds a connection no longer. */
 const readingMs = 20_000;
 
@@ -36,8 +34,8 @@ export const webhookIntakeRoutes: Routes = async (app, { hub }) => {
     if (door === undefined) throw new Error('the body of a webhook is read that may not come in');
     readBody(payload, Number(request.headers['content-length']), door).then((body) => done(null, body), done);
   });
-  app.addHook('onRequest', async (request) => {
-    const { provider, token } = params.parse(request.params);
+  app.addHook<{ Params: { readonly provider: string; readonly token?: string } }>('onRequest', async (request) => {
+    const { provider, token } = request.params;
     request.webhookDoor = await hub.webhookIntake.open({
       provider,
       token,
@@ -58,6 +56,8 @@ export const webhookIntakeRoutes: Routes = async (app, { hub }) => {
       helmet: false,
       config: { open: true, rateLimit: false },
       schema: { hide: true },
+      // A logger for each request costs more than reading it, and nothing here is logged of one.
+      childLoggerFactory: (logger) => logger,
       handler: answer,
     });
 };
