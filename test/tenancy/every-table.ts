@@ -108,6 +108,9 @@ function valueFor(column: Column, tenantId: string): string {
     case 'jsonb':
     case 'text[]':
     case 'integer[]':
+    case 'bigint[]':
+    case 'uuid[]':
+    case 'cidr[]':
       return `'{}'`;
     case 'timestamp with time zone':
     case 'timestamp(3) with time zone':
