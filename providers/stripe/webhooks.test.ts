@@ -381,6 +381,15 @@ describe('what follows from an event', () => {
       expect(streamOf(type, 'invoice')).toBe('invoices');
   });
 
+  test('sent again it is the same event, whoever else has taken it meanwhile', () => {
+    const sent = (pending: number) => ({
+      ...JSON.parse('{"id":"evt_1","type":"x","data":{"object":{}}}'),
+      pending_webhooks: pending,
+    });
+    const request = { method: 'POST', url: '', headers: {}, body: Buffer.alloc(0) };
+    expect(webhooks.events(sent(2), request)).toEqual(webhooks.events(sent(0), request));
+  });
+
   test('the object as it was at that moment, without the secrets of a browser', () => {
     const object = { id: 'pi_1', object: 'payment_intent', status: 'succeeded', client_secret: 'pi_1_secret_x' };
     const event = eventOf('payment_intent.succeeded', object);

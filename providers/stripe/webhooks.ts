@@ -47,16 +47,18 @@ function momentOf(created: unknown): string | undefined {
 function eventsIn(content: JsonValue): readonly WebhookEvent[] {
   const type = textAt(content, 'type');
   const id = textAt(content, 'id');
-  if (type === undefined || id === undefined)
+  if (!isObject(content) || type === undefined || id === undefined)
     throw fail('decode_failed', 'The body is no event of Stripe: it has no type or no id.');
-  const { account, created } = isObject(content) ? content : {};
+  // How many endpoints have yet to take it: not of the event, and another number each time it is sent.
+  const { pending_webhooks: _pending, ...event } = content;
+  const { account, created } = event;
   return [
     {
       id,
       type,
       account: typeof account === 'string' ? account : undefined,
       at: momentOf(created),
-      payload: withoutSecrets(content),
+      payload: withoutSecrets(event),
     },
   ];
 }
