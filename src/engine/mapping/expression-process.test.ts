@@ -102,7 +102,7 @@ test.skipIf(process.platform !== 'linux')(
       `import { startExpressionProcess } from ${JSON.stringify(new URL('./expression-process.ts', import.meta.url).href)};
      import { readdirSync, readFileSync } from 'node:fs';
      const child = await startExpressionProcess();
-     const page = { rules: ['$contains(raw, /^(?=a)(a+)+\\\\1$/)'], items: [['a'.repeat(60) + '!', {}]], soft_ms: 60000 };
+     const page = { rules: ['$contains(raw, /^(?=a)(a+)+\\\\1$/)'], items: [{ raw: 'a'.repeat(60) + '!', unified: {} }], soft_ms: 60000 };
      void child.ask(Buffer.from(JSON.stringify(page) + '\\n'), 60000);
      const pids = readdirSync('/proc').filter((name) => /^\\d+$/.test(name));
      const mine = pids.filter((pid) => {
