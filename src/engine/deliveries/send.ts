@@ -3,9 +3,10 @@
  * following a redirect. Endpoints have connections of their own, so that one that hangs leaves none short, and none of them takes any from
  * the calls to vendors. Built by the composition root; used by the hub's sender and when an endpoint is tested.
  */
-import { Pool, type Dispatcher } from 'undici';
+import { Pool } from 'undici';
 import { fail, PlugboardError } from '../../contract/errors.ts';
 import type { EgressGuard } from '../http/egress.ts';
+import { endsOnce } from '../http/ending.ts';
 import { hostMap, type HostMap } from '../http/host-map.ts';
 import { userAgent } from '../http/request.ts';
 import { connectMapped } from '../http/transport.ts';
@@ -156,63 +157,40 @@ function exchange(
   totalMs: number,
 ): Promise<Came> {
   return new Promise((resolve, reject) => {
-    let controller: Dispatcher.DispatchController | undefined;
     let came: Came = nothing;
     const chunks: Buffer[] = [];
     let bytes = 0;
-    let done = false;
-    const settle = (): boolean => {
-      if (done) return false;
-      done = true;
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', cancelled);
-      return true;
-    };
     const answer = (cut: boolean): void => {
       const kept = Buffer.concat(chunks).subarray(0, keptBytes);
       resolve({ ...came, body: kept, cut, problem: problemOf(came.status) });
     };
-    const stop = (why: Error): void => {
-      if (!settle()) return;
-      controller?.abort(why);
-      resolve({ ...came, body: Buffer.concat(chunks), problem: whyNot(why, totalMs, url) });
-    };
-    const cancelled = (): void => {
-      if (!settle()) return;
-      controller?.abort(new Error('cancelled'));
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => stop(new TooLate()), totalMs);
-    if (signal?.aborted === true) return cancelled();
-    signal?.addEventListener('abort', cancelled, { once: true });
+    const ending = endsOnce(signal, {
+      settled: () => clearTimeout(timer),
+      stopped: (why) => resolve({ ...came, body: Buffer.concat(chunks), problem: whyNot(why, totalMs, url) }),
+      cancelled: () => reject(signal?.reason),
+    });
+    const timer = setTimeout(() => ending.stop(new TooLate()), totalMs);
+    if (ending.unwanted()) return;
 
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart: (started) => {
-        if (done) return started.abort(new Error('cancelled'));
-        controller = started;
-      },
+    const options = { path: url.pathname + url.search, method: 'POST', headers, body } as const;
+    ending.send(pool, options, {
+      ...ending.handlers,
       onResponseStart: (_controller, status, received) => {
         if (status >= 200) came = { ...came, status, headers: flatten(received) };
       },
       onResponseData: (_controller, chunk) => {
-        if (done) return;
+        if (ending.over()) return;
         chunks.push(chunk);
         bytes += chunk.length;
-        if (bytes <= keptBytes || !settle()) return;
+        if (bytes <= keptBytes || !ending.settle()) return;
         // It has said yes or no; how much more it would say is its own affair.
-        controller?.abort(new Error('enough'));
+        ending.controller()?.abort(new Error('enough'));
         answer(true);
       },
       onResponseEnd: () => {
-        if (settle()) answer(false);
+        if (ending.settle()) answer(false);
       },
-      onResponseError: (_controller, error) => stop(error),
-    };
-    try {
-      pool.dispatch({ path: url.pathname + url.search, method: 'POST', headers, body }, handler);
-    } catch (error) {
-      stop(error instanceof Error ? error : new Error(String(error)));
-    }
+    });
   });
 }
 

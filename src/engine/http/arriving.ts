@@ -7,6 +7,7 @@
  */
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { endsOnce } from './ending.ts';
 import {
   describe,
   flatten,
@@ -37,96 +38,79 @@ const longestMs = 6 * 3_600_000;
 export function receive(pool: Dispatcher, request: RawRequest, headers: RawRequest['headers']): Promise<Arrival> {
   return new Promise((resolve, reject) => {
     const { signal, maxBytes, timeoutMs } = request;
-    let controller: Dispatcher.DispatchController | undefined;
     let head: Pick<Incoming, 'status' | 'headers'> | undefined;
     let handedOut = false;
     let wireBytes = 0;
-    let over = false;
 
-    const settle = (): boolean => {
-      if (over) return false;
-      over = true;
-      clearTimeout(silence);
-      clearTimeout(whole);
-      signal?.removeEventListener('abort', cancelled);
-      return true;
-    };
-    const stop = (why: Error): void => {
-      if (!settle()) return;
-      controller?.abort(why);
-      const told = { ...describe(why, timeoutMs), sent: controller !== undefined, wireBytes, cause: why };
-      const failure = head === undefined ? told : { ...told, status: head.status };
-      if (handedOut) body.destroy(new Interrupted(failure));
-      else resolve({ ok: false, failure });
-    };
-    const cancelled = (): void => {
-      if (!settle()) return;
-      const why = new Error('cancelled');
-      controller?.abort(why);
-      if (handedOut) body.destroy(why);
-      else reject(signal?.reason);
-    };
+    const ending = endsOnce(signal, {
+      settled: () => {
+        clearTimeout(silence);
+        clearTimeout(whole);
+      },
+      stopped: (why) => {
+        const sent = ending.controller() !== undefined;
+        const told = { ...describe(why, timeoutMs), sent, wireBytes, cause: why };
+        const failure = head === undefined ? told : { ...told, status: head.status };
+        if (handedOut) body.destroy(new Interrupted(failure));
+        else resolve({ ok: false, failure });
+      },
+      cancelled: (why) => {
+        if (handedOut) body.destroy(why);
+        else reject(signal?.reason);
+      },
+    });
     // A process that was busy with something else for so long looks into its sockets before it blames the vendor.
     const doubt = (): void => {
       const before = wireBytes;
       setImmediate(() => {
-        if (wireBytes === before) stop(new Stalled(`nothing came for ${timeoutMs} ms`));
+        if (wireBytes === before) ending.stop(new Stalled(`nothing came for ${timeoutMs} ms`));
       });
     };
     const listen = (): void => {
       clearTimeout(silence);
-      if (!over) silence = setTimeout(doubt, timeoutMs);
+      if (!ending.over()) silence = setTimeout(doubt, timeoutMs);
     };
 
-    let silence = setTimeout(() => stop(new TooLate()), timeoutMs);
-    const whole = setTimeout(() => stop(new Stalled(`no complete answer within ${longestMs} ms`)), longestMs);
+    let silence = setTimeout(() => ending.stop(new TooLate()), timeoutMs);
+    const whole = setTimeout(() => ending.stop(new Stalled(`no complete answer within ${longestMs} ms`)), longestMs);
     const body = new Readable({
       highWaterMark: aheadBytes,
       read: () => {
         listen();
-        controller?.resume();
+        ending.controller()?.resume();
       },
       destroy: (error, callback) => {
-        if (settle()) controller?.abort(error ?? new Error('no longer wanted'));
+        if (ending.settle()) ending.controller()?.abort(error ?? new Error('no longer wanted'));
         callback(error);
       },
     });
     // Its failure is met where it is read; until then it must not bring the process down.
     body.on('error', () => undefined);
-    if (signal?.aborted === true) return cancelled();
-    signal?.addEventListener('abort', cancelled, { once: true });
+    if (ending.unwanted()) return;
 
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart: (started) => {
-        if (over) return started.abort(new Error('cancelled'));
-        controller = started;
-      },
+    const path = request.url.pathname + request.url.search;
+    const options = { path, method: request.method, headers, body: request.body ?? null };
+    ending.send(pool, options, {
+      ...ending.handlers,
       onResponseStart: (_controller, status, received) => {
-        if (status < 200 || over) return;
+        if (status < 200 || ending.over()) return;
         head = { status, headers: flatten(received) };
-        if (Number(head.headers['content-length'] ?? 0) > maxBytes) return stop(new TooLarge(maxBytes));
+        if (Number(head.headers['content-length'] ?? 0) > maxBytes) return ending.stop(new TooLarge(maxBytes));
         clearTimeout(silence);
         handedOut = true;
         resolve({ ok: true, incoming: { ...head, body, wireBytes: () => wireBytes } });
       },
       onResponseData: (arrived, chunk) => {
-        if (over) return;
+        if (ending.over()) return;
         wireBytes += chunk.length;
-        if (wireBytes > maxBytes) return stop(new TooLarge(maxBytes));
+        if (wireBytes > maxBytes) return ending.stop(new TooLarge(maxBytes));
         if (body.push(chunk)) return;
         clearTimeout(silence);
         arrived.pause();
       },
       onResponseEnd: () => {
-        if (settle()) body.push(null);
+        if (ending.settle()) body.push(null);
       },
-      onResponseError: (_controller, error) => stop(error),
-    };
-    try {
-      const path = request.url.pathname + request.url.search;
-      pool.dispatch({ path, method: request.method, headers, body: request.body ?? null }, handler);
-    } catch (error) {
-      stop(error instanceof Error ? error : new Error(String(error)));
-    }
+    });
   });
 }

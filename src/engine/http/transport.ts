@@ -3,11 +3,12 @@
  * limit, cancellation, a size cap that also holds for compressed answers. It knows nothing of providers, credentials, retries,
  * redirects or JSON (client.ts does) and is shared by everything in the process that calls out.
  */
-import { buildConnector, Pool, type Dispatcher } from 'undici';
+import { buildConnector, Pool } from 'undici';
 import { fail } from '../../contract/errors.ts';
 import { receive, type Arrival } from './arriving.ts';
 import { decompress } from './decompress.ts';
 import type { EgressGuard } from './egress.ts';
+import { endsOnce } from './ending.ts';
 import { hostMap, type HostMap } from './host-map.ts';
 import {
   describe,
@@ -128,65 +129,45 @@ function exchange(pool: Pool, request: RawRequest, headers: Readonly<Record<stri
   return new Promise((resolve, reject) => {
     const { signal, maxBytes, timeoutMs } = request;
     const chunks: Buffer[] = [];
-    let controller: Dispatcher.DispatchController | undefined;
     let status: number | undefined;
     let answered: Readonly<Record<string, string>> = {};
     let wireBytes = 0;
-    let done = false;
 
-    const settle = (): boolean => {
-      if (done) return false;
-      done = true;
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', cancelled);
-      return true;
-    };
-    const stop = (why: Error): void => {
-      if (!settle()) return;
-      controller?.abort(why);
-      const failure = { ...describe(why, timeoutMs), sent: controller !== undefined, wireBytes, cause: why };
-      resolve({ ok: false, failure: status === undefined ? failure : { ...failure, status } });
-    };
-    const cancelled = (): void => {
-      if (!settle()) return;
-      controller?.abort(new Error('cancelled'));
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => stop(new TooLate()), timeoutMs);
-    if (signal?.aborted === true) return cancelled();
-    signal?.addEventListener('abort', cancelled, { once: true });
-
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart: (started) => {
-        if (done) return started.abort(new Error('cancelled'));
-        controller = started;
+    const ending = endsOnce(signal, {
+      settled: () => clearTimeout(timer),
+      stopped: (why) => {
+        const sent = ending.controller() !== undefined;
+        const failure = { ...describe(why, timeoutMs), sent, wireBytes, cause: why };
+        resolve({ ok: false, failure: status === undefined ? failure : { ...failure, status } });
       },
+      cancelled: () => reject(signal?.reason),
+    });
+    const timer = setTimeout(() => ending.stop(new TooLate()), timeoutMs);
+    if (ending.unwanted()) return;
+
+    const path = request.url.pathname + request.url.search;
+    const options = { path, method: request.method, headers, body: request.body ?? null };
+    ending.send(pool, options, {
+      ...ending.handlers,
       onResponseStart: (_controller, statusCode, received) => {
         if (statusCode < 200) return;
         status = statusCode;
         answered = flatten(received);
         if (Number(answered['content-length'] ?? 0) > maxBytes && request.method !== 'HEAD')
-          stop(new TooLarge(maxBytes));
+          ending.stop(new TooLarge(maxBytes));
       },
       onResponseData: (_controller, chunk) => {
-        if (done) return;
+        if (ending.over()) return;
         wireBytes += chunk.length;
-        if (wireBytes > maxBytes) return stop(new TooLarge(maxBytes));
+        if (wireBytes > maxBytes) return ending.stop(new TooLarge(maxBytes));
         chunks.push(chunk);
       },
       onResponseEnd: () => {
-        if (!settle()) return;
+        if (!ending.settle()) return;
         const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, wireBytes);
         resolve({ ok: true, response: { status: status ?? 0, headers: answered, body, wireBytes } });
       },
-      onResponseError: (_controller, error) => stop(error),
-    };
-    try {
-      const path = request.url.pathname + request.url.search;
-      pool.dispatch({ path, method: request.method, headers, body: request.body ?? null }, handler);
-    } catch (error) {
-      stop(error instanceof Error ? error : new Error(String(error)));
-    }
+    });
   });
 }
 
