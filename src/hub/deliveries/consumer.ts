@@ -12,6 +12,7 @@ import type { HubContext } from '../context.ts';
 import type { Consumer, Listener, NewEvent } from '../events/consumers.ts';
 import { matcher } from '../events/matching.ts';
 import { newId, showId } from '../ids.ts';
+import { readEndpoint } from './endpoint-rows.ts';
 import { fitting } from './rendering.ts';
 
 /** Rows of one statement. */
@@ -80,14 +81,7 @@ export interface RouteDelivery extends EndpointPlace {
  */
 export async function deliverTo(context: HubContext, trx: TenantTransaction, of: RouteDelivery): Promise<string> {
   const { tenantId, endpointId, eventId, routeId } = of;
-  const endpoint = await trx
-    .selectFrom('endpoint')
-    .select('id')
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', endpointId)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
-  if (endpoint === undefined) throw fail('not_found', `There is no endpoint "${showId('ep', endpointId)}".`);
+  await readEndpoint(trx, tenantId, showId('ep', endpointId));
   const event = await trx
     .selectFrom('event')
     .select(['type', 'at'])

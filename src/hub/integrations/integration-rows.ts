@@ -8,6 +8,22 @@ export function noIntegration(text: string): PlugboardError {
   return fail('not_found', `There is no integration "${printable(text)}".`);
 }
 
+/** Throws `not_found` unless there is one. `named`: as whoever asks calls it. */
+export async function knownIntegration(
+  trx: TenantTransaction,
+  tenantId: string,
+  id: string,
+  named: string,
+): Promise<void> {
+  const row = await trx
+    .selectFrom('integration')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw noIntegration(named);
+}
+
 /** Integrations joined with how they stand; add conditions and order. */
 export function integrationRows(trx: TenantTransaction, tenantId: string) {
   return trx

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { HubContext } from '../context.ts';
 import { readId } from '../ids.ts';
 import { invalidInput, moment, parseInput } from '../inputs.ts';
-import { noIntegration } from '../integrations/integration-rows.ts';
+import { knownIntegration } from '../integrations/integration-rows.ts';
 import { dayMs } from './log-retention.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Tenants } from '../access/tenants.ts';
@@ -106,13 +106,7 @@ export function usage(context: HubContext, tenants: Tenants) {
     const span = spanOf(by, asked, clock.now());
     await context.exchanges.flush();
     const rows = await store.inTenant(tenantId, async (trx) => {
-      const known = await trx
-        .selectFrom('integration')
-        .select('id')
-        .where('tenant_id', '=', tenantId)
-        .where('id', '=', integrationId)
-        .executeTakeFirst();
-      if (known === undefined) throw noIntegration(integration);
+      await knownIntegration(trx, tenantId, integrationId, integration);
       const found = await sql<Sums & { period: Date }>`
         select date_trunc(${by}, at, 'UTC') as period, ${sums}
           from usage_minute

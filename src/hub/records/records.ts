@@ -9,7 +9,7 @@ import type { HubContext } from '../context.ts';
 import type { Cursors } from '../cursor.ts';
 import { printable, readId, showId } from '../ids.ts';
 import { parseInput, listQuery, type List, type ListQuery } from '../inputs.ts';
-import { noIntegration } from '../integrations/integration-rows.ts';
+import { knownIntegration } from '../integrations/integration-rows.ts';
 import { shownDetail, shownRecord, shownVersion } from '../privacy/masking.ts';
 import type { Principal } from '../access/principal.ts';
 import {
@@ -204,15 +204,8 @@ async function matchingStreams(
   const [integrationId] = filter.integrationIds ?? [];
   if (streams.length > 0 || (integrationId === undefined && filter.stream === undefined)) return streams;
   const there = await streamsOf(trx, tenantId, { integrationIds: filter.integrationIds });
-  if (integrationId !== undefined && there.length === 0) {
-    const known = await trx
-      .selectFrom('integration')
-      .select('id')
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', integrationId)
-      .executeTakeFirst();
-    if (known === undefined) throw noIntegration(showId('int', integrationId));
-  }
+  if (integrationId !== undefined && there.length === 0)
+    await knownIntegration(trx, tenantId, integrationId, showId('int', integrationId));
   if (filter.stream === undefined || there.some((one) => one.stream === filter.stream)) return streams;
   const names = [...new Set(there.map((one) => one.stream))].join(', ');
   throw fail(

@@ -16,7 +16,8 @@ import { readId } from '../ids.ts';
 import { parseInput } from '../inputs.ts';
 import { nameOf, type Principal } from '../access/principal.ts';
 import type { Tenants } from '../access/tenants.ts';
-import { knownIntegration, noWebhook } from './webhooks.ts';
+import { knownIntegration } from '../integrations/integration-rows.ts';
+import { noWebhook } from './webhooks.ts';
 import {
   ReplayWebhook,
   ReplayWebhooks,

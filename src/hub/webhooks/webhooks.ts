@@ -1,14 +1,13 @@
 /** Webhooks as callers see them: what came, what became of it, what it said; newest first. */
 import { z } from 'zod';
 import { fail } from '../../contract/errors.ts';
-import type { TenantTransaction } from '../../store/index.ts';
 import { openWebhookBody } from '../../store/webhook-body.ts';
 import { countWebhooks, firstIdAt, webhookRows } from '../../store/webhook-rows.ts';
 import type { HubContext } from '../context.ts';
 import type { Cursors } from '../cursor.ts';
 import { printable, readId } from '../ids.ts';
 import { parseInput, type List } from '../inputs.ts';
-import { noIntegration } from '../integrations/integration-rows.ts';
+import { knownIntegration } from '../integrations/integration-rows.ts';
 import { dayMs } from '../logs/log-retention.ts';
 import { maskRaw } from '../privacy/masking.ts';
 import { seesPeople, type Principal } from '../access/principal.ts';
@@ -99,19 +98,4 @@ export function webhooks(context: HubContext, cursors: Cursors, tenants: Tenants
 
 export function noWebhook(named: string) {
   return fail('not_found', `There is no webhook "${printable(named)}".`);
-}
-
-export async function knownIntegration(
-  trx: TenantTransaction,
-  tenantId: string,
-  id: string,
-  named: string,
-): Promise<void> {
-  const row = await trx
-    .selectFrom('integration')
-    .select('id')
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (row === undefined) throw noIntegration(named);
 }
