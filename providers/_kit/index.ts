@@ -1,6 +1,7 @@
 /** `plugboard/kit`: what several providers share. Pure helpers; never I/O. */
 export * from './csv.ts';
 export * from './months.ts';
+export * from './outcomes.ts';
 export * from './paginators.ts';
 export * from './php-form.ts';
 export * from './reading.ts';

@@ -1,6 +1,6 @@
 /** VETtrak's shapes as unified models. Pure and total. Called by streams.ts and actions.ts. */
 import type { MapContext, Models } from 'plugboard/contract';
-import { textOf } from 'plugboard/kit';
+import { outcomeOf, textOf } from 'plugboard/kit';
 import type {
   RawAward,
   RawClient,
@@ -10,7 +10,6 @@ import type {
   RawQualification,
   RawUnitResult,
 } from './raw.ts';
-import { outcomeOf } from './results.ts';
 import { currency, dayOf, joined, momentOf, money, wholeNumber, zoneOf } from './values.ts';
 
 type Address = Models['student']['addresses'][number];

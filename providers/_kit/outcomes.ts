@@ -1,14 +1,14 @@
 /**
- * Results of units in VETtrak's words, read into the national list of outcomes. Sites name their results themselves, so words are
- * matched, and a national code in the name or in place of it outranks them. Called by maps.ts.
+ * Results of units as student systems give them, read into the one list of the model `outcome`: national codes (AVETMISS outcome
+ * identifiers), and the words that systems and their sites have instead. A national code in a name, or in place of it, outranks the words.
  * @link https://www.ncver.edu.au/rto-hub/avetmiss-compliant-software-and-data-standards
  */
 import type { Models } from 'plugboard/contract';
 
 type Result = Models['outcome']['result'];
 
-/** Outcome identifiers of the national standard. */
-const codes: Readonly<Record<string, Result>> = {
+/** Outcome identifiers of the national standard, for vocational subjects. */
+const nationalResults: Readonly<Record<string, Result>> = {
   20: 'competent',
   30: 'not_yet_competent',
   40: 'withdrawn',
@@ -52,14 +52,23 @@ const words: readonly (readonly [RegExp, (text: string) => Result])[] = [
 
 export interface Outcome {
   readonly result: Result;
+  /** The national code, where there was one. */
   readonly code: string | null;
 }
 
-/** `started`: whether a start date is known, which is all there is to tell a unit under way from one to come. */
+/** Of an outcome identifier (`20`); undefined when the standard knows no such one. */
+export function resultOfCode(code: string): Result | undefined {
+  return Object.hasOwn(nationalResults, code) ? nationalResults[code] : undefined;
+}
+
+/**
+ * Of a code, or of words with or without one (`30 - Competency not achieved`, `RPL granted`); words that mean nothing to us are `unknown`.
+ * `started`: whether a start date is known, which is all there is to tell a unit under way from one to come when there is no result.
+ */
 export function outcomeOf(name: string | null, started: boolean): Outcome {
   if (name === null) return { result: started ? 'continuing' : 'not_started', code: null };
   const code = /^\D{0,3}(\d\d)\b(?!\s*%)/.exec(name)?.[1] ?? /\((\d\d)\)/.exec(name)?.[1];
-  const national = code === undefined || !Object.hasOwn(codes, code) ? undefined : codes[code];
+  const national = code === undefined ? undefined : resultOfCode(code);
   if (code !== undefined && national !== undefined) return { result: national, code };
   const lower = name.toLowerCase();
   return { result: words.find(([pattern]) => pattern.test(lower))?.[1](lower) ?? 'unknown', code: null };
