@@ -1,5 +1,6 @@
-/** `npm run -s bench -- sync|reads|webhooks [--json]`: prints measurements, never fails on them. One JSON document on stdout, progress on stderr. */
+/** `npm run -s bench -- sync|reads|webhooks|fleet [--json]`: prints measurements, never fails on them. One JSON document on stdout, progress on stderr. */
 import { parseArgs } from 'node:util';
+import { benchFleet } from './fleet.ts';
 import { benchReads } from './reads.ts';
 import { benchSync } from './sync.ts';
 import { benchWebhooks } from './webhooks.ts';
@@ -15,6 +16,7 @@ const { positionals, values } = parseArgs({
     pages: { type: 'string', default: '300' },
     requests: { type: 'string', default: '10000' },
     deliveries: { type: 'string', default: '5000' },
+    tenants: { type: 'string', default: '10' },
   },
 });
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -32,6 +34,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
     }),
   webhooks: () =>
     benchWebhooks({ requests: count(values.requests), deliveries: count(values.deliveries), rounds, tell }),
+  fleet: () => benchFleet({ tenants: count(values.tenants), records: count(values.records ?? '1000'), rounds, tell }),
 };
 const bench = positionals.length === 1 ? benches[positionals[0] ?? ''] : undefined;
 
@@ -39,6 +42,7 @@ if (bench === undefined) {
   tell('usage: npm run -s bench -- sync [--json] [--records 100000] [--rounds 5] [--stored 1000000]');
   tell('       npm run -s bench -- reads [--json] [--records 1000000] [--lines 5000000] [--pages 300] [--rounds 5]');
   tell('       npm run -s bench -- webhooks [--json] [--requests 10000] [--deliveries 5000] [--rounds 5]');
+  tell('       npm run -s bench -- fleet [--json] [--tenants 10] [--records 1000] [--rounds 5]');
   process.exitCode = 2;
 } else {
   const result = await bench();

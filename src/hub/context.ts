@@ -6,6 +6,7 @@ import type { DeliveryTransport } from '../engine/deliveries/send.ts';
 import type { HttpRuntime } from '../engine/http/runtime.ts';
 import type { Expressions } from '../engine/mapping/expressions.ts';
 import type { Clock, Random } from '../engine/ports.ts';
+import type { PageRoom } from '../engine/sync/page-room.ts';
 import type { Store } from '../store/index.ts';
 import type { Notices } from '../store/notices.ts';
 import type { JobQueue } from '../store/queue.ts';
@@ -34,6 +35,8 @@ export interface HubContext {
   readonly registry: Registry;
   /** Connections, budgets and breakers all calls of this process share; its `transport` also serves token endpoints. */
   readonly http: HttpRuntime;
+  /** Pages that the runs of this process have in memory. */
+  readonly pageRoom: PageRoom;
   /** Where deliveries go out: connections of their own. */
   readonly deliveries: DeliveryTransport;
   /** Addresses our deliveries come from, for receivers that let nobody else in; as the operator published them. */

@@ -14,8 +14,8 @@ export interface Notices {
   close(): Promise<void>;
 }
 
-/** Each is called out by the trigger or function that its migration makes. */
-export type NoticeChannel = 'plugboard_outbox' | 'plugboard_deliveries';
+/** Each is called out by the trigger, function or statement that makes what it tells of. */
+export type NoticeChannel = 'plugboard_outbox' | 'plugboard_deliveries' | 'plugboard_jobs';
 
 export interface NoticesOptions {
   /** A direct connection. */

@@ -1,44 +1,48 @@
 /**
- * The job queue: pg-boss on the same database, used as the application role. Jobs are sent in the caller's own transaction, so
- * a run and its job exist together or not at all.
+ * The job queue: pg-boss on the same database, used as the application role. Jobs are sent in the caller's own transaction, so a run and its
+ * job exist together or not at all. Who gets a worker's places is decided here (job-places.ts), not by pg-boss: it would give them to the
+ * oldest jobs, whosesoever they are.
  */
+import { sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Clock } from '../engine/ports.ts';
+import { workOff, type Job, type JobWork, type Places } from './job-places.ts';
 import { login } from './login.ts';
+import type { Notices } from './notices.ts';
 
-type Transaction = Parameters<typeof fromKysely>[0];
+export type { Places } from './job-places.ts';
+
+type Transaction = Parameters<typeof fromKysely>[0] & Parameters<ReturnType<typeof sql>['execute']>[0];
 
 export interface JobQueue {
-  /** Joins the caller's transaction. `afterMs`: not before so many milliseconds from now. */
-  send(trx: Transaction, queue: string, data: object, options?: { readonly afterMs?: number }): Promise<void>;
-  /** Handles jobs, `concurrency` at a time, until the queue stops. `signal` aborts when the job is lost or we are stopping. */
-  work(
-    queue: string,
-    concurrency: number,
-    handle: (data: unknown, signal: AbortSignal) => Promise<void>,
-  ): Promise<void>;
+  /** Joins the caller's transaction. */
+  send(trx: Transaction, queue: string, data: object, options?: SendOptions): Promise<void>;
+  /** Handles jobs until the queue stops. `signal` aborts when we are stopping. */
+  work(queue: string, places: Places, handle: (data: unknown, signal: AbortSignal) => Promise<void>): Promise<void>;
   /** Stops fetching, aborts what runs, waits for it up to `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
 
+export interface SendOptions {
+  /** Not before so many milliseconds from now. */
+  readonly afterMs?: number;
+  /** Jobs of one group share the places a worker has for one. */
+  readonly group?: string;
+}
+
 export interface QueueOptions {
-  /** A direct connection (LISTEN needs a session); behind a transaction pooler only polling works. */
   readonly url: string;
   /** While the root key is being changed: see login.ts. */
   readonly nextPassword?: string | undefined;
-  readonly listen: boolean;
+  /** Where it is heard that jobs were sent; without, they are found within a second. */
+  readonly notices: Pick<Notices, 'listen'> | undefined;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 }
 
-/**
- * NOTIFY tells of jobs sent for now. Nobody is told of those that become due later: put off, or taken from a dead worker.
- * Left to itself pg-boss would find these only every half minute.
- */
-const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
-
 /** Connects. `work` also looks after dead workers' jobs (supervise). */
 export async function openQueue(options: QueueOptions & { readonly supervise: boolean }): Promise<JobQueue> {
+  const { notices, clock, onError } = options;
   const boss = new PgBoss({
     ...login(options.url, options.nextPassword),
     application_name: 'plugboard queue',
@@ -50,32 +54,41 @@ export async function openQueue(options: QueueOptions & { readonly supervise: bo
     // A dead worker's job is found by its missing heartbeat (10 s, the least there is); what is added to that counts.
     superviseIntervalSeconds: 1,
     monitorIntervalSeconds: 1,
-    useListenNotify: options.listen,
+    useListenNotify: false,
   });
-  boss.on('error', options.onError);
+  boss.on('error', onError);
   await boss.start();
-  const stopping = new AbortController();
+  const works: { readonly work: JobWork; readonly deafen: (() => void) | undefined }[] = [];
   return {
-    async send(trx, queue, data, sending = {}) {
-      const startAfter = sending.afterMs === undefined ? {} : { startAfter: Math.ceil(sending.afterMs / 1000) };
-      await boss.send(queue, data, { db: fromKysely(trx), ...startAfter });
+    async send(trx, queue, data, { afterMs, group } = {}) {
+      await boss.send(queue, data, {
+        db: fromKysely(trx),
+        ...(afterMs === undefined ? {} : { startAfter: Math.ceil(afterMs / 1000) }),
+        ...(group === undefined ? {} : { group: { id: group } }),
+      });
+      if (afterMs === undefined) await sql`notify plugboard_jobs`.execute(trx);
     },
-    async work(queue, concurrency, handle) {
-      // Workers one by one, because each must be told to look again after its job: the notice of one that came while all were busy
-      // is over.
-      for (let number = 0; number < concurrency; number += 1) {
-        const worker = await boss.work<object>(queue, polling, async (jobs) => {
-          try {
-            for (const job of jobs) await handle(job.data, AbortSignal.any([job.signal, stopping.signal]));
-          } finally {
-            boss.notifyWorker(worker);
-          }
-        });
-      }
+    async work(queue, places, handle) {
+      const source = {
+        fetch: async (without: readonly string[]): Promise<Job | undefined> =>
+          (await boss.fetch<object>(queue, { includeMetadata: true, ignoreGroups: [...without] }))[0],
+        complete: (job: Job) => boss.complete(queue, attemptOf(job)),
+        fail: (job: Job, error: unknown) =>
+          boss.fail(queue, attemptOf(job), { message: error instanceof Error ? error.message : String(error) }),
+        touch: (jobs: readonly Job[]) => boss.touch(queue, jobs.map(attemptOf)),
+      };
+      const work = workOff({ source, places, handle, clock, onError });
+      works.push({ work, deafen: notices?.listen('plugboard_jobs', work.wake) });
     },
     async stop(graceMs) {
-      stopping.abort(new Error('stopping'));
-      await boss.stop({ graceful: true, timeout: graceMs, close: true });
+      const ending = works.splice(0);
+      for (const { deafen } of ending) deafen?.();
+      await Promise.all(ending.map(({ work }) => work.stop(graceMs)));
+      await boss.stop({ graceful: false, close: true });
     },
   };
+}
+
+function attemptOf({ id, retryCount }: Job): Pick<Job, 'id' | 'retryCount'> {
+  return { id, retryCount };
 }

@@ -14,7 +14,6 @@ export const erasureQueue = 'erasure';
 const longWork: Omit<Queue, 'name'> = {
   // Its own partition: on a shared table the planner may claim with a nested loop over every waiting job.
   partition: true,
-  notify: true,
   // A dead worker is noticed by its missing heartbeat, not after the default quarter of an hour.
   heartbeatSeconds: 10,
   expireInSeconds: 23 * 3600,

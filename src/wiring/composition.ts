@@ -14,6 +14,7 @@ import { parseHostMap } from '../engine/http/host-map.ts';
 import { createHttpRuntime } from '../engine/http/runtime.ts';
 import { createTransport } from '../engine/http/transport.ts';
 import { openExpressions } from '../engine/mapping/expressions.ts';
+import { openPageRoom } from '../engine/sync/page-room.ts';
 import type { Clock, ExchangeLog, Random } from '../engine/ports.ts';
 import type { HubContext, LogKeeping, ProviderApp, Registry } from '../hub/context.ts';
 import { createExchangeRecorder } from '../hub/logs/exchange-recorder.ts';
@@ -76,6 +77,9 @@ export const systemClock: Clock = {
   },
 };
 
+/** More do not make one processor faster; of a thousand records each they take about 100 MB. */
+const pagesInMemory = 12;
+
 /** Drawn for many at once: asking for a few bytes costs as much as asking for thousands, and every id asks. No byte is given out twice. */
 const pooledAtMost = 64;
 let pool = Buffer.alloc(0);
@@ -109,19 +113,20 @@ export async function compose(options: CompositionOptions): Promise<Composition>
     ...(options.connections === undefined ? {} : { connections: options.connections }),
   });
   try {
-    const queue = await openQueue({
-      url: options.queueUrl ?? options.appUrl,
-      nextPassword: options.queueUrl === undefined ? options.nextPassword : undefined,
-      listen: true,
-      clock,
-      supervise: options.supervise,
-      onError: (error) => log.warn({ err: error }, 'the job queue reports an error'),
-    });
     const notices = openNotices({
       url: options.queueUrl ?? options.appUrl,
       nextPassword: options.queueUrl === undefined ? options.nextPassword : undefined,
       clock,
       log,
+    });
+    const queue = await openQueue({
+      url: options.queueUrl ?? options.appUrl,
+      nextPassword: options.queueUrl === undefined ? options.nextPassword : undefined,
+      notices,
+      // Other processes go by its heartbeats: a test's own time would have this one look dead.
+      clock: systemClock,
+      supervise: options.supervise,
+      onError: (error) => log.warn({ err: error }, 'the job queue reports an error'),
     });
     const transport = createTransport({ guard, hostMap });
     // A receiver may listen on any port; TLS says whether it means to be called.
@@ -151,6 +156,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       exchanges,
       logKeeping: options.logKeeping ?? { integrationLogDays: 90, exchangeLogDays: 7, archiveDir: undefined },
       expressions,
+      pageRoom: openPageRoom(pagesInMemory),
       clock,
       ...(sharedClock === undefined ? {} : { sharedClock }),
       random,

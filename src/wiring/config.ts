@@ -112,8 +112,8 @@ export const variables = z.object({
     .int()
     .min(1)
     .max(200)
-    .default(8)
-    .describe('Runs a worker executes at a time.'),
+    .default(64)
+    .describe('Runs a worker has in hand at a time; most of them wait for their vendors.'),
   PLUGBOARD_LOG_DAYS: keptDays(3_650)
     .default(90)
     .describe("Days an integration's log (what happened) is kept; a tenant may keep its own for less."),

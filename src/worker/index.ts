@@ -19,7 +19,7 @@ export interface WorkerOptions {
   readonly hub: Hub;
   readonly queue: JobQueue;
   readonly log: Log;
-  /** Runs at a time. */
+  /** Runs at a time; of one integration no more than {@link runsOfIntegration}. */
   readonly concurrency: number;
 }
 
@@ -28,6 +28,8 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/** A slow vendor is waited for in all places its runs hold: those of one integration must leave some to the others. */
+const runsOfIntegration = 4;
 const tickMs = 1_000;
 /** A webhook that came is worked off within so long. */
 const inboxMs = 250;
@@ -60,15 +62,15 @@ const graceMs = 10_000;
 
 export async function startWorker({ hub, queue, log, concurrency }: WorkerOptions): Promise<Worker> {
   const stopping = new AbortController();
-  await queue.work(syncQueue, concurrency, async (data, signal) => {
+  await queue.work(syncQueue, { all: concurrency, ofGroup: runsOfIntegration }, async (data, signal) => {
     const job = readSyncJob(data);
     await hub.runs.execute(job.tenantId, job.runId, signal);
   });
-  await queue.work(rederivationQueue, Math.min(concurrency, rederivations), async (data, signal) => {
+  await queue.work(rederivationQueue, { all: Math.min(concurrency, rederivations) }, async (data, signal) => {
     const job = readRederivationJob(data);
     await hub.rederivations.execute(job.tenantId, job.rederivationId, signal);
   });
-  await queue.work(erasureQueue, 1, async (data, signal) => {
+  await queue.work(erasureQueue, { all: 1 }, async (data, signal) => {
     const job = readErasureJob(data);
     await hub.privacy.execute(job.tenantId, job.erasureId, signal);
   });

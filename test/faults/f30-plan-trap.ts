@@ -81,7 +81,7 @@ async function fill(url: string, jobs: number): Promise<void> {
 async function takenPerSecond(appUrl: string): Promise<number> {
   const queue = await openQueue({
     url: appUrl,
-    listen: true,
+    notices: undefined,
     supervise: false,
     clock: { now: () => Date.now(), sleep: async () => undefined },
     onError: () => {},
@@ -90,7 +90,7 @@ async function takenPerSecond(appUrl: string): Promise<number> {
   let begun = 0;
   const { promise: done, resolve } = Promise.withResolvers<number>();
   try {
-    await queue.work(syncQueue, takers, async () => {
+    await queue.work(syncQueue, { all: takers }, async () => {
       begun ||= performance.now();
       taken += 1;
       if (taken === timed) resolve(timed / ((performance.now() - begun) / 1000));

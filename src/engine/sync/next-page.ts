@@ -23,9 +23,13 @@ export async function nextPage(
 ): Promise<PreparedPage | Refused | undefined> {
   const found = await walking.next();
   if (found === undefined || 'refused' in found) return found;
-  const { part, items, asOfMs, rest, anew } = found;
-  const sightings = items.map((item): Sighting => ({ item, asOfMs }));
-  return { part, page: await prepare(run.stream, sightings, run, run.store, writer.probing), rest, anew };
+  const { part, items, asOfMs, rest, anew, release } = found;
+  try {
+    const sightings = items.map((item): Sighting => ({ item, asOfMs }));
+    return { part, page: await prepare(run.stream, sightings, run, run.store, writer.probing), rest, anew };
+  } finally {
+    release();
+  }
 }
 
 /** The run's own stream as something to walk. `since`: of each part. */
@@ -35,7 +39,11 @@ export function sourceOf(
   vendorClock: VendorClock,
   since: (part: string) => string | undefined,
 ): Source {
-  const { stream, http, clock, signal } = run;
+  const { stream, http, clock, signal, pageRoom } = run;
   const context = (part: string) => streamContext(run, since(part), part);
-  return { stream, http, clock, vendorClock, signal, context, room: (items) => writer.roomFor(items) };
+  const room = async (items: number): Promise<void> => {
+    await writer.roomFor(items);
+    await pageRoom?.room(signal);
+  };
+  return { stream, http, clock, vendorClock, signal, context, room, ...(pageRoom && { hold: pageRoom.hold }) };
 }

@@ -5,6 +5,7 @@ import type { Account, Stream, StreamContext } from '../../contract/stream.ts';
 import type { Mapper } from '../mapping/mapper.ts';
 import type { Checkpoint, Clock, PageStore, PartCursor, PartList } from '../ports.ts';
 import type { Strip } from './dropped-fields.ts';
+import type { PageRoom } from './page-room.ts';
 import type { ShapeWatch } from './shapes.ts';
 
 /** The engine's door plus what it has counted so far. */
@@ -49,6 +50,8 @@ export interface StreamRun {
   /** Of a partitioned stream: what an interrupted attempt listed, and where each part was read to. */
   readonly partLists: readonly PartList[];
   readonly partCursor: PartCursor | undefined;
+  /** What all runs of this process share; without, it reads as if it were the only one. */
+  readonly pageRoom?: PageRoom | undefined;
   /** Does the stream hold records already? When not, look-ups are skipped. */
   readonly hasRecords: boolean;
 }

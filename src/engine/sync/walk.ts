@@ -22,6 +22,8 @@ export interface Source {
   readonly keysOnly?: boolean;
   /** Resolves when the page after one of so many items may be asked for. */
   room(items: number): Promise<void>;
+  /** Called when a page is there; what it answers, when nobody needs it any more. */
+  hold?(): () => void;
 }
 
 /** A page. */
@@ -34,6 +36,8 @@ export interface Found {
   readonly rest: Place | null;
   /** The vendor had forgotten the place in the part: it is read from its beginning again, from this page on. */
   readonly anew: boolean;
+  /** To be called once nothing of it is needed any more. */
+  readonly release: () => void;
 }
 
 /** The rest of a part could not be read. The walk goes on with the next part, if it is asked to. */
@@ -56,6 +60,9 @@ interface Answer {
   /** Asks for the page after it. */
   readonly more: (() => Promise<Answer>) | undefined;
 }
+type Held = Answer & Pick<Found, 'release'>;
+
+const nothing = (): void => undefined;
 
 /** How often a part is begun again because the vendor has forgotten the place: one that forgets every time has no end. */
 const mostRestarts = 3;
@@ -64,7 +71,7 @@ const mostRestarts = 3;
 export function walk(source: Source, parts: readonly string[], from = 0, place?: Place): Walk {
   let generated: Generated | undefined;
   let at = from;
-  let coming: Promise<Answer> | undefined;
+  let coming: Promise<Held> | undefined;
   let restarts = 0;
   /** Is what is being asked for the beginning of the part? Then there is no place to have been forgotten. */
   let atBeginning = place === undefined;
@@ -76,13 +83,17 @@ export function walk(source: Source, parts: readonly string[], from = 0, place?:
       return ask(source, stream, part, known?.request ?? stream.request(source.context(part)), known?.number ?? 1);
     }
     // The one before has said what it had to say.
-    close();
+    endGenerated();
     generated = generate(source, stream, part, resumed);
     return pull(source, generated);
   };
 
-  const close = (): void => {
+  const endGenerated = (): void => {
     generated?.return().catch(() => undefined);
+  };
+  const close = (): void => {
+    endGenerated();
+    coming?.then(({ release }) => release(), nothing);
   };
 
   const nextPart = (): void => {
@@ -92,8 +103,11 @@ export function walk(source: Source, parts: readonly string[], from = 0, place?:
   };
 
   /** Asks ahead. Whatever is read ahead of the store is asked for again after a crash. */
-  const ahead = (items: number, asking: () => Promise<Answer>): Promise<Answer> => {
-    const answer = source.room(items).then(asking);
+  const ahead = (items: number, asking: () => Promise<Answer>): Promise<Held> => {
+    const answer = source
+      .room(items)
+      .then(asking)
+      .then((found) => ({ ...found, release: source.hold?.() ?? nothing }));
     // Its failure is met where it is awaited; until then it must not count as unhandled.
     answer.catch(() => undefined);
     return answer;
@@ -102,7 +116,7 @@ export function walk(source: Source, parts: readonly string[], from = 0, place?:
   const next = async (): Promise<Found | Refused | undefined> => {
     const part = parts[at];
     if (part === undefined) return undefined;
-    const asked = coming ?? begin(part, at === from ? place : undefined);
+    const asked = coming ?? ahead(0, () => begin(part, at === from ? place : undefined));
     const answer = await asked.catch((refused: unknown) =>
       !atBeginning && restarts < mostRestarts && isForgotten(refused) ? undefined : { refused },
     );
@@ -115,16 +129,16 @@ export function walk(source: Source, parts: readonly string[], from = 0, place?:
     if (answer === undefined) {
       restarts += 1;
       atBeginning = true;
-      coming = begin(part);
+      coming = ahead(0, () => begin(part));
       const found = await next();
       return found === undefined || 'refused' in found ? found : { ...found, anew: true };
     }
-    const { items, asOfMs, rest, more } = answer;
+    const { items, asOfMs, rest, more, release } = answer;
     const following = more === undefined ? parts[at + 1] : part;
     atBeginning = false;
     if (more === undefined) nextPart();
     coming = following === undefined ? undefined : ahead(items.length, more ?? (() => begin(following)));
-    return { part, items, asOfMs, rest, anew: false };
+    return { part, items, asOfMs, rest, anew: false, release };
   };
 
   return { next, close };

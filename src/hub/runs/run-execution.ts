@@ -134,6 +134,7 @@ async function attempt(
       partLists: claimed.partLists,
       partCursor: claimed.partCursor,
       hasRecords: claimed.hasRecords,
+      pageRoom: context.pageRoom,
     }).catch((error: unknown) => {
       throw namedAfter(open.http.clean(error), open.provider.key, `stream ${claimed.stream}`);
     });
@@ -259,7 +260,12 @@ async function putBack(
       .where('tenant_id', '=', tenantId)
       .where('id', '=', runId)
       .execute();
-    await context.queue.send(trx, syncQueue, { tenant_id: tenantId, run_id: runId }, { afterMs });
+    await context.queue.send(
+      trx,
+      syncQueue,
+      { tenant_id: tenantId, run_id: runId },
+      { afterMs, group: claimed.integrationId },
+    );
     return 'resumed later';
   });
 }

@@ -91,7 +91,8 @@ export async function requestRun(
     .returning('id')
     .executeTakeFirst();
   if (created !== undefined) {
-    if (request.by === 'job') await context.queue.send(trx, syncQueue, { tenant_id: tenantId, run_id: id });
+    if (request.by === 'job')
+      await context.queue.send(trx, syncQueue, { tenant_id: tenantId, run_id: id }, { group: row.integration_id });
     return { id, stream: row.stream, mode, alreadyRunning: false };
   }
   const active = await trx

@@ -222,7 +222,7 @@ export function schedule(context: HubContext) {
       adopted += await store.inTenant(tenant.id, async (trx) => {
         const dead = await trx
           .selectFrom('run')
-          .select('id')
+          .select(['id', 'integration_id'])
           .where('tenant_id', '=', tenant.id)
           .where(abandoned({ runningMs: abandonedAfterMs, queuedMs: lostAfterMs }))
           .forUpdate()
@@ -235,7 +235,12 @@ export function schedule(context: HubContext) {
             .where('tenant_id', '=', tenant.id)
             .where('id', '=', run.id)
             .execute();
-          await context.queue.send(trx, syncQueue, { tenant_id: tenant.id, run_id: run.id });
+          await context.queue.send(
+            trx,
+            syncQueue,
+            { tenant_id: tenant.id, run_id: run.id },
+            { group: run.integration_id },
+          );
         }
         return dead.length;
       });
