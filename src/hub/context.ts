@@ -12,6 +12,8 @@ import type { RootKeys } from '../store/root-key.ts';
 import type { ExchangeRecorder } from './logs/exchange-recorder.ts';
 import type { Meter } from './logs/meter.ts';
 import type { Log } from './logs/process-log.ts';
+import type { Mailer } from './people/mail.ts';
+import type { IdentityProvider } from './people/sign-in.ts';
 
 export type { Log } from './logs/process-log.ts';
 
@@ -48,6 +50,10 @@ export interface HubContext {
   readonly meter?: Meter;
   /** Where browsers and vendors reach us; makes redirect URLs. No trailing slash. */
   readonly publicUrl: string;
+  /** Sends letters to people; undefined: there is no mail server. */
+  readonly mailer?: Mailer;
+  /** Where people may sign in besides with a password. */
+  readonly identityProvider?: IdentityProvider;
   /** Turns a vendor URL that is handed to a browser into the mapped one (sandbox). */
   readonly toBrowser: (url: string) => string;
   /** Origins a browser may be sent to after a sign-in, besides our own. */

@@ -11,6 +11,8 @@ import type { Sandbox } from '../contract/index.ts';
 import { compose, readiness, systemRandom, type Composition } from '../wiring/composition.ts';
 import type { Clock } from '../engine/ports.ts';
 import type { ProviderApp, Registry } from '../hub/context.ts';
+import type { Mailer } from '../hub/people/mail.ts';
+import type { IdentityProvider } from '../hub/people/sign-in.ts';
 import type { Hub } from '../hub/index.ts';
 import type { Principal, Scope } from '../hub/access/principal.ts';
 import { scopes } from '../hub/access/principal.ts';
@@ -39,6 +41,9 @@ export interface TestServerOptions {
   readonly environmentApps?: ReadonlyMap<string, ProviderApp>;
   readonly fileApps?: ReadonlyMap<string, ProviderApp>;
   readonly requestsPerMinute?: number;
+  readonly trustedProxies?: readonly string[];
+  readonly mailer?: Mailer;
+  readonly identityProvider?: IdentityProvider;
   readonly routes?: AppOptions['routes'];
 }
 
@@ -115,6 +120,8 @@ async function assemble(
     hostMap: sandboxes?.hostMap,
     egressAllow: [],
     publicUrl: () => url,
+    ...(options.mailer === undefined ? {} : { mailer: options.mailer }),
+    ...(options.identityProvider === undefined ? {} : { identityProvider: options.identityProvider }),
     log,
     clock,
     supervise: true,
@@ -125,10 +132,11 @@ async function assemble(
     hub,
     log,
     version: '0.0.0-test',
+    publicUrl: () => url,
     ready: () => readiness(composition.store),
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
     corsOrigins: [],
-    trustedProxies: [],
+    trustedProxies: options.trustedProxies ?? [],
     metrics: { sources: [() => meterSamples(composition.meter)], token: undefined },
     requestId: () => `req_${systemRandom.bytes(8).toString('hex')}`,
     ...(options.routes === undefined ? {} : { routes: options.routes }),

@@ -16,6 +16,7 @@ import { examine } from './doctor/index.ts';
 import { readJsonFile, writePrivateJson } from './data-files.ts';
 import type { Registry } from '../hub/context.ts';
 import { environmentApps } from '../hub/providers/provider-app-input.ts';
+import { smtpMailer } from './mailer.ts';
 import { meterSamples, poolSamples } from './process-metrics.ts';
 import { readProviderApps } from './provider-apps-file.ts';
 import { makeProvider } from './new-provider.ts';
@@ -130,6 +131,8 @@ async function open(around: Surroundings, options: OpenOptions): Promise<Opened>
       hostMap,
       egressAllow: config.egressAllow,
       returnOrigins: config.returnOrigins,
+      mailer: config.mail === undefined ? undefined : smtpMailer(config.mail),
+      identityProvider: config.identityProvider,
       publicUrl: () => publicUrl,
       logKeeping: config.logKeeping,
       log,
@@ -280,6 +283,7 @@ async function startServer(around: Surroundings, composition: Composition): Prom
     hub,
     log,
     version,
+    publicUrl: () => context.publicUrl,
     ready: () => readiness(store),
     installation: installationId(context.rootKeys.previous ?? context.rootKeys.current),
     requestsPerMinute: config.requestsPerMinute,
