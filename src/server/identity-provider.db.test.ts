@@ -1,6 +1,5 @@
 /** Signing in at an identity provider (OpenID Connect), with a real one on loopback. */
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { Provider } from 'oidc-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testServer, type TestServer } from '../testing/server.ts';
@@ -24,7 +23,7 @@ afterAll(async () => {
 /** Knows anybody who says who he is: `kim` has the address kim@acme.example. */
 async function identityProvider() {
   let handle: Parameters<typeof createServer>[1];
-  const http: Server = createServer((request, response) => void handle?.(request, response));
+  const http: Server = createServer((request, response) => handle?.(request, response));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const address = http.address();
   const issuer = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;

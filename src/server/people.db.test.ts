@@ -251,7 +251,7 @@ test('with a second factor the password alone is not enough', async () => {
 
 /** RFC 6238, as an authenticator counts. */
 function totp(base32: string): string {
-  const bits = [...base32.replace(/=+$/, '')]
+  const bits = Array.from(base32.replace(/=+$/, ''))
     .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
     .join('');
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { fail } from '../../contract/errors.ts';
 import type { TenantTransaction } from '../../store/index.ts';
-import { nameOf, tenantRoles, type Principal, type TenantRef } from '../access/principal.ts';
+import { nameOf, type Principal, type TenantRef, type tenantRoles } from '../access/principal.ts';
 import type { Tenants } from '../access/tenants.ts';
 import type { HubContext } from '../context.ts';
 import { printable } from '../ids.ts';
