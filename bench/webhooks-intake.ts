@@ -9,6 +9,7 @@ import { chargeEvent, stripeHeaders } from '../test/faults/stripe-events.ts';
 import { stripeAddress } from '../test/faults/webhook-address.ts';
 import { bareTable } from './bare-intake.ts';
 import { median, round2 } from './figures.ts';
+import { cpuUs } from './processes.ts';
 import { openStage, type Stage } from './stage.ts';
 import { load, type Load, type PreparedRequest } from './webhooks-load.ts';
 
@@ -24,10 +25,12 @@ const bodyBytes = 2048;
 
 interface Target {
   readonly url: string;
-  readonly secret: string;
+  /** Of its process. */
+  readonly pid: number;
 }
 
-type Measured = Readonly<Record<'plugboard' | 'single' | 'group', Load>>;
+/** `cpuUs`: of the server's process, for one request. */
+type Measured = Readonly<Record<'plugboard' | 'single' | 'group', Load & { readonly cpuUs: number }>>;
 
 export async function benchIntake({ requests, rounds, tell }: IntakeOptions): Promise<object> {
   const stage = await openStage({ provider: 'stripe', stream: 'customers' }, 10, { worker: false });
@@ -39,10 +42,10 @@ export async function benchIntake({ requests, rounds, tell }: IntakeOptions): Pr
     const bareServer = async (kind: 'single' | 'group'): Promise<Target> => {
       const { port, child } = await startBare(stage, kind, secret);
       children.push(child);
-      return { url: `http://127.0.0.1:${port}/`, secret };
+      return { url: `http://127.0.0.1:${port}/`, pid: child.pid ?? 0 };
     };
     const targets: Readonly<Record<keyof Measured, Target>> = {
-      plugboard: { url: stage.url + path, secret },
+      plugboard: { url: stage.url + path, pid: stage.server.pid },
       single: await bareServer('single'),
       group: await bareServer('group'),
     };
@@ -52,14 +55,19 @@ export async function benchIntake({ requests, rounds, tell }: IntakeOptions): Pr
         const { body } = chargeEvent(no++, Date.now(), bodyBytes);
         return { body, headers: stripeHeaders(body, secret, Date.now()) };
       });
-    const measure = async (name: keyof Measured, count: number): Promise<Load> =>
-      load(targets[name].url, prepare(count), inFlight);
+    const measure = async (name: keyof Measured, count: number) => {
+      const { url, pid } = targets[name];
+      const prepared = prepare(count);
+      const before = cpuUs(pid);
+      const loaded = await load(url, prepared, inFlight);
+      return { ...loaded, cpuUs: (cpuUs(pid) - before) / count };
+    };
 
     const names = ['plugboard', 'single', 'group'] as const;
     for (const name of names) await measure(name, 2_000);
     const all: Measured[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      const taken: Partial<Record<keyof Measured, Load>> = {};
+      const taken: { -readonly [Name in keyof Measured]?: Measured[Name] } = {};
       for (const name of round % 2 === 0 ? names : names.toReversed()) taken[name] = await measure(name, requests);
       const { plugboard, single, group } = taken;
       if (plugboard === undefined || single === undefined || group === undefined) throw new Error('a round is missing');
@@ -111,6 +119,7 @@ function figures(all: readonly Measured[], name: keyof Measured): object {
     requests_per_s: Math.round(median(all.map((round) => round[name].perS))),
     p50_ms: round2(median(all.map((round) => round[name].p50Ms))),
     p99_ms: round2(median(all.map((round) => round[name].p99Ms))),
+    cpu_us_per_request: Math.round(median(all.map((round) => round[name].cpuUs))),
   };
 }
 

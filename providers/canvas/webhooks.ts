@@ -64,12 +64,15 @@ const streamsOf: Readonly<Record<string, readonly string[]>> = {
   module_item_updated: ['modules'],
 };
 
-/** Everything in the body that is called an id, in a fixed order. */
-function idsIn(value: JsonValue | undefined, path = ''): readonly string[] {
-  if (!isJsonObject(value)) return /(^|_|\.)id$/.test(path) ? [`${path}=${String(value)}`] : [];
-  return Object.keys(value)
-    .toSorted()
-    .flatMap((name) => idsIn(value[name], path === '' ? name : `${path}.${name}`));
+/** What the body calls an id, and what the things in it do, in a fixed order. */
+function idsIn(body: JsonValue | undefined): readonly string[] {
+  const named = (value: JsonValue | undefined, path: string): readonly (readonly [string, JsonValue])[] =>
+    isJsonObject(value) ? Object.entries(value).map(([name, inner]) => [`${path}${name}`, inner] as const) : [];
+  return named(body, '')
+    .flatMap(([name, value]) => [[name, value] as const, ...named(value, `${name}.`)])
+    .filter(([name, value]) => /(^|[_.])id$/.test(name) && ['string', 'number'].includes(typeof value))
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .toSorted();
 }
 
 /** Events have no id. The request that caused one, its name, moment and the ids it is about are the same whenever it is sent. */

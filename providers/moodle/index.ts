@@ -7,6 +7,7 @@ import { actions } from './actions.ts';
 import { isSuccess, readError } from './errors.ts';
 import { check, hostsOf, sessionOf, siteField, siteOf, withToken } from './site.ts';
 import { streams } from './streams.ts';
+import { webhooks } from './webhooks.ts';
 
 export default defineProvider({
   key: 'moodle',
@@ -123,4 +124,5 @@ export default defineProvider({
   check,
   streams,
   actions,
+  webhooks,
 });

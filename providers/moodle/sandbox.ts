@@ -3,6 +3,7 @@
  * vendor. Written from Moodle's documentation and from what a genuine Moodle 4.3 answered, not from the connector beside it.
  */
 import { defineSandbox, type Sandbox, type SandboxRoute } from 'plugboard/contract';
+import { webhooks } from './sandbox/events.ts';
 import { grow } from './sandbox/grow.ts';
 import { page } from './sandbox/render-answers.ts';
 import { sandboxToken, seed, serviceUser } from './sandbox/seed.ts';
@@ -73,12 +74,19 @@ export default defineSandbox<State>({
   ],
   grow,
   example,
+  webhooks,
   switches: {
     mood: {
       label: 'Mood of the site',
       help: 'What the site answers instead of data: maintenance, no web services, a web page, a redirect.',
       choices: [...moods],
       default: 'normal',
+    },
+    webhook_format: {
+      label: 'Form of the events that are posted',
+      help: 'Form: a plugin that sends a form and calls it JSON.',
+      choices: ['json', 'form'],
+      default: 'json',
     },
   },
 });

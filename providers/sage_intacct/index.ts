@@ -11,6 +11,7 @@ import { check } from './check.ts';
 import { isSuccess, readError } from './errors.ts';
 import { companyFields, xmlWay } from './session.ts';
 import { streams } from './streams.ts';
+import { webhooks, webhookSettings } from './webhooks.ts';
 
 const restBase = 'https://api.intacct.com/ia/api/v1';
 
@@ -34,7 +35,8 @@ export default defineProvider({
   docs: 'https://developer.intacct.com/web-services/',
   truth: 'vendor docs',
   baseUrl: restBase,
-  hosts: ['*.intacct.com'],
+  // Besides its APIs, the places where Sage may publish the keys of its webhooks.
+  hosts: ['*.intacct.com', '*.sage.com'],
   settings: {
     entity_id: {
       label: 'Entity ID',
@@ -58,6 +60,7 @@ export default defineProvider({
       pattern: { source: String.raw`\d{4}-\d{2}-\d{2}`, message: 'a day like 2026-07-01' },
       example: '2026-07-01',
     },
+    ...webhookSettings,
   },
   auth: [
     xmlWay,
@@ -120,4 +123,5 @@ export default defineProvider({
   check,
   streams,
   actions,
+  webhooks,
 });

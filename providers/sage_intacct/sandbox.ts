@@ -11,6 +11,7 @@ import { downloadReport, reportStatus, submitReport } from './sandbox/rest-repor
 import { drop, post } from './sandbox/rest-writes.ts';
 import { seed } from './sandbox/seed.ts';
 import { companyId, type Context, type State } from './sandbox/state.ts';
+import { keysRoute, keysUrl, webhooks } from './sandbox/triggers.ts';
 
 /** Who is asking the REST API? Its dead tokens are told in more than one way. */
 function guard(request: SandboxRequest, context: Context): SandboxResponse | undefined {
@@ -32,7 +33,7 @@ function guard(request: SandboxRequest, context: Context): SandboxResponse | und
   };
 }
 
-const settings = { gl_details_from: '2026-05-01', base_currency: 'AUD' };
+const settings = { gl_details_from: '2026-05-01', base_currency: 'AUD', event_keys_url: keysUrl };
 const { user_password: _secret, ...user } = credentials.user;
 
 export default defineSandbox<State>({
@@ -58,6 +59,7 @@ export default defineSandbox<State>({
   routes: [
     { method: 'POST', path: gatewayPath, open: true, handle: gateway },
     ...identityRoutes,
+    keysRoute,
     { method: 'POST', path: `${restBase}/services/core/query`, handle: query },
     { method: 'GET', path: `${restBase}/objects/:application/:object`, handle: list },
     { method: 'POST', path: `${restBase}/objects/:application/:object`, handle: post },
@@ -87,6 +89,7 @@ export default defineSandbox<State>({
       ],
     };
   },
+  webhooks,
   switches: {
     throttle: {
       label: 'Throttled',

@@ -5,6 +5,7 @@ import { connectCommand } from './commands/connect.ts';
 import { deletionsCommands } from './commands/deletions.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { eventsCommands } from './commands/events.ts';
 import { integrationsCommand } from './commands/integrations.ts';
 import {
   createKeyCommand,
@@ -23,10 +24,13 @@ import { peopleCommands } from './commands/people.ts';
 import { privacyCommands } from './commands/privacy.ts';
 import { providersCommand } from './commands/providers.ts';
 import { recordsCommands } from './commands/records.ts';
+import { routesCommands } from './commands/routes.ts';
 import { runsCommands } from './commands/runs.ts';
 import { sandboxCommand, serveCommand, workerCommand } from './commands/services.ts';
 import { createTenantCommand, tenantsCommand } from './commands/tenants.ts';
 import { syncCommand } from './commands/sync.ts';
+import { webhookAddressCommands } from './commands/webhook-addresses.ts';
+import { webhooksCommands } from './commands/webhooks.ts';
 import type { Command } from './frame/command.ts';
 
 export const commands: readonly Command[] = [
@@ -49,10 +53,14 @@ export const commands: readonly Command[] = [
   monitorCommand,
   ...logsCommands,
   ...deletionsCommands,
+  ...eventsCommands,
   ...linksCommands,
   ...mappingsCommands,
+  ...routesCommands,
   ...privacyCommands,
   ...actionsCommands,
+  ...webhooksCommands,
+  ...webhookAddressCommands,
   listKeysCommand,
   createKeyCommand,
   revokeKeyCommand,

@@ -149,6 +149,8 @@ export interface Webhooks {
    */
   readonly addresses: readonly ('app' | 'integration')[];
   readonly proof: WebhookProof;
+  /** The proof is a password or a token beside the body: it says who sends, and a body that was changed on the way would be believed. */
+  readonly provesSenderOnly?: true;
   /**
    * The secret as people enter it, where `proof` is 'signature': with the integration, or with the provider app. `optional`, on addresses of
    * integrations only: settings may name the vendor's keys instead, so `verify` is also asked where no secret is set, and refuses what neither

@@ -2,6 +2,7 @@
 import type { Provider } from '../contract/provider.ts';
 import type { OAuthApp } from '../engine/auth/apply.ts';
 import type { Credentials } from '../engine/auth/credentials.ts';
+import type { DeliveryTransport } from '../engine/deliveries/send.ts';
 import type { HttpRuntime } from '../engine/http/runtime.ts';
 import type { Expressions } from '../engine/mapping/expressions.ts';
 import type { Clock, Random } from '../engine/ports.ts';
@@ -14,6 +15,7 @@ import type { Meter } from './logs/meter.ts';
 import type { Log } from './logs/process-log.ts';
 import type { Mailer } from './people/mail.ts';
 import type { IdentityProvider } from './people/sign-in.ts';
+import type { Lasting } from './webhooks/addresses-secrets.ts';
 
 export type { Log } from './logs/process-log.ts';
 
@@ -34,6 +36,10 @@ export interface HubContext {
   readonly registry: Registry;
   /** Connections, budgets and breakers all calls of this process share; its `transport` also serves token endpoints. */
   readonly http: HttpRuntime;
+  /** Where deliveries go out: connections of their own. */
+  readonly deliveries: DeliveryTransport;
+  /** Addresses our deliveries come from, for receivers that let nobody else in; as the operator published them. */
+  readonly egressAddresses: readonly string[];
   /** The open credentials of this process: one renewal at a time for each. */
   readonly credentials: Credentials;
   /** Where calls to vendors are logged and counted. */
@@ -76,4 +82,6 @@ export interface LogKeeping {
 export interface ProviderApp {
   readonly client: OAuthApp | undefined;
   readonly fields: Readonly<Record<string, string>>;
+  /** With which the vendor signs what it sends because of this app: the present one, and the one before while it still counts. */
+  readonly webhookSecrets?: readonly Lasting[];
 }

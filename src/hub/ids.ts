@@ -36,6 +36,11 @@ export function newId({ clock, random }: { readonly clock: Pick<Clock, 'now'>; r
   return dashed(bytes.toString('hex'));
 }
 
+/** The smallest id of a moment: what was made before has a smaller one. Milliseconds since the epoch; ids know of none before 1970. */
+export function firstIdOf(ms: number): string {
+  return dashed(`${Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')}${'7'.padEnd(20, '0')}`);
+}
+
 /** `0198...-...` becomes `int_0198...`. */
 export function showId(prefix: IdPrefix, uuid: string): string {
   return `${prefix}_${bare(uuid)}`;

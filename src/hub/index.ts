@@ -12,6 +12,15 @@ import { changes } from './records/changes.ts';
 import type { HubContext } from './context.ts';
 import { createCursors } from './cursor.ts';
 import { deletions } from './records/deletions.ts';
+import { deliverTo } from './deliveries/consumer.ts';
+import { events } from './events/events.ts';
+import { eventUpkeep } from './events/event-upkeep.ts';
+import { eventFollow } from './events/follow.ts';
+import type { Consumer } from './events/consumers.ts';
+import { endpointConsumer } from './deliveries/consumer.ts';
+import { deliveries } from './deliveries/deliveries.ts';
+import { endpoints } from './deliveries/endpoints.ts';
+import { deliverySender } from './deliveries/sender.ts';
 import { exchanges } from './logs/exchanges.ts';
 import { health } from './logs/health.ts';
 import { idempotency } from './access/idempotency.ts';
@@ -34,6 +43,9 @@ import { records } from './records/records.ts';
 import { rederivations } from './mappings/rederivations.ts';
 import { retention } from './privacy/retention.ts';
 import { retentionUpkeep } from './privacy/retention-upkeep.ts';
+import { routeConsumer, routeTrails } from './routes/route-consumer.ts';
+import { routeWorker } from './routes/route-work.ts';
+import { routes } from './routes/routes.ts';
 import { runs } from './runs/runs.ts';
 import { schedule } from './runs/schedule.ts';
 import { streamCounts } from './runs/stream-counts.ts';
@@ -41,7 +53,20 @@ import { streams } from './runs/streams.ts';
 import { tenantRemoval } from './access/tenant-removal.ts';
 import { tenants } from './access/tenants.ts';
 import { usage } from './logs/usage.ts';
+import { webhookAddresses } from './webhooks/addresses.ts';
+import { knownAddresses } from './webhooks/addresses-known.ts';
+import { addressTokens } from './webhooks/addresses-token.ts';
+import { appSecrets } from './webhooks/app-secrets.ts';
+import { intake } from './webhooks/intake.ts';
+import { appWebhookAddresses } from './webhooks/addresses-of-apps.ts';
+import { refusals } from './webhooks/refusals.ts';
+import { refusalUpkeep } from './webhooks/refusals-upkeep.ts';
+import { subscriptions } from './webhooks/subscriptions.ts';
+import { testDelivery } from './webhooks/test-delivery.ts';
 import { vaultKeys } from './keys/vault-keys.ts';
+import { inbox } from './webhooks/inbox.ts';
+import { replay } from './webhooks/replay.ts';
+import { webhooks } from './webhooks/webhooks.ts';
 
 export function createHub(context: HubContext) {
   const cursors = createCursors((tenantId) => context.store.vault.derive(tenantId, 1, 'cursors'));
@@ -52,6 +77,22 @@ export function createHub(context: HubContext) {
   const recordUseCases = records(context, cursors, tenantUseCases);
   const people = signIn(context);
   const logRetentionUseCases = logRetention(context, tenantUseCases);
+  const tokens = addressTokens(context);
+  const webhookParts = {
+    tokens,
+    known: knownAddresses(context, tokens),
+    apps: appSecrets(context),
+    refusals: refusals(context),
+  };
+  const webhookAddressUseCases = webhookAddresses(context, tenantUseCases, webhookParts);
+  const sender = deliverySender(context);
+  // Who hears of events: endpoints and routes.
+  const actionUseCases = actions(context, tenantUseCases, integrationUseCases, providerUseCases);
+  const routeCalling = routeWorker(context, {
+    actions: actionUseCases,
+    deliver: (trx, what) => deliverTo(context, trx, what),
+  });
+  const listening: readonly Consumer[] = [routeConsumer(context, routeCalling)];
   return {
     tenants: { ...tenantUseCases, remove: tenantRemoval(context, tenantUseCases) },
     providers: providerUseCases,
@@ -81,6 +122,9 @@ export function createHub(context: HubContext) {
     },
     vaultKeys: vaultKeys(context, tenantUseCases),
     idempotency: idempotency(context),
+    inbox: inbox(context),
+    webhooks: webhooks(context, cursors, tenantUseCases),
+    replay: replay(context, cursors, tenantUseCases),
     runs: runUseCases,
     schedule: schedule(context),
     streams: streams(context, tenantUseCases),
@@ -88,13 +132,30 @@ export function createHub(context: HubContext) {
     rederivations: rederivations(context),
     records: recordUseCases,
     changes: changes(context, cursors, tenantUseCases),
+    endpoints: endpoints(context, cursors, tenantUseCases, sender),
+    deliveries: deliveries(context, cursors, tenantUseCases, sender),
+    deliverySender: sender,
     deletions: deletions(context, cursors, tenantUseCases),
+    events: {
+      ...events(context, cursors, tenantUseCases, listening),
+      ...eventFollow(context, listening, { trails: routeTrails }),
+      upkeep: eventUpkeep(context),
+    },
     links: links(context, cursors, tenantUseCases, async (tenantId) =>
       createSecretKey(await context.store.vault.derive(tenantId, 1, 'record links')),
     ),
     proxy: proxy(context, tenantUseCases),
-    actions: actions(context, tenantUseCases, integrationUseCases, providerUseCases),
+    actions: actionUseCases,
+    routes: routes(context, cursors, tenantUseCases, routeCalling),
     streamCounts: streamCounts(context, tenantUseCases),
+    webhookIntake: intake(context, webhookParts),
+    webhookAddresses: {
+      ...webhookAddressUseCases,
+      ...testDelivery(context, tenantUseCases, webhookParts.tokens),
+      ofApps: appWebhookAddresses(context, tenantUseCases, webhookParts),
+    },
+    webhookSubscriptions: subscriptions(context, tenantUseCases, webhookParts, webhookAddressUseCases),
+    webhookRefusals: refusalUpkeep(context),
   };
 }
 export type Hub = ReturnType<typeof createHub>;

@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defineSandbox, type JsonObject, type SandboxWebhooks } from '../contract/index.ts';
 import { pretend, type PretendState } from '../testing/pretend-vendor.ts';
 import { testSandbox, type TestSandbox, type TestSandboxOptions } from '../testing/sandbox.ts';
+import { webhookReceiver, type ArrivedWebhook, type WebhookReceiver } from '../testing/webhook-receiver.ts';
 
 /** A vendor that tells of notes: up to three events a request, signed with the moment; tried again after 1 and 10 minutes. */
 const webhooks: SandboxWebhooks<PretendState> = {
@@ -42,58 +41,16 @@ const notes = defineSandbox<PretendState>({
   timePasses: ({ emit, now }) => emit({ type: 'clock.moved', payload: { at: now() } }),
 });
 
-interface Arrived {
-  readonly url: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-  readonly events: readonly JsonObject[];
-}
-
 let sandbox: TestSandbox<PretendState>;
-let receiver: Server;
-let origin: string;
-let arrived: Arrived[];
-/** Answers, in order; then 200. */
-let answers: (number | 'silence')[];
-let headers: Record<string, string>;
-/** So many requests must be under way before any of them is answered. */
-let together: number;
-let unanswered: (() => void)[];
-let mostInFlight: number;
+let receiver: WebhookReceiver;
+let arrived: WebhookReceiver['arrived'];
 
 beforeEach(async () => {
-  arrived = [];
-  answers = [];
-  headers = {};
-  together = 1;
-  unanswered = [];
-  mostInFlight = 0;
-  receiver = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      const body = Buffer.concat(parts);
-      let events: readonly JsonObject[] = [];
-      try {
-        events = (JSON.parse(body.toString()) as { events?: readonly JsonObject[] }).events ?? [];
-      } catch {
-        // Tampered with.
-      }
-      arrived.push({ url: request.url ?? '', headers: request.headers, body, events });
-      const answer = answers.shift() ?? 200;
-      if (answer === 'silence') return;
-      unanswered.push(() => response.writeHead(answer, headers).end(`answer ${answer}`));
-      mostInFlight = Math.max(mostInFlight, unanswered.length);
-      if (unanswered.length >= together) for (const reply of unanswered.splice(0)) reply();
-    });
-  }).listen(0, '127.0.0.1');
-  await once(receiver, 'listening');
-  const address = receiver.address();
-  origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  receiver = await webhookReceiver();
+  ({ arrived } = receiver);
 });
 afterEach(async () => {
   await sandbox.stop();
-  receiver.closeAllConnections();
   receiver.close();
 });
 
@@ -103,15 +60,24 @@ async function start(options: TestSandboxOptions = {}, own: typeof notes = notes
   return sandbox.control;
 }
 const listen = (more: { types?: string[]; secret?: string } = {}, path = '/hook') =>
-  sandbox.control.enterWebhookAddress('notes', { url: `${origin}${path}`, ...more });
+  sandbox.control.enterWebhookAddress('notes', { url: `${receiver.origin}${path}`, ...more });
 const tell = (types: string) => fetch(`${sandbox.origin}/told`, { method: 'POST', body: types });
 const settled = () => sandbox.control.webhooksSettled('notes');
-const types = () => arrived.map(({ events }) => events.map((event) => event['type']));
+/** Empty for what was tampered with. */
+function eventsOf({ body }: ArrivedWebhook): readonly JsonObject[] {
+  try {
+    return (JSON.parse(body.toString()) as { events?: readonly JsonObject[] }).events ?? [];
+  } catch {
+    return [];
+  }
+}
+const typesOf = (one: ArrivedWebhook) => eventsOf(one).map((event) => event['type']);
+const types = () => arrived.map(typesOf);
 const minute = 60_000;
 const byText = (a: unknown, b: unknown) => String(a).localeCompare(String(b));
 
 /** As a receiver would. */
-function isGenuine({ headers: { 'x-signature': header }, body }: Arrived, secret: string): boolean {
+function isGenuine({ headers: { 'x-signature': header }, body }: ArrivedWebhook, secret: string): boolean {
   const [, moment = '', signature = ''] = /^t=(\d+),v1=([0-9a-f]+)$/.exec(String(header)) ?? [];
   return createHmac('sha256', secret).update(`${moment}.`).update(body).digest('hex') === signature;
 }
@@ -122,12 +88,12 @@ describe('what happens at the vendor', () => {
     const { secret, address } = await listen();
     await listen({ types: ['note.read'], secret: 'mine' }, '/only-read');
     expect(secret).toMatch(/^made_[0-9a-f]{8}$/);
-    expect(address).toMatchObject({ url: `${origin}/hook`, entered: 'by hand', active: true, types: [] });
+    expect(address).toMatchObject({ url: `${receiver.origin}/hook`, entered: 'by hand', active: true, types: [] });
     expect(address).not.toHaveProperty('secret');
 
     expect((await tell('note.made,note.read')).status).toBe(201);
     const { deliveries } = await settled();
-    expect(arrived.map(({ url, events }) => [url, events.map((event) => event['type'])])).toEqual([
+    expect(arrived.map((one) => [one.url, typesOf(one)])).toEqual([
       ['/hook', ['note.made', 'note.read']],
       ['/only-read', ['note.read']],
     ]);
@@ -177,8 +143,8 @@ describe('the vendor tries again', () => {
   test('after its pauses on the sandbox’s clock, signed anew, until it is received', async () => {
     const control = await start({}, still);
     const { secret } = await listen();
-    answers = [500, 302];
-    headers = { location: `${origin}/elsewhere` };
+    receiver.answers.push(500, 302);
+    receiver.headers['location'] = `${receiver.origin}/elsewhere`;
     await tell('note.made');
     expect((await settled()).deliveries).toMatchObject([{ state: 'pending', attempts: [{ status: 500 }] }]);
     await control.advance(minute - 1);
@@ -205,7 +171,7 @@ describe('the vendor tries again', () => {
   test('and gives up after the last', async () => {
     const control = await start({}, still);
     await listen();
-    answers = [500, 401, 404];
+    receiver.answers.push(500, 401, 404);
     await tell('note.made');
     for (const pause of [1, 10, 1000]) {
       await settled();
@@ -221,7 +187,7 @@ describe('the vendor tries again', () => {
     await start({}, { ...still, webhooks: { ...webhooks, timeoutMs: 50 } });
     await listen();
     await sandbox.control.enterWebhookAddress('notes', { url: 'http://127.0.0.1:1/' });
-    answers = ['silence'];
+    receiver.answers.push('silence');
     await tell('note.made');
     const { deliveries } = await settled();
     expect(deliveries.map(({ state, attempts }) => [state, attempts[0]?.status])).toEqual([
@@ -237,7 +203,7 @@ describe('the vendor tries again', () => {
   test('after a restart as well: what was due is sent then, what will be is kept', async () => {
     const control = await start({}, still);
     await listen();
-    answers = [503];
+    receiver.answers.push(503);
     await tell('note.made');
     await settled();
     await control.sendWebhooks('notes', { type: 'note.read', late: 5 * minute });
@@ -255,7 +221,7 @@ describe('the vendor tries again', () => {
     await start({ at: 'now' }, { ...still, webhooks: { ...webhooks, retries: [20] } });
     await sandbox.control.realClock();
     await listen();
-    answers = [500];
+    receiver.answers.push(500);
     await tell('note.made');
     await expect.poll(() => types(), { interval: 5 }).toEqual([['note.made'], ['note.made']]);
   });
@@ -267,8 +233,8 @@ describe('on demand', () => {
     await listen();
     const deliveries = await control.sendWebhooks('notes', { type: 'note.made', count: 7 });
     expect(deliveries.map((one) => one.types.length)).toEqual([3, 3, 1]);
-    expect(arrived.flatMap(({ events }) => events.map((event) => event['nth']))).toEqual([0, 1, 2, 3, 4, 5, 6]);
-    expect(mostInFlight).toBe(1);
+    expect(arrived.flatMap(eventsOf).map((event) => event['nth'])).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(receiver.mostAtOnce()).toBe(1);
   });
 
   test('late: due when the clock is moved, signed then', async () => {
@@ -289,26 +255,26 @@ describe('on demand', () => {
     await listen();
     await control.sendWebhooks('notes', { type: 'note.made', count: 2, twice: true });
     expect(arrived).toHaveLength(2);
-    expect(arrived[0]?.events).toEqual(arrived[1]?.events);
+    expect(arrived[0]?.body).toEqual(arrived[1]?.body);
   });
 
   test('shuffled: the same requests in another order', async () => {
     const control = await start();
     await listen();
     await control.sendWebhooks('notes', { type: ['note.made', 'note.read'], count: 30, shuffled: true });
-    const order = arrived.map(({ events }) => events[0]?.['nth']);
+    const order = arrived.map((one) => eventsOf(one)[0]?.['nth']);
     expect(order).toHaveLength(20);
     expect(order).not.toEqual(order.toSorted((a, b) => Number(a) - Number(b)));
-    expect(arrived.flatMap(({ events }) => events)).toHaveLength(60);
+    expect(arrived.flatMap(eventsOf)).toHaveLength(60);
   });
 
   test('several under way at once, if asked', async () => {
     const control = await start();
     await listen();
-    together = 4;
+    receiver.together = 4;
     await control.sendWebhooks('notes', { type: 'note.made', count: 60, at_once: 4 });
     expect(arrived).toHaveLength(20);
-    expect(mostInFlight).toBe(4);
+    expect(receiver.mostAtOnce()).toBe(4);
   });
 
   const hour = 3_600_000;
@@ -321,7 +287,7 @@ describe('on demand', () => {
   ] as const)('tampered with (%s): not what is accepted, and tried once', async (kind, expected) => {
     const control = await start();
     const { secret } = await listen();
-    answers = [401];
+    receiver.answers.push(401);
     const [delivery] = await control.sendWebhooks('notes', { type: 'note.made', tampered: kind });
     expect(delivery).toMatchObject({ state: 'given_up', tampered: kind, attempts: [{ status: 401 }] });
     expect(
@@ -427,7 +393,7 @@ describe('a new address', () => {
 
   test('is tried by a vendor that does so, and used only when it answers as expected', async () => {
     const control = await start({}, shaking);
-    answers = [200, 401];
+    receiver.answers.push(200, 401);
     expect(await listen()).toMatchObject({
       address: { active: true },
       handshake: [

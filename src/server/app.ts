@@ -99,9 +99,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
-async function addRoutes(app: FastifyInstance, hub: Hub, { platform, tenant }: AllRoutes): Promise<void> {
+async function addRoutes(
+  app: FastifyInstance,
+  hub: Hub,
+  { platform, tenant, tenantOnly = [] }: AllRoutes,
+): Promise<void> {
   for (const routes of platform) await app.register(routes, { prefix: '/api', hub });
-  for (const routes of tenant) await app.register(routes, { prefix: '/api/tenants/:tenant', hub });
+  for (const routes of [...tenant, ...tenantOnly]) await app.register(routes, { prefix: '/api/tenants/:tenant', hub });
   // The short paths are other names of the same routes: not described a second time.
   await app.register(
     async (scope) => {

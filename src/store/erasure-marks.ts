@@ -33,6 +33,17 @@ export async function readDecisions(
   return { privacy: row.privacy, marks, dropped: row.dropped };
 }
 
+/** Marks of addresses, in base64. */
+export async function readEmailMarks(trx: TenantTransaction, tenantId: string): Promise<ReadonlySet<string>> {
+  const rows = await trx
+    .selectFrom('erasure_mark')
+    .select('mark')
+    .where('tenant_id', '=', tenantId)
+    .where('kind', '=', 'email')
+    .execute();
+  return new Set(rows.map(({ mark }) => mark.toString('base64')));
+}
+
 /** Waits for writers that are about to commit; those that come later know of it. Holds the tenant's change feed until the commit. */
 export async function decide(trx: TenantTransaction, tenantId: string): Promise<void> {
   await trx

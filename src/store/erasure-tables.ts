@@ -44,4 +44,5 @@ export interface DataRetentionTable {
   deleted_record_days: number | null;
   raw_days: number | null;
   action_call_days: number | null;
+  webhook_days: number | null;
 }

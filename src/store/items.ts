@@ -1,5 +1,5 @@
 /**
- * Stores items that did not come with a page of a run: what an action brought back. The same upsert, history, feed, sealed raw and
+ * Stores items that did not come with a page of a run: what an action brought back, or a webhook. The same upsert, history, feed, sealed raw and
  * outbox as pages.ts, within the caller's transaction, so that they and what they belong to are kept together or not at all.
  */
 import { sql } from 'kysely';
@@ -22,6 +22,28 @@ export function itemProbe(trx: TenantTransaction, tenantId: string, streamNo: nu
       return found;
     },
   };
+}
+
+/**
+ * Bare tombstones with the hash of what they are for, alive or gone already: one that was stored before is then the same again. Those of
+ * records that are not stored stay as they are.
+ */
+export async function goneItems(
+  trx: TenantTransaction,
+  tenantId: string,
+  streamNo: number,
+  tombstones: readonly ChangedItem[],
+): Promise<readonly ChangedItem[]> {
+  if (tombstones.length === 0) return [];
+  const { rows } = await sql<{ no: number; hash: string }>`
+    select k.no, encode(r.hash, 'hex') as hash
+      from unnest(${tombstones.map(({ key }) => key)}::text[]) with ordinality as k (key, no)
+     cross join lateral (
+             select hash from record
+              where record.tenant_id = ${tenantId} and record.stream_no = ${streamNo} and record.key = k.key
+              limit 1) r`.execute(trx);
+  const known = new Map(rows.map(({ no, hash }) => [no - 1, hash]));
+  return tombstones.map((one, i) => ({ ...one, hash: known.get(i) ?? one.hash }));
 }
 
 export interface ItemsPlace {

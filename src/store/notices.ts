@@ -15,7 +15,7 @@ export interface Notices {
 }
 
 /** Each is called out by the trigger or function that its migration makes. */
-export type NoticeChannel = 'plugboard_outbox';
+export type NoticeChannel = 'plugboard_outbox' | 'plugboard_deliveries';
 
 export interface NoticesOptions {
   /** A direct connection. */

@@ -45,6 +45,9 @@ export interface WebhookTable {
   error: Json<ErrorReport> | null;
   effect: Json<JsonObject> | null;
   finished_at: Moment | null;
+  mended_at: Moment | null;
+  mended_by: string | null;
+  erased: Generated<boolean>;
 }
 
 export interface WebhookRefusalTable {

@@ -3,4 +3,5 @@ export { openRig, type Connection, type Read, type Reading, type Rig } from './c
 export * from './openapi-check.ts';
 export * from './openapi-exchanges.ts';
 export * from './sandbox.ts';
+export * from './webhook-receiver.ts';
 export { giveConsent, type Consent } from '../sandbox/index.ts';

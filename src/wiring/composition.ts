@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { PlugboardError } from '../contract/errors.ts';
 import { createCredentials } from '../engine/auth/credentials.ts';
+import { createDeliveryTransport } from '../engine/deliveries/send.ts';
 import { createEgressGuard } from '../engine/http/egress.ts';
 import { parseHostMap } from '../engine/http/host-map.ts';
 import { createHttpRuntime } from '../engine/http/runtime.ts';
@@ -43,6 +44,8 @@ export interface CompositionOptions {
   /** Text of PLUGBOARD_HOST_MAP. */
   readonly hostMap: string | undefined;
   readonly egressAllow: readonly string[];
+  /** From where deliveries come, as published to tenants. */
+  readonly egressAddresses?: readonly string[];
   /** Asked when it is needed: on a free port it is known once the server listens. */
   readonly publicUrl: () => string;
   /** Origins a browser may be sent to after a sign-in, besides our own. */
@@ -90,7 +93,8 @@ export async function compose(options: CompositionOptions): Promise<Composition>
   // Read first: a malformed one should not leave connections behind.
   const hostMap = parseHostMap(options.hostMap);
   const sharedClock = options.sharedClock ?? options.clock;
-  const guard = createEgressGuard(options.egressAllow.length === 0 ? {} : { allow: options.egressAllow });
+  const egress = options.egressAllow.length === 0 ? {} : { allow: options.egressAllow };
+  const guard = createEgressGuard(egress);
   const store = await openStore({
     appUrl: options.appUrl,
     nextPassword: options.nextPassword,
@@ -116,6 +120,9 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       log,
     });
     const transport = createTransport({ guard, hostMap });
+    // A receiver may listen on any port; TLS says whether it means to be called.
+    const deliveryGuard = createEgressGuard({ ...egress, ports: 'any' });
+    const deliveries = createDeliveryTransport({ guard: deliveryGuard, hostMap, now: () => clock.now() });
     const meter = createMeter();
     const everyCall: ExchangeLog = {
       write: ({ bodies: _bodies, ...exchange }) => {
@@ -134,6 +141,8 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       notices,
       registry: options.registry,
       http,
+      deliveries,
+      egressAddresses: options.egressAddresses ?? [],
       credentials: createCredentials(calling),
       exchanges,
       logKeeping: options.logKeeping ?? { integrationLogDays: 90, exchangeLogDays: 7, archiveDir: undefined },
@@ -159,6 +168,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       await expressions.close();
       await http.budgets.close();
       await transport.close();
+      await deliveries.close();
       await exchanges.close();
       await store.close();
     };

@@ -84,6 +84,9 @@ export const variables = z.object({
       'Sends calls for a vendor host to another address: `api.xero.com=http://127.0.0.1:4411,...`. For sandboxes and gateways.',
     ),
   PLUGBOARD_EGRESS_ALLOW: list.describe('Private address ranges providers may be reached in: `10.20.0.0/16,...`.'),
+  PLUGBOARD_EGRESS_ADDRESSES: list.describe(
+    'Addresses or ranges deliveries come from, as tenants are to let them in: `203.0.113.7,...`. Published, not enforced.',
+  ),
   PLUGBOARD_PROVIDER_APPS_FILE: z
     .string()
     .optional()
@@ -171,6 +174,7 @@ export interface Config {
   readonly sandboxPort: number;
   readonly hostMap: string | undefined;
   readonly egressAllow: readonly string[];
+  readonly egressAddresses: readonly string[];
   /** PLUGBOARD_PROVIDER_APPS_FILE, absolute. */
   readonly providerAppsFile: string | undefined;
   readonly tenant: string | undefined;
@@ -231,6 +235,7 @@ function configOf(env: z.output<typeof variables>): Config {
     sandboxPort: env.PLUGBOARD_SANDBOX_PORT,
     hostMap: env.PLUGBOARD_HOST_MAP,
     egressAllow: env.PLUGBOARD_EGRESS_ALLOW,
+    egressAddresses: env.PLUGBOARD_EGRESS_ADDRESSES,
     providerAppsFile:
       env.PLUGBOARD_PROVIDER_APPS_FILE === undefined ? undefined : resolve(env.PLUGBOARD_PROVIDER_APPS_FILE),
     tenant: env.PLUGBOARD_TENANT,

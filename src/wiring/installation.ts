@@ -130,6 +130,7 @@ async function open(around: Surroundings, options: OpenOptions): Promise<Opened>
       fileApps: await readProviderApps(config.providerAppsFile, around.registry),
       hostMap,
       egressAllow: config.egressAllow,
+      egressAddresses: config.egressAddresses,
       returnOrigins: config.returnOrigins,
       mailer: config.mail === undefined ? undefined : smtpMailer(config.mail),
       identityProvider: config.identityProvider,

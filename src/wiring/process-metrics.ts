@@ -37,5 +37,24 @@ export function meterSamples(meter: Meter): readonly Sample[] {
         [...byStatus].map(([status, value]) => ({ labels: { provider, status }, value })),
       ),
     },
+    {
+      name: 'plugboard_webhooks_total',
+      help: 'Webhooks this process has worked off, by state.',
+      type: 'counter',
+      values: [...meter.webhooks].map(([state, value]) => ({ labels: { state }, value })),
+    },
+    ...waitSamples(meter.webhookWaitMs()),
+  ];
+}
+
+function waitSamples(ms: number | undefined): readonly Sample[] {
+  if (ms === undefined) return [];
+  return [
+    {
+      name: 'plugboard_webhook_oldest_due_seconds',
+      help: 'For how long the webhook that has waited longest could have been worked off, of all tenants.',
+      type: 'gauge',
+      values: [{ value: ms / 1000 }],
+    },
   ];
 }

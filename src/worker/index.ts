@@ -29,6 +29,8 @@ export interface Worker {
 }
 
 const tickMs = 1_000;
+/** A webhook that came is worked off within so long. */
+const inboxMs = 250;
 const adoptMs = 15_000;
 /** Built-in maps change with an upgrade, that is with a start; an hour later is soon enough after a failure. */
 const dueMapsMs = 3_600_000;
@@ -41,6 +43,15 @@ const retentionMs = 3_600_000;
 const keysMs = 5_000;
 /** What a sync brought is linked within so long; while runs are under way they come first, see hub/links/link-follow.ts. */
 const linksMs = 15_000;
+/** The follower looks by itself; this is how soon it is started again when the database was away. */
+const followMs = 1_000;
+const eventUpkeepMs = 3_600_000;
+/** Calls of routes are looked for all the time; this is how soon that is begun again when the database was away. */
+const routesMs = 1_000;
+const routeUpkeepMs = 3_600_000;
+/** A subscription that ends soon, or was given another address, is looked at within so long of its moment. */
+const subscriptionsMs = 5_000;
+const refusalsMs = 3_600_000;
 /** How long a run gets to reach the end of its page when we stop. */
 const graceMs = 10_000;
 
@@ -61,6 +72,9 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
   const ticking = regularly(tickMs, stopping.signal, log, 'starting what is due', () =>
     hub.schedule.tick(stopping.signal),
   );
+  const receiving = regularly(inboxMs, stopping.signal, log, 'working off webhooks', () =>
+    hub.inbox.tick(stopping.signal),
+  );
   const adopting = regularly(adoptMs, stopping.signal, log, 'adopting abandoned runs', () => hub.schedule.adopt());
   const mapping = [
     regularly(dueMapsMs, stopping.signal, log, 'looking for changed maps', () => hub.rederivations.beginDue()),
@@ -78,11 +92,42 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
       hub.retentionUpkeep.run(stopping.signal),
     ),
   ];
+  const webhookUpkeep = [
+    regularly(subscriptionsMs, stopping.signal, log, 'looking at webhook subscriptions', () =>
+      hub.webhookSubscriptions.tick(stopping.signal),
+    ),
+    regularly(refusalsMs, stopping.signal, log, 'forgetting what webhooks were refused', () =>
+      hub.webhookRefusals.run(stopping.signal),
+    ),
+  ];
   const linking = regularly(linksMs, stopping.signal, log, 'linking records', () => hub.links.tick(stopping.signal));
+  const events = [
+    regularly(followMs, stopping.signal, log, 'following what happens', () => hub.events.follow(stopping.signal)),
+    regularly(eventUpkeepMs, stopping.signal, log, 'taking away old events', () => hub.events.upkeep(stopping.signal)),
+  ];
+  const routing = [
+    regularly(routesMs, stopping.signal, log, 'making the calls of routes', () => hub.routes.work(stopping.signal)),
+    regularly(routeUpkeepMs, stopping.signal, log, 'taking away old calls of routes', () =>
+      hub.routes.upkeep(stopping.signal),
+    ),
+  ];
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([ticking, adopting, linking, logs, ...privacy, keys, ...mapping, queue.stop(graceMs)]);
+      await Promise.all([
+        ticking,
+        receiving,
+        adopting,
+        linking,
+        logs,
+        ...privacy,
+        ...webhookUpkeep,
+        ...events,
+        ...routing,
+        keys,
+        ...mapping,
+        queue.stop(graceMs),
+      ]);
     },
   };
 }

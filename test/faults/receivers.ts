@@ -4,7 +4,7 @@
  * stands there with a port nobody listens on.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 export interface Arrival {
   readonly host: string;
@@ -19,6 +19,8 @@ export interface Arrival {
   readonly atMs: number;
   /** Its number among those of the same id, from 1. */
   readonly attempt: number;
+  /** Number of the connection it came by, from 1: one connection has one sender. */
+  readonly connection: number;
 }
 
 /** Answers, or does not. What it throws is answered with 500. */
@@ -27,6 +29,8 @@ export type Manners = (arrival: Arrival, response: ServerResponse, request: Inco
 export interface Receivers {
   readonly origin: string;
   readonly arrivals: readonly Arrival[];
+  /** Connections so far. */
+  connections(): number;
   at(host: string): readonly Arrival[];
   /** Text for PLUGBOARD_HOST_MAP. */
   hostMap(hosts: readonly string[]): string;
@@ -42,6 +46,8 @@ export async function startReceivers(
 ): Promise<Receivers> {
   const arrivals: Arrival[] = [];
   const attempts = new Map<string, number>();
+  const connections = new WeakMap<Socket, number>();
+  let connected = 0;
   const server = createServer((request, response) => {
     const atMs = now();
     const chunks: Buffer[] = [];
@@ -50,16 +56,19 @@ export async function startReceivers(
     request.on('error', () => {});
     response.on('error', () => {});
     request.on('end', () => {
-      const arrival = read(request, Buffer.concat(chunks).toString(), atMs, attempts);
+      const connection = connections.get(request.socket) ?? 0;
+      const arrival = read(request, Buffer.concat(chunks).toString(), { atMs, connection }, attempts);
       arrivals.push(arrival);
       Promise.resolve(manners(arrival.host)(arrival, response, request)).catch(() => response.writeHead(500).end());
     });
   });
+  server.on('connection', (socket: Socket) => connections.set(socket, ++connected));
   server.keepAliveTimeout = 60_000;
   const origin = await listen(server);
   return {
     origin,
     arrivals,
+    connections: () => connected,
     at: (host) => arrivals.filter((arrival) => arrival.host === host),
     hostMap: (hosts) => hosts.map((host) => `${host}=${origin}`).join(','),
     close: async () => {
@@ -69,14 +78,28 @@ export async function startReceivers(
   };
 }
 
-function read(request: IncomingMessage, body: string, atMs: number, attempts: Map<string, number>): Arrival {
+function read(
+  request: IncomingMessage,
+  body: string,
+  came: Pick<Arrival, 'atMs' | 'connection'>,
+  attempts: Map<string, number>,
+): Arrival {
   const header = (name: string): string => request.headers[name]?.toString() ?? '';
   const host = header('host').replace(/:\d+$/, '');
   const id = header('webhook-id');
   const attempt = (attempts.get(`${host} ${id}`) ?? 0) + 1;
   attempts.set(`${host} ${id}`, attempt);
   const timestamp = Number(header('webhook-timestamp') || Number.NaN);
-  return { host, path: request.url ?? '', id, timestamp, signature: header('webhook-signature'), body, atMs, attempt };
+  return {
+    host,
+    path: request.url ?? '',
+    id,
+    timestamp,
+    signature: header('webhook-signature'),
+    body,
+    attempt,
+    ...came,
+  };
 }
 
 /** An origin where every connection is refused. */

@@ -1,5 +1,6 @@
 // The vendor of the faults against a server that refuses, loses answers and takes things late.
 import { createServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from './fault.ts';
 import { inNoOrder, openVendor } from './sending.ts';
@@ -28,7 +29,7 @@ afterAll(() => server.close());
 
 test('each is sent until it is taken, and every answer is on record', async () => {
   const events = [1, 2, 3].map((no) => chargeEvent(no, 0));
-  const vendor = openVendor({ origins: [origin], path: '/', secret: 's', retryMs: 1 });
+  const vendor = openVendor({ origins: [origin], path: '/', secret: 's', again: () => pause(1) });
   await vendor.send(events, { inFlight: 2, withinMs: 10_000 });
   await vendor.close();
   expect([...vendor.acknowledged()].toSorted()).toEqual(events.map(({ id }) => id));
@@ -39,7 +40,7 @@ test('each is sent until it is taken, and every answer is on record', async () =
 
 test('a stream keeps its pace and its promises', async () => {
   const events = [4, 5, 6, 7].map((no) => chargeEvent(no, 0));
-  const vendor = openVendor({ origins: [origin], path: '/', secret: 's', retryMs: 1 });
+  const vendor = openVendor({ origins: [origin], path: '/', secret: 's', again: () => pause(1) });
   await vendor.stream(events, { perSecond: 100, withinMs: 10_000 });
   await vendor.close();
   expect(vendor.acknowledged().size).toBe(4);

@@ -39,8 +39,8 @@ export function openVendor(to: {
   readonly origins: readonly string[];
   readonly path: string;
   readonly secret: string;
-  /** Between two attempts of one copy. */
-  readonly retryMs: number;
+  /** Resolves when a copy that was not taken is to be sent again. */
+  readonly again: () => Promise<unknown>;
 }): Vendor {
   const pools = to.origins.map((origin) => new Pool(origin, { connections: 256, headersTimeout: 30_000 }));
   const attempts: Attempt[] = [];
@@ -66,7 +66,7 @@ export function openVendor(to: {
   const untilTaken = async (event: VendorEvent, deadline: number): Promise<void> => {
     for (let status = await attempt(event); !isTaken(status); status = await attempt(event)) {
       if (Date.now() > deadline) throw new Error(`${event.id} was not taken in time; the last answer was ${status}`);
-      await pause(to.retryMs);
+      await to.again();
     }
   };
 

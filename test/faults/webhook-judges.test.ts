@@ -2,7 +2,14 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { flaw } from './standard-webhooks.ts';
-import { judgeInbound, judgeOutage, judgeRepeats, promisedPauses, scheduleFlaws } from './webhook-judges.ts';
+import {
+  judgeInbound,
+  judgeKills,
+  judgeOutage,
+  judgeRepeats,
+  promisedPauses,
+  scheduleFlaws,
+} from './webhook-judges.ts';
 
 describe('what came in', () => {
   const once = new Map([
@@ -54,6 +61,20 @@ test('during an outage only 503 with a time to come back is right', () => {
 test('arrivals: what never came, what came again, what nobody waits for', () => {
   const arrivals = ['a', 'b', 'a', 'a', 'x'].map((id) => ({ id }));
   expect(judgeRepeats(['a', 'b', 'c'], arrivals)).toEqual({ lost: 1, repeats: 2, most: 3, unheardOf: 1 });
+});
+
+test('repeats are laid to the kill they follow, or to nobody', () => {
+  const arrivals = [
+    ['a', 1],
+    ['b', 2],
+    ['b', 1],
+    ['b', 3],
+    ['a', 4],
+    ['c', 4],
+    ['c', 5],
+  ].map(([id, connection]) => ({ id: String(id), connection: Number(connection) }));
+  expect(judgeKills(arrivals, [2, 4])).toEqual({ mostPerKill: 2, unprovoked: 1 });
+  expect(judgeKills(arrivals.slice(0, 2), [])).toEqual({ mostPerKill: 0, unprovoked: 0 });
 });
 
 describe('a schedule', () => {

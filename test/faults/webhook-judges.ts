@@ -97,6 +97,33 @@ export function judgeRepeats(expected: readonly string[], arrivals: readonly Pic
   };
 }
 
+export interface RepeatsByKill {
+  /** Arrivals of something that came before, at most between two kills. */
+  readonly mostPerKill: number;
+  /** Arrivals of something from a sender that had sent it already and was not killed since. */
+  readonly unprovoked: number;
+}
+
+/** `kills`: the number of the last connection before each kill, rising. */
+export function judgeKills(
+  arrivals: readonly Pick<Arrival, 'id' | 'connection'>[],
+  kills: readonly number[],
+): RepeatsByKill {
+  const seen = new Set<string>();
+  const seenBySender = new Set<string>();
+  const repeats = new Map<number, number>();
+  let unprovoked = 0;
+  for (const { id, connection } of arrivals) {
+    const sender = kills.filter((last) => last < connection).length;
+    const bySender = `${sender} ${id}`;
+    if (seenBySender.has(bySender)) unprovoked += 1;
+    else if (seen.has(id)) repeats.set(sender, (repeats.get(sender) ?? 0) + 1);
+    seen.add(id);
+    seenBySender.add(bySender);
+  }
+  return { mostPerKill: Math.max(0, ...repeats.values()), unprovoked };
+}
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;

@@ -285,6 +285,7 @@ const minute = 60_000;
 const changes = ['created', 'updated'];
 
 export const webhooks: SandboxWebhooks<State> = {
+  signature: 'body',
   types: [
     ...Object.keys(examples).flatMap((name) => changes.map((change) => `${name}_${change}`)),
     ...Object.keys(alone),

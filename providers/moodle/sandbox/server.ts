@@ -4,6 +4,7 @@
  */
 import type { JsonValue, SandboxRequest, SandboxResponse } from 'plugboard/contract';
 import { formOf, sameSecret } from 'plugboard/kit';
+import { raising } from './events.ts';
 import { accessException, invalidParameter, invalidRecord, moodleError, MoodleException } from './failures.ts';
 import { functionCalled } from './functions.ts';
 import { phpVariables, validated, type PhpTree } from './params.ts';
@@ -101,7 +102,7 @@ function call(variables: Map<string, PhpTree>, context: Context): JsonValue | re
   for (const known of envelopeNames) variables.delete(known);
   const params = validated(called.params, variables);
   const run = () => called.run(params, context, caller);
-  return called.writes === true ? transaction(context, run) : run();
+  return called.writes === true ? raising(context, caller.id, () => transaction(context, run)) : run();
 }
 
 /** The account a token speaks for. Throws when it may not be used. */

@@ -13,6 +13,7 @@ import {
   type XmlElement,
 } from 'plugboard/contract';
 import { gatewayWrites } from './gateway-writes.ts';
+import { telling } from './triggers.ts';
 import { reads, type Caller } from './reads.ts';
 import { companyId, entities, type Context } from './state.ts';
 import {
@@ -50,12 +51,18 @@ export function gateway(request: SandboxRequest, context: Context): SandboxRespo
   const signed = signIn(operation, control, context);
   if (!('session' in signed)) return signed;
   const { state } = context;
-  const before = xmlAt(operation)?.attributes['transaction'] === 'true' ? structuredClone(state) : undefined;
   const calls = xmlChildren(xmlChild(operation, 'content'), 'function');
-  const outcomes = calls.map((call) => run(call, signed, context));
-  const failed = outcomes.some(({ ok }) => !ok);
-  const undone = failed && before !== undefined;
-  if (undone) Object.assign(state, before);
+  const transaction = xmlAt(operation)?.attributes['transaction'] === 'true';
+  const work = () => {
+    const before = transaction ? structuredClone(state) : undefined;
+    const outcomes = calls.map((call) => run(call, signed, context));
+    const failed = outcomes.some(({ ok }) => !ok);
+    const undone = failed && before !== undefined;
+    if (undone) Object.assign(state, before);
+    return { outcomes, failed, undone };
+  };
+  const writes = calls.some(({ children }) => children.some(({ name }) => Object.hasOwn(gatewayWrites, name)));
+  const { outcomes, failed, undone } = writes ? telling(context, work) : work();
   // Counts once the work is done: what was refused may be sent again.
   if (!failed && control.unique) state.control_ids[`${control.sender} ${control.id}`] = context.now();
   return answered(

@@ -5,6 +5,7 @@ import { jsonOf, textAt } from 'plugboard/kit';
 import type { SandboxObject } from './object.ts';
 import { badRequest, entityOf, noObject, objectOf, ok, referenceTo, refuse } from './rest.ts';
 import { centsOf, type Context, type State } from './state.ts';
+import { telling } from './triggers.ts';
 import { createCustomer, createInvoice, refusedBecause, remove, type NewInvoice } from './writes.ts';
 
 const created = { totalCount: 1, totalSuccess: 1, totalError: 0 };
@@ -95,7 +96,7 @@ export function post(request: SandboxRequest, context: Context): SandboxResponse
   if (object === undefined || make === undefined) return noObject();
   if (entity === undefined) return badRequest('The entity is unknown.', 'X-IA-API-Param-Entity');
   if (!isJsonObject(body)) return badRequest('The body must be a JSON object.');
-  return once(request, context, () => make(body, object, entity, context));
+  return once(request, context, () => telling(context, () => make(body, object, entity, context)));
 }
 
 /** The same key and body: the same answer again. The same key and another body: refused. */
@@ -133,7 +134,7 @@ export function drop(request: SandboxRequest, context: Context): SandboxResponse
   const kind = object?.xml === 'CUSTOMER' ? 'customer' : object?.xml === 'ARINVOICE' ? 'invoice' : undefined;
   if (kind === undefined) return noObject();
   return refused(() => {
-    remove(kind, Number(request.params['key']), context.state);
+    telling(context, () => remove(kind, Number(request.params['key']), context.state));
     return { status: 204 };
   });
 }

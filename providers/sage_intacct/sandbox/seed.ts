@@ -33,6 +33,7 @@ export function seed({ business, now }: { readonly business: Business; readonly 
     reports: {},
     control_ids: {},
     replies: {},
+    signing: null,
     next: 1001,
     customers: [],
     suppliers: [],

@@ -3,7 +3,7 @@
  * is ever off by a rounding of floats. Called by every other file here.
  */
 import type { JsonObject, SandboxContext } from 'plugboard/contract';
-import type { OAuthState } from 'plugboard/kit';
+import type { OAuthState, SigningKey } from 'plugboard/kit';
 
 export type Context = SandboxContext<State>;
 
@@ -19,6 +19,8 @@ export interface State {
   control_ids: Record<string, number>;
   /** Answers of REST writes kept for their Idempotency-Key. */
   replies: Record<string, { at: number; request: string; status: number; body: JsonObject }>;
+  /** With which webhooks are signed; made when it is first needed. */
+  signing: SigningKey | null;
   /** Calls seen by each throttled moment; see the switch. */
   next: number;
   customers: Party[];

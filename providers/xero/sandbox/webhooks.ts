@@ -102,6 +102,9 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 export const webhooks: SandboxWebhooks<State> = {
+  // The key is Xero's, shown when the address is saved.
+  secret: (hex) => Buffer.from(hex(128), 'hex').toString('base64'),
+  signature: { header: 'x-xero-signature' },
   types: [...types, subscription],
   example(type, context, nth) {
     if (type === subscription) {

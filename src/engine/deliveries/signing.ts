@@ -2,7 +2,7 @@
  * Signatures of what we send, after Standard Webhooks 1.0 (v1: HMAC-SHA256 over id, timestamp and body). Made with node:crypto over
  * bytes: the library of that name turns them into text first. Used by send.ts; the tests hold both against each other.
  */
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { Random } from '../ports.ts';
 
 const prefix = 'whsec_';
@@ -26,7 +26,8 @@ export interface Signed {
 export function signed(keys: readonly string[], id: string, nowMs: number, body: Buffer): Signed {
   const timestamp = String(Math.floor(nowMs / 1000));
   const signatures = keys.map((key) => {
-    const hmac = createHmac('sha256', Buffer.from(key.slice(prefix.length), 'base64'));
+    // Handed over as bytes, the key would cost Node several times what the signature does.
+    const hmac = createHmac('sha256', createSecretKey(key.slice(prefix.length), 'base64'));
     return `v1,${hmac.update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
   });
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };

@@ -6,6 +6,7 @@
  */
 import { fail } from '../../contract/errors.ts';
 import { isJsonObject, type JsonObject } from '../../contract/http.ts';
+import { typeBits, type ObjectSpots, type ShapeWatch, type Spot } from './shapes.ts';
 
 /** Deeper nesting than any real record has: refused before the stack gives out. */
 const maxDepth = 200;
@@ -57,10 +58,12 @@ const backslash = 0x5c;
 export class CanonicalWriter {
   #bytes: Buffer;
   #at = 0;
+  readonly #watch: ShapeWatch | undefined;
 
-  /** `expected`: bytes to make room for at first. */
-  constructor(expected = 4096) {
+  /** `expected`: bytes to make room for at first. `watch`: notes which fields items have, and of which types. */
+  constructor(expected = 4096, watch?: ShapeWatch) {
     this.#bytes = Buffer.allocUnsafe(expected);
+    this.#watch = watch;
   }
 
   /**
@@ -70,7 +73,8 @@ export class CanonicalWriter {
   append(value: unknown): { readonly from: number; readonly to: number } {
     const from = this.#at;
     try {
-      this.#value(value, 0);
+      if (isJsonObject(value)) this.#object(value, 1, this.#watch?.root());
+      else this.#value(value, 0, undefined, 0);
     } catch (error) {
       this.#at = from;
       throw error;
@@ -83,35 +87,48 @@ export class CanonicalWriter {
     return this.#bytes.subarray(from, to);
   }
 
-  #value(value: unknown, depth: number): void {
+  /** `spot`, `at`: where its type is noted. */
+  #value(value: unknown, depth: number, spot: Spot | undefined, at: number): void {
     switch (typeof value) {
       case 'string':
+        if (spot !== undefined) note(spot, at, typeBits.string);
         return this.#text(value);
       case 'number':
+        if (spot !== undefined) note(spot, at, typeBits.number);
         return this.#ascii(Number.isFinite(value) ? String(value === 0 ? 0 : value) : 'null');
       case 'boolean':
+        if (spot !== undefined) note(spot, at, typeBits.boolean);
         return this.#ascii(value ? 'true' : 'false');
       case 'object':
-        if (value === null) return this.#ascii('null');
+        if (value === null) {
+          if (spot !== undefined) note(spot, at, typeBits.null);
+          return this.#ascii('null');
+        }
         if (depth >= maxDepth) throw fail('decode_failed', `A record is nested more than ${maxDepth} levels deep.`);
-        return isJsonObject(value) ? this.#object(value, depth + 1) : this.#list(value, depth + 1);
+        if (isJsonObject(value)) {
+          if (spot !== undefined) note(spot, at, typeBits.object);
+          return this.#object(value, depth + 1, spot?.object(at));
+        }
+        if (spot !== undefined) note(spot, at, typeBits.list);
+        return this.#list(value, depth + 1, spot?.list(at));
       default:
         return this.#ascii('null');
     }
   }
 
-  #list(values: unknown, depth: number): void {
+  #list(values: unknown, depth: number, elements: Spot | undefined): void {
     if (!Array.isArray(values)) return;
     this.#ascii('[');
     for (let i = 0; i < values.length; i += 1) {
       if (i > 0) this.#ascii(',');
-      this.#value(values[i], depth);
+      this.#value(values[i], depth, elements, 0);
     }
     this.#ascii(']');
   }
 
-  #object(value: JsonObject, depth: number): void {
+  #object(value: JsonObject, depth: number, spots: ObjectSpots | undefined): void {
     const { keys, labels } = shapeOf(Object.keys(value));
+    const spot = spots?.of(keys);
     this.#ascii('{');
     let first = true;
     for (let i = 0; i < keys.length; i += 1) {
@@ -122,7 +139,7 @@ export class CanonicalWriter {
       if (!first) this.#bytes[this.#at++] = comma;
       this.#bytes.set(label, this.#at);
       this.#at += label.length;
-      this.#value(field, depth);
+      this.#value(field, depth, spot, i);
       first = false;
     }
     this.#ascii('}');
@@ -160,6 +177,10 @@ export class CanonicalWriter {
     larger.set(this.#bytes.subarray(0, this.#at));
     this.#bytes = larger;
   }
+}
+
+function note(spot: Spot, at: number, bit: number): void {
+  if (((spot.masks[at] ?? 0) & bit) === 0) spot.learn(at, bit);
 }
 
 /** The canonical text of one value, where speed does not matter. */

@@ -5,7 +5,7 @@
  */
 import { isJsonObject, type HttpRequest } from '../../contract/http.ts';
 import type { Change, Incremental } from '../../contract/stream.ts';
-import { tombstonesOf } from './gone.ts';
+import { toldAt, tombstonesOf } from './gone.ts';
 import type { PageWriter } from './page-writer.ts';
 import { prepare, type Prepared, type Sighting } from './prepare.ts';
 import { sinceOf, streamContext, type StreamRun } from './stream-run.ts';
@@ -55,13 +55,13 @@ async function prepareChanges(run: StreamRun, changes: readonly Change[]): Promi
   const gone = changes.filter((change) => change.item === undefined && change.deleted);
   const sightings = living.map((change): Sighting => ({
     item: change.item,
-    asOfMs: endOfSecond(change.at),
+    asOfMs: toldAt(change.at),
     deleted: change.deleted,
   }));
   const prepared = await prepare(run.stream, sightings, run, run.store, true);
   const tombstones = await tombstonesOf(
     run,
-    gone.map(({ key, at }) => ({ key, asOfMs: endOfSecond(at) })),
+    gone.map(({ key, at }) => ({ key, asOfMs: toldAt(at) })),
   );
   return {
     ...prepared,
@@ -69,9 +69,4 @@ async function prepareChanges(run: StreamRun, changes: readonly Change[]): Promi
     keys: [...prepared.keys, ...gone.map((change) => change.key)],
     changed: [...prepared.changed, ...tombstones],
   };
-}
-
-/** Feeds count in whole seconds: taking the end of the second, a change is never refused in favour of a listing of that second. */
-function endOfSecond(at: string): number {
-  return Math.floor(Date.parse(at) / 1000) * 1000 + 999;
 }

@@ -1,4 +1,7 @@
-/** Deletions a vendor tells of by key alone: tombstones for what we hold, and the vendor's own list of what was deleted. */
+/**
+ * What a vendor tells of by itself (a feed of changes, a webhook) and when it was true; deletions it tells of by key alone: tombstones for
+ * what we hold, and the vendor's own list of what was deleted.
+ */
 import type { Gone } from '../../contract/stream.ts';
 import type { ChangedItem, Checkpoint } from '../ports.ts';
 import type { PageWriter } from './page-writer.ts';
@@ -6,6 +9,15 @@ import { sinceOf, streamContext, type StreamRun } from './stream-run.ts';
 import type { VendorClock } from './vendor-clock.ts';
 
 const perCall = 1000;
+
+/**
+ * The moment of a change the vendor tells of, milliseconds. Most count in whole seconds: taking the end of the second, a change is never
+ * refused in favour of a listing of that second.
+ */
+export function toldAt(at: string): number {
+  const ms = Date.parse(at);
+  return ms % 1000 === 0 ? ms + 999 : ms;
+}
 
 /** Tombstones of those that are stored and alive; the others are nothing to us. */
 export async function tombstonesOf(

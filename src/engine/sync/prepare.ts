@@ -67,8 +67,9 @@ export async function prepare(
     const sighting = sightings[i];
     if (sighting === undefined) continue;
     const candidate = look(stream, sighting, writer, context.strip);
-    // The same id twice in a page: the later one is what the vendor says last.
-    byKey.set(candidate.key, candidate);
+    // The same id twice: the newer state, and of two that are as new the later one, which is what the vendor says last.
+    const known = byKey.get(candidate.key);
+    if (known === undefined || !isOlder(candidate, known)) byKey.set(candidate.key, candidate);
     if (i % slice === slice - 1) await breathe();
   }
   const candidates = [...byKey.values()];
@@ -132,6 +133,12 @@ function look(stream: Stream, sighting: Sighting, writer: CanonicalWriter, strip
   }
   const deleted = sighting.deleted ?? stream.deleted?.(whole) ?? false;
   return { key: key.toWellFormed(), hash, raw, item, changedMs, asOfMs, deleted, problem: null };
+}
+
+/** As the store compares them, see upsert_records_v1. */
+function isOlder(one: Candidate, other: Candidate): boolean {
+  const byChange = one.changedMs !== null && other.changedMs !== null ? one.changedMs - other.changedMs : 0;
+  return byChange === 0 ? one.asOfMs < other.asOfMs : byChange < 0;
 }
 
 function momentOf(stamp: string | undefined): number | null {

@@ -124,11 +124,13 @@ function eventsOf<S>(webhooks: Webhooks, request: WebhookRequest, proven: Proven
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** What is wrong names no part of the body. */
 function jsonOf(body: Buffer): { readonly value: JsonValue } | { readonly message: string } {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    text = utf8.decode(body);
   } catch {
     return { message: 'The body is not UTF-8 text.' };
   }

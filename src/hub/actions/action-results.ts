@@ -4,18 +4,12 @@
  */
 import type { Action, ActionResult } from '../../contract/action.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/http.ts';
-import type { ChangedItem } from '../../engine/ports.ts';
-import { prepare, type Sighting } from '../../engine/sync/prepare.ts';
-import { holdDecisions } from '../../store/erasure-marks.ts';
-import { itemProbe, storeItems } from '../../store/items.ts';
 import type { TenantTransaction } from '../../store/index.ts';
 import { keepSuccess, type CallKey } from './action-calls.ts';
 import type { HubContext } from '../context.ts';
-import { guardRun } from '../privacy/erasure-guard.ts';
-import { newId } from '../ids.ts';
 import { writeLog } from '../logs/logs.ts';
-import { mapperInForce } from '../mappings/mapping-active.ts';
 import type { OpenIntegration } from '../integrations/open-integration.ts';
+import { lockStreams, mapBrought, storeMapped, type MappedItems, type Source } from '../records/brought-items.ts';
 import { showRecordId } from '../records/record-views.ts';
 
 export interface Done {
@@ -26,7 +20,18 @@ export interface Done {
   readonly result: ActionResult<JsonValue>;
   /** The moment the vendor's answer is surely as new as, by its clock; milliseconds. */
   readonly asOfMs: number;
+  readonly alongside?: Alongside | undefined;
 }
+
+/** What came of it, as it is kept. */
+export interface KeptAction {
+  readonly action: Action;
+  readonly output: JsonValue;
+  readonly records: readonly StoredRecord[];
+}
+
+/** Joins the transaction that keeps it: what a route has to know of it. */
+export type Alongside = (trx: TenantTransaction, kept: KeptAction) => Promise<void>;
 
 export interface StoredRecord {
   readonly id: string;
@@ -36,55 +41,18 @@ export interface StoredRecord {
 
 /** Answers what was stored. */
 export async function keepResult(context: HubContext, key: CallKey, done: Done): Promise<StoredRecord[]> {
+  const { provider, settings, account } = done.open;
+  const of = { tenantId: key.tenantId, integrationId: key.integrationId, provider, settings, account };
   for (;;) {
     const mapped: MappedItems[] = [];
-    for (const { stream, items } of done.result.records ?? [])
-      mapped.push(...(await mapItems(context, key, done, stream, items)));
-    const kept = await keepMapped(context, key, done, mapped);
+    for (const { stream, items } of done.result.records ?? []) {
+      const sightings = items.map((item) => ({ item, asOfMs: done.asOfMs }));
+      const one = await mapBrought(context, of, { stream, sightings });
+      if (one !== undefined) mapped.push(one);
+    }
+    const kept = await keepMapped(context, key, done, of, mapped);
     if (kept !== undefined) return kept;
   }
-}
-
-interface MappedItems {
-  readonly streamNo: number;
-  readonly stream: string;
-  readonly model: string;
-  /** The version of the tenant's rules they were mapped by. */
-  readonly version: number | null;
-  /** The decisions about what may be stored that they were held against. */
-  readonly privacy: number;
-  readonly changed: readonly ChangedItem[];
-  /** Of everything it brought but for who was erased. */
-  readonly keys: readonly string[];
-}
-
-/** Before the transaction that stores them: a tenant's rules may take a while. None for a stream that takes no items. */
-async function mapItems(
-  context: HubContext,
-  key: CallKey,
-  { open, asOfMs }: Done,
-  name: string,
-  items: readonly unknown[],
-): Promise<readonly MappedItems[]> {
-  const { tenantId } = key;
-  const { inTenant } = context.store;
-  const stream = open.provider.streams[name];
-  const row = await inTenant(tenantId, (trx) => streamRow(trx, key, name).executeTakeFirst());
-  if (stream === undefined || row?.enabled !== true) return [];
-  const { stream_no: streamNo } = row;
-  const { version, mapper } = await mapperInForce(context, tenantId, { streamNo, model: stream.model });
-  const sightings = items.map((item): Sighting => ({ item, asOfMs }));
-  const probe = (keys: readonly string[]) =>
-    inTenant(tenantId, (trx) => itemProbe(trx, tenantId, streamNo).probe(keys));
-  const of = { tenantId, streamNo, integrationId: key.integrationId, stream: name, model: stream.model };
-  const { admission, strip } = await guardRun(context, of);
-  const mapping = { settings: open.settings, account: open.account, mapper, strip };
-  const prepared = await prepare(stream, sightings, mapping, { probe }, true);
-  const { changed, privacy } = await admission.admit(prepared.changed);
-  const refused = new Set(prepared.changed.map((item) => item.key));
-  for (const item of changed) refused.delete(item.key);
-  const keys = prepared.keys.filter((one) => !refused.has(one));
-  return [{ streamNo, stream: name, model: stream.model, version, privacy, changed, keys }];
 }
 
 /** All of it or nothing. Undefined: other rules have come into force since it was mapped, or somebody was erased. */
@@ -92,6 +60,7 @@ async function keepMapped(
   context: HubContext,
   key: CallKey,
   done: Done,
+  of: Source,
   mapped: readonly MappedItems[],
 ): Promise<StoredRecord[] | undefined> {
   const { store } = context;
@@ -99,27 +68,17 @@ async function keepMapped(
   const { output, withheld } = withoutSecrets(done.result.output, done.action.sensitive ?? []);
   const sealer = await store.vault.keyFor(tenantId);
   return store.inTenant(tenantId, async (trx) => {
-    const wanted: MappedItems[] = [];
-    for (const one of mapped) {
-      // An integration that is being removed takes its streams away under a lock of its own: nothing may be stored after that. Nor
-      // may other mapping rules come into force before this is stored.
-      const row = await streamRow(trx, key, one.stream).forShare().executeTakeFirst();
-      if (row?.enabled !== true) continue;
-      if (row.mapping_version !== one.version) return undefined;
-      wanted.push(one);
-    }
-    const privacy = wanted.length === 0 ? undefined : await holdDecisions(trx, tenantId);
-    if (wanted.some((one) => one.privacy !== privacy)) return undefined;
-    const records: StoredRecord[] = [];
-    for (const { streamNo, stream, model, changed, keys } of wanted) {
-      await storeItems(trx, { tenantId, integrationId, streamNo, sealer, newId: () => newId(context) }, changed);
-      for (const one of keys) records.push({ id: showRecordId({ streamNo, key: one }), stream, model });
-    }
+    const wanted = await lockStreams(trx, of, mapped);
+    if (wanted === undefined || !(await storeMapped(context, trx, of, sealer, wanted))) return undefined;
+    const records = wanted.flatMap(({ streamNo, stream, model, keys }) =>
+      keys.map((one): StoredRecord => ({ id: showRecordId({ streamNo, key: one }), stream, model })),
+    );
     await keepSuccess(context, trx, key, {
       output,
       withheld,
       records: records.map((record): JsonObject => ({ ...record })),
     });
+    await done.alongside?.(trx, { action: done.action, output, records });
     await writeLog(context, trx, {
       tenantId,
       integrationId,
@@ -137,16 +96,6 @@ async function keepMapped(
     });
     return records;
   });
-}
-
-/** Not there: not a stream of this integration. Not enabled: switched off, its data is not wanted here. */
-function streamRow(trx: TenantTransaction, { tenantId, integrationId }: CallKey, stream: string) {
-  return trx
-    .selectFrom('stream_state')
-    .select(['stream_no', 'enabled', 'mapping_version'])
-    .where('tenant_id', '=', tenantId)
-    .where('integration_id', '=', integrationId)
-    .where('stream', '=', stream);
 }
 
 function withoutSecrets(

@@ -12,7 +12,7 @@ import { canonical } from '../../engine/sync/canonical.ts';
 import { VendorClock } from '../../engine/sync/vendor-clock.ts';
 import { absentReason } from '../integrations/absent.ts';
 import { claimCall, keepFailure, longestActionMs, type CallKey } from './action-calls.ts';
-import { keepResult } from './action-results.ts';
+import { keepResult, type Alongside } from './action-results.ts';
 import { ActionAnswer, RunAction, type ActionList } from './action-views.ts';
 import type { HubContext } from '../context.ts';
 import { newId, printable, readId } from '../ids.ts';
@@ -33,7 +33,10 @@ interface Attempt {
   readonly input: unknown;
   readonly inputHash: Buffer;
   readonly leaseUntil: Date;
+  readonly alongside: Alongside | undefined;
 }
+
+export type Actions = ReturnType<typeof actions>;
 
 export function actions(context: HubContext, tenants: Tenants, integrations: Integrations, providers: Providers) {
   const { store } = context;
@@ -58,6 +61,7 @@ export function actions(context: HubContext, tenants: Tenants, integrations: Int
     integration: string,
     name: string,
     input: RunAction,
+    alongside?: Alongside,
   ): Promise<ActionAnswer> => {
     const { id: tenantId } = await tenants.enter(principal, 'act', tenant);
     const asked = parseInput(RunAction, input);
@@ -83,6 +87,7 @@ export function actions(context: HubContext, tenants: Tenants, integrations: Int
       input: checked,
       inputHash,
       leaseUntil: claimed.leaseUntil,
+      alongside,
     };
     const { result, asOfMs } = await act(attempt);
     const records = await keepResult(context, key, { ...attempt, result, asOfMs }).catch((error: unknown) => {
@@ -182,7 +187,7 @@ function actionOf({ provider, absent }: OpenIntegration, name: string): Action {
 }
 
 /** A field nobody asked for is refused: in a write it is a typo that would lose something. */
-function checkInput(action: Action, input: unknown): unknown {
+export function checkInput(action: Pick<Action, 'input'>, input: unknown): unknown {
   const checked = parseInput(z.object({ input: action.input }), { input });
   const unknown = droppedFields({ input }, checked, []);
   if (unknown.length > 0) throw invalidInput(unknown);

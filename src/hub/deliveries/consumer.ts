@@ -12,6 +12,7 @@ import type { HubContext } from '../context.ts';
 import type { Consumer, Listener, NewEvent } from '../events/consumers.ts';
 import { matcher } from '../events/matching.ts';
 import { newId, showId } from '../ids.ts';
+import { fitting } from './rendering.ts';
 
 /** Rows of one statement. */
 const atOnce = 1_000;
@@ -87,14 +88,15 @@ export async function deliverTo(context: HubContext, trx: TenantTransaction, of:
   if (endpoint === undefined) throw fail('not_found', `There is no endpoint "${showId('ep', endpointId)}".`);
   const event = await trx
     .selectFrom('event')
-    .select('type')
+    .select(['type', 'at'])
     .where('tenant_id', '=', tenantId)
     .where('id', '=', eventId)
     .executeTakeFirst();
   if (event === undefined) throw fail('not_found', `There is no event "${showId('evt', eventId)}".`);
   const id = newId(context);
   const at = queuedAt(context);
-  const body = Buffer.from(JSON.stringify(of.body));
+  const facts = { id: showId('evt', eventId), type: event.type, timestamp: event.at.toISOString() };
+  const body = fitting(context, tenantId, facts, Buffer.from(JSON.stringify(of.body)));
   const { sealed, keyVersion } = await context.store.vault.seal(tenantId, sealedPlaces.delivery(id), body);
   const queued = await trx
     .insertInto('delivery')

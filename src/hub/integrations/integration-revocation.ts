@@ -10,6 +10,7 @@ import { revokeTokens } from '../../engine/auth/oauth2.ts';
 import type { HubContext } from '../context.ts';
 import { openIntegration } from './open-integration.ts';
 import { appFor } from '../providers/provider-apps.ts';
+import { endSubscription } from '../webhooks/subscriptions.ts';
 
 /** A person is waiting for the answer. */
 const patienceMs = 10_000;
@@ -30,6 +31,7 @@ export async function revokeAtVendor(
   );
   // After a refusal by the vendor there is nothing left to end.
   if (row === undefined || row.auth_state === 'disconnected' || row.auth_state === 'needs_reauth') return undefined;
+  if (row.auth_state === 'connected') await endSubscription(context, tenantId, integrationId);
   try {
     const provider = withProfile(await context.registry.load(row.provider), row.overrides.profile);
     const way = provider.auth.find((one) => one.key === row.auth_method);

@@ -7,9 +7,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject } from '../../contract/http.ts';
 import { fail } from '../../contract/errors.ts';
 import { isPersonModel } from '../../contract/models/personal.ts';
+import { emailsIn } from '../../contract/personal-text.ts';
 import type { ChangedItem } from '../../engine/ports.ts';
 import { stripper, type Strip } from '../../engine/sync/dropped-fields.ts';
-import { addMarks, readDecisions, type Decisions, type NewMark } from '../../store/erasure-marks.ts';
+import { addMarks, readDecisions, readEmailMarks, type Decisions, type NewMark } from '../../store/erasure-marks.ts';
 import type { TenantTransaction } from '../../store/index.ts';
 import type { Admission } from '../../store/pages.ts';
 import type { HubContext } from '../context.ts';
@@ -50,6 +51,17 @@ async function decisionsOf(trx: TenantTransaction, { tenantId, streamNo, stream 
   const found = await readDecisions(trx, tenantId, streamNo);
   if (found === undefined) throw fail('not_found', `The stream ${stream} is not there any more.`);
   return found;
+}
+
+/** For texts of vendors that are kept besides records: do they name somebody who was erased, by address? Undefined: nobody ever was. */
+export async function namesErased(
+  context: HubContext,
+  tenantId: string,
+): Promise<((text: string) => boolean) | undefined> {
+  const marks = await context.store.inTenant(tenantId, (trx) => readEmailMarks(trx, tenantId));
+  if (marks.size === 0) return undefined;
+  const maker = await markMaker(context, tenantId);
+  return (text) => [...emailsIn(text)].some((address) => marks.has(maker.email(address)));
 }
 
 const nothing = Buffer.from('{}');

@@ -4,10 +4,12 @@
  */
 import { z } from 'zod';
 import { fail, type FieldProblem } from '../../contract/errors.ts';
-import type { Provider } from '../../contract/provider.ts';
+import type { Fields } from '../../contract/fields.ts';
+import { webhookSecretNames, type Provider } from '../../contract/provider.ts';
 import type { ProviderApp, Registry } from '../context.ts';
 import { lineText } from '../inputs.ts';
 import { checkValues } from '../integrations/integration-fields.ts';
+import { overlapMs, replaced, type Lasting } from '../webhooks/addresses-secrets.ts';
 
 export const PutProviderApp = z
   .strictObject({
@@ -20,7 +22,8 @@ export const PutProviderApp = z
       .record(z.string(), z.string({ error: 'expected text' }))
       .optional()
       .meta({
-        description: "Values of the provider's `app` fields. Those left out stay as they are stored.",
+        description:
+          "Values of the provider's `app` fields, and `webhook_secret` where its webhooks are signed. Those left out stay as they are stored; the webhook secret before goes on counting for a day.",
       }),
   })
   .meta({ id: 'PutProviderApp' });
@@ -28,18 +31,34 @@ export type GivenApp = z.output<typeof PutProviderApp>;
 
 /** Can an operator register anything with this provider? */
 export function takesApp(provider: Provider): boolean {
-  return hasClient(provider) || provider.app !== undefined;
+  return hasClient(provider) || Object.keys(appFields(provider)).length > 0;
+}
+
+/** What is registered besides an OAuth client: the provider's own fields, and the secrets of its webhooks. */
+function appFields(provider: Provider): Fields {
+  return { ...provider.app, ...secretFields(provider) };
+}
+
+function secretFields({ webhooks }: Provider): Fields {
+  if (webhooks?.secret === undefined) return {};
+  const field = { ...webhooks.secret, secret: true, optional: true };
+  const [present, former] = webhookSecretNames;
+  return { [present]: field, [former]: { ...field, label: `${field.label}, the one before` } };
 }
 
 export function hasClient(provider: Provider): boolean {
   return provider.auth.some((way) => way.kind === 'oauth2');
 }
 
-/** The app as it would be stored; `known` is what is stored there now. Problems are named by the input's own paths. */
+/**
+ * The app as it would be stored; `known` is what is stored there now, and `nowMs` the moment from which a webhook secret that is replaced
+ * counts for a day (left out: as long as it is given). Problems are named by the input's own paths.
+ */
 export function plannedApp(
   provider: Provider,
   given: GivenApp,
   known?: ProviderApp,
+  nowMs?: number,
 ): { readonly app: ProviderApp; readonly problems: readonly FieldProblem[] } {
   const problems: FieldProblem[] = [];
   const ofClient = (['client_id', 'client_secret', 'scopes'] as const).filter(
@@ -53,12 +72,10 @@ export function plannedApp(
   const nothing = ofClient.length === 0 && given.fields === undefined;
   if (nothing && hasClient(provider))
     problems.push({ path: 'client_id', message: 'is missing; there is nothing to store' });
-  let fields = known?.fields ?? {};
-  if (given.fields !== undefined || (nothing && !hasClient(provider))) {
-    const checked = checkValues(provider.app ?? {}, given.fields ?? {}, 'fields', fields);
-    problems.push(...checked.problems);
-    fields = checked.values;
-  }
+  if (nothing && !hasClient(provider) && provider.app === undefined)
+    problems.push({ path: `fields.${webhookSecretNames[0]}`, message: 'is missing; there is nothing to store' });
+  const planned = plannedFields(provider, given.fields ?? (nothing && !hasClient(provider) ? {} : undefined), known);
+  problems.push(...planned.problems);
   // A secret belongs to its client id: with another id the old one would only puzzle.
   const kept = known?.client?.clientId === clientId ? (known?.client?.clientSecret ?? '') : '';
   const client =
@@ -69,7 +86,36 @@ export function plannedApp(
           clientSecret: given.client_secret ?? kept,
           scopes: given.scopes ?? undefined,
         };
-  return { app: { client, fields }, problems };
+  const secrets = plannedSecrets(planned.values, known?.webhookSecrets ?? [], nowMs);
+  return {
+    app: { client, fields: planned.fields, ...(secrets.length === 0 ? {} : { webhookSecrets: secrets }) },
+    problems,
+  };
+}
+
+/** `values`: everything that was typed, checked; `fields`: the provider's own as they would be stored. */
+function plannedFields(provider: Provider, given: GivenApp['fields'], known: ProviderApp | undefined) {
+  const kept = known?.fields ?? {};
+  if (given === undefined) return { values: {}, fields: kept, problems: [] };
+  const secrets = secretFields(provider);
+  // Whoever changes the secret of webhooks need not repeat the rest, which may be entered elsewhere.
+  const names = Object.keys(given);
+  const secretsOnly = names.length > 0 && names.every((name) => Object.hasOwn(secrets, name));
+  const { values, problems } = checkValues(secretsOnly ? secrets : appFields(provider), given, 'fields', kept);
+  const own = Object.fromEntries(Object.entries(values).filter(([name]) => !Object.hasOwn(secrets, name)));
+  return { values, fields: secretsOnly ? kept : own, problems };
+}
+
+function plannedSecrets(
+  values: Readonly<Record<string, string>>,
+  known: readonly Lasting[],
+  nowMs: number | undefined,
+): readonly Lasting[] {
+  const [present, former] = webhookSecretNames.map((name) => values[name]);
+  const changed = present === undefined ? known : replaced(known, present, nowMs ?? 0);
+  if (former === undefined || changed.length === 0) return changed;
+  const until = nowMs === undefined ? {} : { until: nowMs + overlapMs };
+  return [...changed.slice(0, 1), { value: former, ...until }];
 }
 
 /** `SAGE_INTACCT_SENDER_ID` */
@@ -81,14 +127,14 @@ export function variableFor(provider: string, name: string): string {
 export function appVariables(provider: Provider): readonly string[] {
   const names = [
     ...(hasClient(provider) ? ['client_id', 'client_secret', 'scopes'] : []),
-    ...Object.keys(provider.app ?? {}),
+    ...Object.keys(appFields(provider)),
   ];
   return names.map((name) => variableFor(provider.key, name));
 }
 
 /**
  * Reads `XERO_CLIENT_ID`, `XERO_CLIENT_SECRET`, `XERO_SCOPES` (separated by spaces or commas) and `SAGE_INTACCT_SENDER_ID` (each `app`
- * field) for every provider. Throws `invalid_request` naming the variables that cannot be used.
+ * field) and `XERO_WEBHOOK_SECRET` for every provider. Throws `invalid_request` naming the variables that cannot be used.
  */
 export async function environmentApps(
   environment: Readonly<Record<string, string | undefined>>,
@@ -122,7 +168,7 @@ export async function environmentApps(
 
 function givenBy(provider: Provider, valueOf: (name: string) => string | undefined): GivenApp {
   const fields = Object.fromEntries(
-    Object.keys(provider.app ?? {}).flatMap((name) => {
+    Object.keys(appFields(provider)).flatMap((name) => {
       const value = valueOf(name);
       return value === undefined ? [] : [[name, value]];
     }),

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { fail, type PlugboardError } from '../../contract/errors.ts';
 import type { AuthMethod } from '../../contract/auth.ts';
-import type { Provider } from '../../contract/provider.ts';
+import { webhookSecretNames, type Provider } from '../../contract/provider.ts';
 import { platformTenant, sealedPlaces, type TenantTransaction } from '../../store/index.ts';
 import type { HubContext, ProviderApp } from '../context.ts';
 import { newId } from '../ids.ts';
@@ -15,6 +15,7 @@ import { invalidInput, parseInput } from '../inputs.ts';
 import { nameOf, type Principal } from '../access/principal.ts';
 import { hasClient, plannedApp, PutProviderApp, takesApp, variableFor } from './provider-app-input.ts';
 import type { Tenants } from '../access/tenants.ts';
+import type { Lasting } from '../webhooks/addresses-secrets.ts';
 
 const sources = ['tenant', 'partner', 'platform', 'environment', 'file'] as const;
 
@@ -32,6 +33,14 @@ export const ProviderAppView = z
         "What is set of the provider's `app` fields. Null: set, and not shown (a secret, or not the tenant's own).",
     }),
     fields_source: z.enum(sources).nullable().meta({ description: 'Where the fields come from.' }),
+    webhook_secret_source: z.enum(sources).nullable().meta({
+      description:
+        'Where the secret is from with which what comes to `webhook_url` is verified. Null: none is set, so all is refused.',
+    }),
+    webhook_url: z
+      .string()
+      .nullable()
+      .meta({ description: 'For webhooks of all accounts of this app: register exactly this URL with the provider.' }),
     redirect_url: z
       .string()
       .nullable()
@@ -49,6 +58,7 @@ const Sealed = z.object({
   client_id: z.string().optional(),
   client_secret: z.string().default(''),
   fields: z.record(z.string(), z.string()).default({}),
+  webhook_secrets: z.array(z.object({ value: z.string(), until: z.number().optional() })).default([]),
 });
 
 /** The places where apps are. */
@@ -60,6 +70,8 @@ export type AppPlaces = Pick<HubContext, 'environmentApps' | 'fileApps'> & {
 interface FoundApp {
   readonly provider: string;
   readonly source: ProviderAppView['source'];
+  /** Who entered it: `platform` (also by the environment or the file), or the id of a partner or tenant. */
+  readonly owner: string;
   readonly app: ProviderApp;
   /** Entered by whom it is looked for, and not by somebody above. */
   readonly own: boolean;
@@ -81,10 +93,50 @@ export function redirectUrl(context: Pick<HubContext, 'publicUrl'>, provider: st
   return `${context.publicUrl}/api/integrations/${provider}/callback`;
 }
 
+/** Where a vendor sends the webhooks of all accounts of an app. */
+export function appWebhookUrl(context: Pick<HubContext, 'publicUrl'>, provider: string): string {
+  return `${context.publicUrl}/api/webhooks/${provider}`;
+}
+
 /** What a tenant's (or without one the platform's) calls use; nothing in it when nobody registered anything. */
 export async function appFor(context: AppPlaces, tenantId: string | undefined, provider: string): Promise<ProviderApp> {
   const { client, fields } = inForce(await allApps(context, tenantId === undefined ? {} : { tenantId }, provider));
   return { client: client?.app.client, fields: fields?.app.fields ?? {} };
+}
+
+/** An app as webhooks need it: its owner, and with what the vendor signs because of it. */
+export interface WebhookApp {
+  /** `platform`, or the id of a partner or tenant. */
+  readonly owner: string;
+  /** Not empty. */
+  readonly secrets: readonly Lasting[];
+}
+
+/** Those whose webhooks come to the address of the app: of the platform and of all partners. */
+export async function webhookApps(context: AppPlaces, provider: string): Promise<readonly WebhookApp[]> {
+  const { rows } = await sql<AppRow>`
+    select a.id, a.provider, a.tenant_id, a.partner_id, a.sealed, a.key_version, a.scopes, a.updated_at
+      from provider_app a where a.provider = ${provider} and a.tenant_id is null`.execute(context.store.platform);
+  const apps = [...(await openApps(context, {}, rows)), ...givenApps(context, {}, provider)];
+  return [...Map.groupBy(apps, ({ owner }) => owner)].flatMap(([owner, own]) => {
+    const secrets = secretsInForce(own)?.app.webhookSecrets ?? [];
+    return secrets.length === 0 ? [] : [{ owner, secrets }];
+  });
+}
+
+/**
+ * The app because of which the vendor sends what happens in a tenant's accounts: the one they sign in with, where anybody registered
+ * such a one, else the first that has a secret. Undefined: there is none with a secret.
+ */
+export async function webhookAppFor(
+  context: AppPlaces,
+  tenantId: string,
+  provider: string,
+): Promise<WebhookApp | undefined> {
+  const apps = await allApps(context, { tenantId }, provider);
+  const owner = (inForce(apps).client ?? secretsInForce(apps))?.owner;
+  const secrets = secretsInForce(apps.filter((app) => app.owner === owner))?.app.webhookSecrets ?? [];
+  return owner === undefined || secrets.length === 0 ? undefined : { owner, secrets };
 }
 
 /** Why a way in cannot be used yet: the operator has not entered what it needs. */
@@ -116,6 +168,10 @@ function lackingFields(provider: Provider, way: AuthMethod, app: ProviderApp): r
     .map(([name]) => name);
 }
 
+function secretsInForce(apps: readonly FoundApp[]): FoundApp | undefined {
+  return apps.find(({ app }) => (app.webhookSecrets ?? []).length > 0);
+}
+
 /** The first that has a client, and the first that has fields. */
 function inForce(apps: readonly FoundApp[]) {
   return {
@@ -126,17 +182,20 @@ function inForce(apps: readonly FoundApp[]) {
 
 /** All there are for somebody, of one provider or of all; the first outranks the rest. */
 async function allApps(context: AppPlaces, owner: Owner, provider?: string): Promise<readonly FoundApp[]> {
+  return [...(await storedApps(context, owner, provider)), ...givenApps(context, owner, provider)];
+}
+
+/** Those of the environment and the file. */
+function givenApps(context: AppPlaces, owner: Owner, provider: string | undefined): readonly FoundApp[] {
   const own = isPlatform(owner);
   const given = (apps: ReadonlyMap<string, ProviderApp> | undefined, source: FoundApp['source']): FoundApp[] =>
     [...(apps ?? [])]
       .filter(([key]) => provider === undefined || key === provider)
-      .map(([key, app]) => ({ provider: key, source, app, own }));
-  return [
-    ...(await storedApps(context, owner, provider)),
-    ...given(context.environmentApps, 'environment'),
-    ...given(context.fileApps, 'file'),
-  ];
+      .map(([key, app]) => ({ provider: key, source, owner: platformOwner, app, own }));
+  return [...given(context.environmentApps, 'environment'), ...given(context.fileApps, 'file')];
 }
+
+const platformOwner = 'platform';
 
 function isPlatform({ tenantId, partnerId }: Owner): boolean {
   return tenantId === undefined && partnerId === undefined;
@@ -155,7 +214,7 @@ interface AppRow {
 
 /** The tenant's own, its partner's and those of the partners above, nearest first, the platform's. */
 async function storedApps(
-  { store }: AppPlaces,
+  context: AppPlaces,
   owner: Owner,
   provider: string | undefined,
 ): Promise<readonly StoredApp[]> {
@@ -171,19 +230,26 @@ async function storedApps(
       from provider_app a left join (select id, min(distance) as distance from above group by id) above on above.id = a.partner_id
      where (a.tenant_id = ${tenantId}::uuid or above.id is not null or (a.tenant_id is null and a.partner_id is null))
        and (${provider ?? null}::text is null or a.provider = ${provider ?? null})
-     order by a.tenant_id is null, above.distance nulls last`.execute(store.platform);
+     order by a.tenant_id is null, above.distance nulls last`.execute(context.store.platform);
+  return openApps(context, owner, rows);
+}
+
+/** Partners' and the platform's own apps are sealed by the platform. */
+function openApps({ store }: AppPlaces, owner: Owner, rows: readonly AppRow[]): Promise<readonly StoredApp[]> {
+  const [tenantId, partnerId] = [owner.tenantId ?? null, owner.partnerId ?? null];
   return Promise.all(
     rows.map(async (row) => {
       const sealer = row.tenant_id ?? platformTenant;
       const text = await store.vault.open(sealer, sealedPlaces.providerApp(row.id), row.key_version, row.sealed);
-      const { client_id, client_secret, fields } = Sealed.parse(JSON.parse(text.toString()));
+      const { client_id, client_secret, fields, webhook_secrets } = Sealed.parse(JSON.parse(text.toString()));
       const scopes = row.scopes ?? undefined;
       const client = client_id === undefined ? undefined : { clientId: client_id, clientSecret: client_secret, scopes };
       return {
         id: row.id,
         provider: row.provider,
         source: sourceOf(row),
-        app: { client, fields },
+        owner: row.tenant_id ?? row.partner_id ?? platformOwner,
+        app: { client, fields, webhookSecrets: webhook_secrets },
         own: row.tenant_id === tenantId && row.partner_id === partnerId,
         updatedAt: row.updated_at,
       };
@@ -204,7 +270,8 @@ export function providerApps(context: HubContext, tenants: Tenants) {
   /** Undefined when nothing is registered. Nobody is shown what those above him entered. */
   const viewOf = (provider: Provider, apps: readonly FoundApp[]): ProviderAppView | undefined => {
     const { client, fields } = inForce(apps);
-    const main = client ?? fields;
+    const secrets = secretsInForce(apps);
+    const main = client ?? fields ?? secrets;
     if (main === undefined) return undefined;
     const shown = (name: string, value: string) =>
       fields?.own === true && provider.app?.[name]?.secret !== true ? value : null;
@@ -214,10 +281,15 @@ export function providerApps(context: HubContext, tenants: Tenants) {
       client_id: client?.app.client?.clientId ?? null,
       client_secret_set: (client?.app.client?.clientSecret ?? '') !== '',
       scopes: client?.app.client?.scopes === undefined ? null : [...client.app.client.scopes],
-      fields: Object.fromEntries(
-        Object.entries(fields?.app.fields ?? {}).map(([name, value]) => [name, shown(name, value)]),
-      ),
+      fields: {
+        ...Object.fromEntries(
+          Object.entries(fields?.app.fields ?? {}).map(([name, value]) => [name, shown(name, value)]),
+        ),
+        ...(secrets === undefined ? {} : { [webhookSecretNames[0]]: null }),
+      },
       fields_source: fields?.source ?? null,
+      webhook_secret_source: secrets?.source ?? null,
+      webhook_url: provider.webhooks?.addresses.includes('app') === true ? appWebhookUrl(context, provider.key) : null,
       redirect_url: hasClient(provider) ? redirectUrl(context, provider.key) : null,
       updated_at: main.updatedAt?.toISOString() ?? null,
     };
@@ -243,7 +315,7 @@ export function providerApps(context: HubContext, tenants: Tenants) {
     const provider = await registrableProvider(key);
     const given = parseInput(PutProviderApp, input);
     const known = (await storedApps(context, owner, provider.key)).find(({ own }) => own);
-    const { app, problems } = plannedApp(provider, given, known?.app);
+    const { app, problems } = plannedApp(provider, given, known?.app, clock.now());
     if (problems.length > 0) throw invalidInput(problems);
     await save(principal, provider, owner, known?.id, app);
     const view = viewOf(provider, await allApps(context, owner, provider.key));
@@ -257,7 +329,7 @@ export function providerApps(context: HubContext, tenants: Tenants) {
     provider: Provider,
     owner: Owner,
     known: string | undefined,
-    { client, fields }: ProviderApp,
+    { client, fields, webhookSecrets = [] }: ProviderApp,
   ): Promise<void> => {
     const id = known ?? newId(context);
     const sealer = owner.tenantId ?? platformTenant;
@@ -265,6 +337,7 @@ export function providerApps(context: HubContext, tenants: Tenants) {
       ...(client === undefined ? {} : { client_id: client.clientId }),
       client_secret: client?.clientSecret ?? '',
       fields: { ...fields },
+      webhook_secrets: [...webhookSecrets],
     } satisfies z.output<typeof Sealed>;
     const { sealed, keyVersion } = await store.vault.seal(
       sealer,

@@ -56,7 +56,8 @@ export async function claimRun(context: HubContext, tenantId: string, runId: str
       .set((eb) => ({
         fence: eb('fence', '+', 1),
         last_run_id: runId,
-        ...(first ? { page_no: 0, page_result: null, checkpoint: null, parts: null } : {}),
+        // What it was woken for before is read by it.
+        ...(first ? { page_no: 0, page_result: null, checkpoint: null, parts: null, woken_at: null } : {}),
       }))
       .where('tenant_id', '=', tenantId)
       .where('stream_no', '=', run.stream_no)

@@ -1,10 +1,14 @@
-/** Writing down how a run ended: the run itself, the stream's cursor, the log people read and the event others hear. One transaction. */
+/**
+ * Writing down how a run ended: the run itself, the stream's cursor, the log people read and the event others hear, and the next run where a
+ * webhook asked for one meanwhile. One transaction.
+ */
 import type { ErrorReport } from '../../contract/errors.ts';
 import { partCursorAfter, type PartsRead } from '../../engine/sync/part-cursor.ts';
 import type { TenantTransaction } from '../../store/database.ts';
 import type { HubContext } from '../context.ts';
 import { showId } from '../ids.ts';
 import { leftOut, leftOutText } from './left-out.ts';
+import { runAgain } from './run-waking.ts';
 
 export type RunEnding =
   | {
@@ -68,7 +72,7 @@ async function writeEnding(
 ) {
   const state = await trx
     .selectFrom('stream_state')
-    .select(['fence', 'cursor'])
+    .select(['fence', 'cursor', 'woken_at'])
     .where('tenant_id', '=', tenantId)
     .where('stream_no', '=', place.streamNo)
     .forUpdate()
@@ -103,6 +107,7 @@ async function writeEnding(
       checkpoint: null,
       page_result: null,
       parts: null,
+      woken_at: null,
       ...streamFacts(ending, place, run.next_cursor, state.cursor, now, error),
     })
     .where('tenant_id', '=', tenantId)
@@ -110,6 +115,9 @@ async function writeEnding(
     .execute();
   await trx.deleteFrom('seen_page').where('tenant_id', '=', tenantId).where('run_id', '=', runId).execute();
   await tell(trx, tenantId, runId, place, ending, final, run, now);
+  // A cancelled one was a person's wish: the next one reads what was changed meanwhile.
+  if (state.woken_at !== null && (ending.state === 'complete' || ending.state === 'failed'))
+    await runAgain(context, trx, tenantId, place.streamNo);
   return { ...run, state: final };
 }
 

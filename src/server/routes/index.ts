@@ -5,6 +5,7 @@ import { auditRoutes, platformAuditRoutes } from './audit.ts';
 import { changeRoutes } from './changes.ts';
 import { callbackRoutes, connectRoutes } from './connect.ts';
 import { deletionRoutes } from './deletions.ts';
+import { eventRoutes } from './events.ts';
 import { credentialTestRoutes, integrationRoutes } from './integrations.ts';
 import { platformProviderAppRoutes, providerAppRoutes } from './provider-apps.ts';
 import { linkRoutes } from './links.ts';
@@ -16,10 +17,14 @@ import { logRoutes } from './logs.ts';
 import { proxyRoutes } from './proxy.ts';
 import { recordRoutes } from './records.ts';
 import type { AllRoutes } from './route.ts';
+import { routeDefinitionRoutes } from './route-definitions.ts';
 import { runRoutes } from './runs.ts';
 import { streamRoutes } from './streams.ts';
 import { tenantsRoutes } from './tenants.ts';
 import { vaultKeyRoutes } from './vault-keys.ts';
+import { appWebhookAddressRoutes, webhookAddressRoutes } from './webhook-addresses.ts';
+import { webhookIntakeRoutes } from './webhook-intake.ts';
+import { integrationWebhookRoutes, webhookRoutes } from './webhooks.ts';
 
 export const routes: AllRoutes = {
   platform: [
@@ -32,6 +37,8 @@ export const routes: AllRoutes = {
     platformAuditRoutes,
     credentialTestRoutes,
     callbackRoutes,
+    appWebhookAddressRoutes,
+    webhookIntakeRoutes,
   ],
   tenant: [
     apiKeyRoutes,
@@ -47,9 +54,14 @@ export const routes: AllRoutes = {
     recordRoutes,
     changeRoutes,
     deletionRoutes,
+    eventRoutes,
     linkRoutes,
     privacyRoutes,
+    routeDefinitionRoutes,
     actionRoutes,
     proxyRoutes,
+    webhookAddressRoutes,
+    integrationWebhookRoutes,
   ],
+  tenantOnly: [webhookRoutes],
 };

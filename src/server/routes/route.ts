@@ -16,4 +16,6 @@ export interface AllRoutes {
    * `/integrations/:integration`. The tenant is `tenantOf(request)`.
    */
   readonly tenant: readonly Routes[];
+  /** Mounted at `/api/tenants/:tenant` only, because the short path is somebody else's. Default: none. */
+  readonly tenantOnly?: readonly Routes[];
 }

@@ -9,6 +9,7 @@ import { connectingChecks } from './connecting.ts';
 import { folderChecks } from './folder.ts';
 import { openRig, type Subject } from './rig.ts';
 import { streamingChecks } from './streaming.ts';
+import { webhookChecks } from './webhooks.ts';
 
 export type { Subject } from './rig.ts';
 export type { Check } from './check.ts';
@@ -31,7 +32,7 @@ export function conformanceChecks(subject: Subject): readonly Check[] {
       await rig.stop();
     }
   };
-  return [folderChecks, connectingChecks, streamingChecks, badDayChecks, actingChecks].flatMap((make) =>
+  return [folderChecks, connectingChecks, streamingChecks, badDayChecks, actingChecks, webhookChecks].flatMap((make) =>
     make(subject, withRig),
   );
 }

@@ -25,6 +25,7 @@ import { createHttpRuntime } from '../../engine/http/runtime.ts';
 import { memoryBudgetStore, memoryExchangeLog, seededRandom } from '../../engine/http/test-support.ts';
 import { createTransport } from '../../engine/http/transport.ts';
 import type { Clock, Tokens } from '../../engine/ports.ts';
+import { publishedKeys } from '../../engine/webhooks/published-keys.ts';
 import { runStream, type RunResult } from '../../engine/sync/run.ts';
 import type { StreamRun } from '../../engine/sync/stream-run.ts';
 import { giveConsent } from '../../sandbox/index.ts';
@@ -85,6 +86,8 @@ export interface Rig<State = unknown> {
   readonly secrets: Set<string>;
   /** With the first sign-in, or the one of that way in. `fields` instead of its own. Throws PlugboardError when refused. */
   connect(signIn?: SandboxSignIn, fields?: Readonly<Record<string, string>>): Promise<Connection>;
+  /** Reads the vendor's published keys, as `verify` asks for them. */
+  keys(settings: Settings): (url: string, kid: string | undefined) => Promise<JsonObject>;
   stop(): Promise<void>;
 }
 
@@ -115,6 +118,7 @@ export async function openRig<State>(subject: Subject<State>, options: RigOption
   };
   const deps = { transport, clock, random, exchanges };
   const credentials = createCredentials(deps);
+  const keys = publishedKeys({ transport, clock });
   const secrets = new Set<string>();
   let connections = 0;
 
@@ -200,6 +204,7 @@ export async function openRig<State>(subject: Subject<State>, options: RigOption
     secrets,
     logged: () => exchanges.lines.map((line) => JSON.stringify(line)),
     connect,
+    keys: (settings) => keys(provider, settings),
     stop: async () => {
       await runtime.budgets.close();
       await transport.close();

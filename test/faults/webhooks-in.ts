@@ -1,0 +1,69 @@
+/**
+ * What the faults of incoming webhooks share: the rows there are of each event, counted past the product, and how often each was worked
+ * off, which is noted by a trigger of our own because what was told is cleared away.
+ */
+import type { Arena } from './arena.ts';
+import { until } from './until.ts';
+
+/** From here on every event that is worked off is noted. */
+export async function watchProcessing(arena: Arena): Promise<void> {
+  await arena.query(`
+    create table watched_webhook (vendor_id text not null, at timestamptz not null default clock_timestamp());
+    create function watch_webhook() returns trigger language plpgsql security definer as $$
+    begin
+      insert into watched_webhook (vendor_id) values (new.payload ->> 'vendor_id');
+      return null;
+    end $$;
+    create trigger watched after insert on outbox for each row when (new.kind = 'webhook.received')
+      execute function watch_webhook();`);
+}
+
+type Counts = ReadonlyMap<string, number>;
+
+export interface InStore {
+  readonly stored: Counts;
+  readonly processed: Counts;
+  /** By the event each belongs to. */
+  readonly records: Counts;
+}
+
+/** `eventOf`: of a record's key. A record counts for two when it was written twice. */
+export async function inStore(arena: Arena, eventOf: (key: string) => string | undefined): Promise<InStore> {
+  const counted = async (text: string): Promise<Counts> => {
+    const rows = await arena.query<{ id: string; count: number }>(text);
+    return new Map(rows.map(({ id, count }) => [id, count]));
+  };
+  const keys = await counted(
+    `select r.key as id, (1 + (r.seq <> r.created_seq)::int + (select count(*) from record_version v
+                            where (v.tenant_id, v.stream_no, v.key) = (r.tenant_id, r.stream_no, r.key)))::int as count
+       from record r where deleted_at is null`,
+  );
+  return {
+    stored: await counted('select vendor_id as id, count(*)::int as count from webhook group by 1'),
+    processed: await counted('select vendor_id as id, count(*)::int as count from watched_webhook group by 1'),
+    records: new Map(
+      [...keys].flatMap(([key, count]) => {
+        const event = eventOf(key);
+        return event === undefined ? [] : [[event, count]];
+      }),
+    ),
+  };
+}
+
+/** Waits until nothing that came is waiting to be worked off. */
+export async function workedOff(arena: Arena, withinMs: number): Promise<void> {
+  await until('the end of the queue of webhooks', withinMs, async () => {
+    const [row] = await arena.query<{ queued: number }>(
+      `select count(*)::int as queued from webhook where state = 'queued'`,
+    );
+    return row?.queued === 0 ? true : undefined;
+  });
+}
+
+/** How many were given up. */
+export async function givenUp(arena: Arena): Promise<number> {
+  const [row] = await arena.query<{ failed: number }>(
+    `select count(*)::int as failed from webhook where state = 'failed'`,
+  );
+  return row?.failed ?? 0;
+}
