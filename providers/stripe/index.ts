@@ -15,10 +15,9 @@ import { textAt } from 'plugboard/kit';
 import { actions } from './actions.ts';
 import { readError } from './errors.ts';
 import { itemsOf } from './lists.ts';
+import { apiVersion } from './raw.ts';
 import { streams } from './streams.ts';
-
-/** The version of Stripe's own SDK 23.1; the shapes in raw.ts and the parameters in actions/ are of this version. */
-export const apiVersion = '2026-10-28.endive';
+import { webhooks } from './webhooks.ts';
 
 function accountSetting(settings: Settings): string | undefined {
   const id = settings['account_id'];
@@ -131,4 +130,5 @@ export default defineProvider({
 
   streams,
   actions,
+  webhooks,
 });

@@ -1,20 +1,11 @@
 /**
- * How Stripe lists things: newest first, 100 a page, going on after the last id; and what happened to them, in the events feed.
- * Also keeps client secrets out of whatever is going to be stored. Used by streams.ts and the actions.
+ * How Stripe lists things: newest first, 100 a page, going on after the last id. Also keeps client secrets out of whatever is going to
+ * be stored. Used by streams.ts, events.ts and the actions.
  */
-import {
-  fail,
-  type Change,
-  type ChangeFeed,
-  type JsonObject,
-  type JsonValue,
-  type Page,
-  type Paginator,
-} from 'plugboard/contract';
-import { at, cursor, fromUnix, isObject, listAt, textAt } from 'plugboard/kit';
+import { fail, type JsonValue, type Page, type Paginator } from 'plugboard/contract';
+import { at, cursor, isObject, listAt, textAt } from 'plugboard/kit';
 
 export const pageSize = 100;
-const dayMs = 86_400_000;
 
 /** `items` of every list. */
 export const itemsOf = listAt('data');
@@ -68,32 +59,4 @@ export function withoutSecrets(value: JsonValue): JsonValue {
 /** `items` of the lists whose objects can hold secrets. */
 export function itemsWithoutSecrets(body: unknown): readonly unknown[] {
   return itemsOf(body).map((item) => (isObject(item) ? withoutSecrets(item) : item));
-}
-
-/**
- * The events about one kind of object. `deletedBy` names the types that mean it is gone: a deleted subscription is not, it is
- * cancelled and stays. An event holds the whole object as it was then, so nothing is fetched again.
- */
-export function events(object: string, types: readonly string[], deletedBy: readonly string[] = []): ChangeFeed {
-  return {
-    // Stripe keeps 30 days; a feed that loses its oldest events while it is being read would hide a gap.
-    retentionMs: 29 * dayMs,
-    request: ({ since }) => ({
-      url: '/v1/events',
-      query: { limit: pageSize, 'types[]': types, 'created[gte]': Math.floor(Date.parse(since) / 1000) },
-    }),
-    items: itemsOf,
-    paginate: nextPage,
-    change: (event) => changeOf(event, object, deletedBy),
-  };
-}
-
-function changeOf(event: JsonObject, object: string, deletedBy: readonly string[]): Change | undefined {
-  const item = at(event, 'data.object');
-  const happened = fromUnix(at(event, 'created'));
-  if (!isObject(item) || item['object'] !== object || happened === undefined) return undefined;
-  const key = textAt(item, 'id');
-  if (key === undefined) return undefined;
-  const deleted = deletedBy.includes(textAt(event, 'type') ?? '') || item['deleted'] === true;
-  return { key, at: happened, item: deleted ? undefined : withoutSecrets(item), deleted };
 }

@@ -5,6 +5,9 @@
  */
 import { z } from 'plugboard/contract';
 
+/** The version of Stripe's own SDK 23.1; the shapes here and the parameters in actions/ are of this version. */
+export const apiVersion = '2026-10-28.endive';
+
 const id = z.string().min(1);
 const text = z.string().nullish();
 /** An integer in minor units. */

@@ -9,9 +9,12 @@ import type { State } from './sandbox/ledger.ts';
 import { billingRoutes } from './sandbox/routes/billing.ts';
 import { catalogueRoutes } from './sandbox/routes/catalogue.ts';
 import { paymentRoutes } from './sandbox/routes/payments.ts';
+import { webhookEndpointRoutes } from './sandbox/routes/webhook-endpoints.ts';
 import { readKey, secretKey, seed } from './sandbox/seed.ts';
-import { guard } from './sandbox/serve.ts';
+import { guard, worldOf } from './sandbox/serve.ts';
 import { latest } from './sandbox/shapes.ts';
+import { letPass } from './sandbox/time.ts';
+import { webhooks } from './sandbox/webhooks.ts';
 
 export default defineSandbox<State>({
   hosts: ['api.stripe.com'],
@@ -21,9 +24,13 @@ export default defineSandbox<State>({
   ],
   seed,
   guard,
-  routes: [...catalogueRoutes, ...paymentRoutes, ...billingRoutes],
+  routes: [...catalogueRoutes, ...paymentRoutes, ...billingRoutes, ...webhookEndpointRoutes],
+  timePasses(context) {
+    for (const ledger of Object.values(context.state.ledgers)) letPass(worldOf(context, ledger));
+  },
   grow,
   example,
+  webhooks,
   switches: {
     limits: {
       label: 'Call limits',

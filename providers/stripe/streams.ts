@@ -5,7 +5,8 @@
  */
 import { stream, type Incremental, type JsonObject, type Query, type Stream } from 'plugboard/contract';
 import { at, fromUnix, keyAt } from 'plugboard/kit';
-import { activeThenInactive, events, itemsOf, itemsWithoutSecrets, nextPage, pageSize } from './lists.ts';
+import { eventsAbout, type ToldStream } from './events.ts';
+import { activeThenInactive, itemsOf, itemsWithoutSecrets, nextPage, pageSize } from './lists.ts';
 import { mapCustomer, mapInvoice, mapPrice, mapProduct, mapSubscription } from './maps-billing.ts';
 import { mapBalanceTransaction, mapPaymentIntent, mapCharge, mapPayout, mapRefund } from './maps-payments.ts';
 import {
@@ -35,8 +36,8 @@ function listed(url: string, query: Query = {}) {
 }
 
 /** Events show up a moment after what they tell of; five minutes of overlap cost one page at most. */
-function fromEvents(object: string, types: readonly string[], deletedBy?: readonly string[]): Incremental {
-  return { style: 'changes', lookbackMs: 5 * minuteMs, changes: events(object, types, deletedBy) };
+function fromEvents(name: ToldStream): Incremental {
+  return { style: 'changes', lookbackMs: 5 * minuteMs, changes: eventsAbout(name) };
 }
 
 function isDeleted(item: JsonObject): boolean {
@@ -48,11 +49,7 @@ const customers = stream({
   summary: 'People and companies that pay.',
   raw: rawCustomer,
   ...listed('/v1/customers'),
-  incremental: fromEvents(
-    'customer',
-    ['customer.created', 'customer.updated', 'customer.deleted'],
-    ['customer.deleted'],
-  ),
+  incremental: fromEvents('customers'),
   deletions: 'swept',
   map: mapCustomer,
 });
@@ -64,15 +61,7 @@ const charges = stream({
   ...listed('/v1/charges'),
   // The sources that cards replaced years ago have secrets of their own.
   items: itemsWithoutSecrets,
-  incremental: fromEvents('charge', [
-    'charge.succeeded',
-    'charge.pending',
-    'charge.failed',
-    'charge.captured',
-    'charge.expired',
-    'charge.updated',
-    'charge.refunded',
-  ]),
+  incremental: fromEvents('charges'),
   deletions: 'never',
   map: mapCharge,
 });
@@ -83,16 +72,7 @@ const paymentIntents = stream({
   raw: rawPaymentIntent,
   ...listed('/v1/payment_intents'),
   items: itemsWithoutSecrets,
-  incremental: fromEvents('payment_intent', [
-    'payment_intent.created',
-    'payment_intent.requires_action',
-    'payment_intent.processing',
-    'payment_intent.partially_funded',
-    'payment_intent.amount_capturable_updated',
-    'payment_intent.succeeded',
-    'payment_intent.payment_failed',
-    'payment_intent.canceled',
-  ]),
+  incremental: fromEvents('payment_intents'),
   // A changed description, amount or customer has no event until the status moves.
   fullEveryMs: 7 * dayMs,
   deletions: 'never',
@@ -104,15 +84,7 @@ const subscriptions = stream({
   summary: 'What is billed again and again, cancelled ones included.',
   raw: rawSubscription,
   ...listed('/v1/subscriptions', { status: 'all' }),
-  incremental: fromEvents('subscription', [
-    'customer.subscription.created',
-    'customer.subscription.updated',
-    'customer.subscription.deleted',
-    'customer.subscription.paused',
-    'customer.subscription.resumed',
-    'customer.subscription.pending_update_applied',
-    'customer.subscription.pending_update_expired',
-  ]),
+  incremental: fromEvents('subscriptions'),
   deletions: 'never',
   map: mapSubscription,
 });
@@ -122,27 +94,7 @@ const invoices = stream({
   summary: 'Bills, mostly of subscriptions, from draft to paid.',
   raw: rawInvoice,
   ...listed('/v1/invoices'),
-  incremental: fromEvents(
-    'invoice',
-    [
-      // Not invoice.upcoming: what it shows has no id yet.
-      'invoice.created',
-      'invoice.updated',
-      'invoice.finalized',
-      'invoice.finalization_failed',
-      'invoice.sent',
-      'invoice.paid',
-      'invoice.payment_succeeded',
-      'invoice.payment_failed',
-      'invoice.payment_action_required',
-      'invoice.overdue',
-      'invoice.overpaid',
-      'invoice.marked_uncollectible',
-      'invoice.voided',
-      'invoice.deleted',
-    ],
-    ['invoice.deleted'],
-  ),
+  incremental: fromEvents('invoices'),
   // Drafts can be deleted.
   deletions: 'swept',
   map: mapInvoice,
@@ -154,7 +106,7 @@ const refunds = stream({
   raw: rawRefund,
   ...listed('/v1/refunds'),
   // charge.refund.updated also holds a refund; it is what accounts on old versions send.
-  incremental: fromEvents('refund', ['refund.created', 'refund.updated', 'refund.failed', 'charge.refund.updated']),
+  incremental: fromEvents('refunds'),
   deletions: 'never',
   map: mapRefund,
 });
@@ -164,7 +116,7 @@ const products = stream({
   summary: 'What is sold, active or not.',
   raw: rawProduct,
   ...listed('/v1/products'),
-  incremental: fromEvents('product', ['product.created', 'product.updated', 'product.deleted'], ['product.deleted']),
+  incremental: fromEvents('products'),
   deletions: 'swept',
   updatedAt: (item) => fromUnix(at(item, 'updated')),
   map: mapProduct,
@@ -176,7 +128,7 @@ const prices = stream({
   raw: rawPrice,
   ...listed('/v1/prices', { active: true }),
   paginate: activeThenInactive,
-  incremental: fromEvents('price', ['price.created', 'price.updated', 'price.deleted'], ['price.deleted']),
+  incremental: fromEvents('prices'),
   // Not swept: prices made inside a checkout have events but are on no list, and would be taken for deleted.
   deletions: 'flagged',
   deleted: isDeleted,
@@ -189,14 +141,7 @@ const payouts = stream({
   raw: rawPayout,
   ...listed('/v1/payouts'),
   // A payout shown as paid can still turn to failed within days: that comes as an event too.
-  incremental: fromEvents('payout', [
-    'payout.created',
-    'payout.updated',
-    'payout.paid',
-    'payout.failed',
-    'payout.canceled',
-    'payout.reconciliation_completed',
-  ]),
+  incremental: fromEvents('payouts'),
   deletions: 'never',
   map: mapPayout,
 });

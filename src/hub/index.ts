@@ -92,7 +92,7 @@ export function createHub(context: HubContext) {
     actions: actionUseCases,
     deliver: (trx, what) => deliverTo(context, trx, what),
   });
-  const listening: readonly Consumer[] = [routeConsumer(context, routeCalling)];
+  const listening: readonly Consumer[] = [endpointConsumer(context, sender), routeConsumer(context, routeCalling)];
   return {
     tenants: { ...tenantUseCases, remove: tenantRemoval(context, tenantUseCases) },
     providers: providerUseCases,

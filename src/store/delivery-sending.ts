@@ -96,7 +96,7 @@ function dueOf(row: Row): DueDelivery {
   return {
     id: String(row['id']),
     eventId: String(row['event_id']),
-    routeId: route === null ? null : String(route),
+    routeId: typeof route === 'string' ? route : null,
     type: String(row['type']),
     failures: Number(row['failures']),
     nextAt: nextAt instanceof Date ? nextAt : new Date(String(nextAt)),

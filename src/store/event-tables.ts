@@ -1,7 +1,7 @@
-/** The tables of events, as Kysely sees them; part of tables.ts. Types only. */
+/** The tables of events, and of what streams look like, as Kysely sees them; part of tables.ts. Types only. */
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { JsonObject } from '../contract/http.ts';
-import type { JsonDefault, Moment } from './column-types.ts';
+import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts';
 
 export interface EventTable {
   tenant_id: string;
@@ -29,4 +29,13 @@ export interface EventFeedTable {
 export interface OutboxDueTable {
   tenant_id: string;
   no: GeneratedAlways<number>;
+}
+
+export interface StreamShapeTable {
+  tenant_id: string;
+  stream_no: number;
+  paths: Json<Readonly<Record<string, number>>>;
+  learned: boolean;
+  given_up: boolean;
+  updated_at: MomentDefault;
 }

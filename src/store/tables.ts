@@ -22,7 +22,7 @@ import type {
 } from './key-tables.ts';
 import type { AttemptTable, DeliveryTable, EndpointDueTable, EndpointTable } from './delivery-tables.ts';
 import type { DataRetentionTable, ErasureMarkTable, ErasureTable } from './erasure-tables.ts';
-import type { EventFeedTable, EventTable, OutboxDueTable } from './event-tables.ts';
+import type { EventFeedTable, EventTable, OutboxDueTable, StreamShapeTable } from './event-tables.ts';
 import type { MappingTable, RederivationTable } from './mapping-tables.ts';
 import type { RouteCallTable, RouteDueTable, RouteTable, RouteTouchTable, RouteVersionTable } from './route-tables.ts';
 import type { ExchangeLogTable, IntegrationLogTable, LogRetentionTable, UsageMinuteTable } from './logs-tables.ts';
@@ -318,6 +318,7 @@ export interface TenantTables {
   outbox: OutboxTable;
   event: EventTable;
   event_feed: EventFeedTable;
+  stream_shape: StreamShapeTable;
   endpoint: EndpointTable;
   delivery: DeliveryTable;
   attempt: AttemptTable;

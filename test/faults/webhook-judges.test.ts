@@ -54,6 +54,7 @@ test('during an outage only 503 with a time to come back is right', () => {
     met: 4,
     answers: { 503: 2, 200: 1, none: 1 },
     wrong: 3,
+    medianMs: 10,
     slowestMs: 50,
   });
 });

@@ -2,6 +2,7 @@
  * What the faults of webhooks are judged by, apart from how they are played: pure functions over what was sent, what is stored, what
  * arrived and when.
  */
+import { quantile } from '../../bench/figures.ts';
 import type { Attempt } from './sending.ts';
 import type { Arrival } from './receivers.ts';
 
@@ -49,7 +50,8 @@ export interface OutageVerdict {
   readonly answers: Readonly<Record<string, number>>;
   /** Of these, answers other than 503, or without a usable Retry-After. */
   readonly wrong: number;
-  /** Longest wait for an answer, ms. */
+  /** Half of the answers came within so long, and all of them; ms. */
+  readonly medianMs: number;
   readonly slowestMs: number;
 }
 
@@ -59,11 +61,13 @@ export function judgeOutage(attempts: readonly Attempt[], fromMs: number, toMs: 
   const answers: Record<string, number> = {};
   for (const { status } of met) answers[status ?? 'none'] = (answers[status ?? 'none'] ?? 0) + 1;
   const right = ({ status, retryAfter }: Attempt): boolean => status === 503 && /^[1-9]\d*$/.test(retryAfter ?? '');
+  const took = met.map((attempt) => attempt.toMs - attempt.fromMs);
   return {
     met: met.length,
     answers,
     wrong: met.filter((attempt) => !right(attempt)).length,
-    slowestMs: Math.max(0, ...met.map((attempt) => attempt.toMs - attempt.fromMs)),
+    medianMs: quantile([0, ...took], 0.5),
+    slowestMs: Math.max(0, ...took),
   };
 }
 

@@ -5,17 +5,16 @@
 import type { Arena } from './arena.ts';
 import { until } from './until.ts';
 
-/** From here on every event that is worked off is noted. */
+/** From here on everything that is told is noted, what is told of each event that is worked off among it. */
 export async function watchProcessing(arena: Arena): Promise<void> {
   await arena.query(`
-    create table watched_webhook (vendor_id text not null, at timestamptz not null default clock_timestamp());
-    create function watch_webhook() returns trigger language plpgsql security definer as $$
+    create table watched_outbox (kind text not null, vendor_id text);
+    create function watch_outbox() returns trigger language plpgsql security definer as $$
     begin
-      insert into watched_webhook (vendor_id) values (new.payload ->> 'vendor_id');
+      insert into watched_outbox (kind, vendor_id) values (new.kind, new.payload ->> 'vendor_id');
       return null;
     end $$;
-    create trigger watched after insert on outbox for each row when (new.kind = 'webhook.received')
-      execute function watch_webhook();`);
+    create trigger watched after insert on outbox for each row execute function watch_outbox();`);
 }
 
 type Counts = ReadonlyMap<string, number>;
@@ -40,7 +39,9 @@ export async function inStore(arena: Arena, eventOf: (key: string) => string | u
   );
   return {
     stored: await counted('select vendor_id as id, count(*)::int as count from webhook group by 1'),
-    processed: await counted('select vendor_id as id, count(*)::int as count from watched_webhook group by 1'),
+    processed: await counted(
+      `select vendor_id as id, count(*)::int as count from watched_outbox where kind = 'webhook.received' group by 1`,
+    ),
     records: new Map(
       [...keys].flatMap(([key, count]) => {
         const event = eventOf(key);

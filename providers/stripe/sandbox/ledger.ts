@@ -23,6 +23,7 @@ export type Kind =
   | 'checkout.session'
   | 'balance_transaction'
   | 'payout'
+  | 'webhook_endpoint'
   | 'event';
 
 /** Something that happens by itself when its time comes. */
@@ -57,6 +58,8 @@ export interface Ledger {
   /** Payment method -> how it behaves, when not simply well (`generic_decline`, `authenticate`). */
   readonly behaviour: Record<string, string>;
   invoicesNumbered: number;
+  /** Webhook endpoint -> its signing secret, which is shown once. */
+  readonly secretOf: Record<string, string>;
 }
 
 export interface Key {
@@ -93,6 +96,8 @@ export interface World {
   /** Renders the object of an event in the account's own API version. */
   snapshot(doc: Doc): JsonObject;
   readonly apiVersion: string;
+  /** Tells the webhook endpoints of an event; its object is the newest rendering, since each endpoint has its own version. */
+  tell(event: Doc): void;
 }
 
 export function emptyLedger(account: Doc): Ledger {
@@ -105,6 +110,7 @@ export function emptyLedger(account: Doc): Ledger {
     pendingLines: {},
     behaviour: {},
     invoicesNumbered: 0,
+    secretOf: {},
   };
 }
 
@@ -123,6 +129,7 @@ function emptyObjects(): Record<Kind, Doc[]> {
     'checkout.session': [],
     balance_transaction: [],
     payout: [],
+    webhook_endpoint: [],
     event: [],
   };
 }
@@ -154,17 +161,28 @@ export function number(doc: unknown, path: string): number {
 }
 
 function emit(world: World, type: string, doc: Doc, previous?: JsonObject): void {
-  world.ledger.objects.event.push({
+  const data = (object: JsonObject) => ({
+    object,
+    ...(previous === undefined ? {} : { previous_attributes: previous }),
+  });
+  const event = newEvent(world, type, data(world.snapshot(doc)));
+  world.ledger.objects.event.push(event);
+  world.tell({ ...event, data: data({ ...doc }) });
+}
+
+/** The envelope; nobody else is told of it by this. */
+export function newEvent(world: World, type: string, data: JsonObject): Doc {
+  return {
     id: newId(world, 'evt', 24),
     object: 'event',
     api_version: world.apiVersion,
     created: world.now,
-    data: { object: world.snapshot(doc), ...(previous === undefined ? {} : { previous_attributes: previous }) },
+    data,
     livemode: false,
     pending_webhooks: 0,
     request: world.request,
     type,
-  });
+  };
 }
 
 /** Stores a new object; `type` is the event that tells of it. */

@@ -96,6 +96,7 @@ function perform(ledger: Ledger, hex: (length: number) => string, deeds: readonl
       request: { id: null, idempotency_key: null },
       snapshot: (doc) => ({ ...doc }),
       apiVersion: latest,
+      tell: () => {},
     };
     letPass(world);
     try {

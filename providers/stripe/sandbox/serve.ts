@@ -16,7 +16,7 @@ import type {
 import { basicOf, bearerOf, fixedWindow, formOf, isObject } from 'plugboard/kit';
 import { ApiFailure, forbidden, invalid, keyReused, tooMany, unauthenticated } from './failures.ts';
 import type { GrownName } from './grown.ts';
-import type { Key, Ledger, State, World } from './ledger.ts';
+import { text, type Key, type Ledger, type State, type World } from './ledger.ts';
 import { bodyOf, isListing, type Listing } from './listing.ts';
 import { read, treeOf, type Tree } from './params.ts';
 import { expanded, inVersion, isVersion, latest } from './shapes.ts';
@@ -60,6 +60,8 @@ export function worldOf(
       const shown = inVersion(world, { ...doc }, apiVersion);
       return isObject(shown) ? shown : {};
     },
+    tell: (event) =>
+      context.emit({ type: text(event, 'type'), payload: { account: text(ledger.account, 'id'), event } }),
   };
   return world;
 }

@@ -12,11 +12,15 @@ import {
   type SandboxWebhooks,
 } from 'plugboard/contract';
 import { numberAt, watchRows } from 'plugboard/kit';
-import { seededId, type Context, type State } from './state.ts';
+import { seededId, settledOf, type Context, type State } from './state.ts';
 
 const categories = {
   CONTACT: { path: 'Contacts', rows: ({ contacts }: State) => contacts },
-  INVOICE: { path: 'Invoices', rows: ({ invoices }: State) => invoices },
+  // What was paid on an invoice is part of it, though it is kept elsewhere.
+  INVOICE: {
+    path: 'Invoices',
+    rows: (state: State) => state.invoices.map((one) => ({ ...one, ...settledOf(state, one.id) })),
+  },
   CREDITNOTE: { path: 'CreditNotes', rows: ({ credit_notes: notes }: State) => notes },
 } as const;
 type Category = keyof typeof categories;

@@ -11,6 +11,7 @@ import type { Mapper } from '../mapping/mapper.ts';
 import type { ChangedItem, PageStore } from '../ports.ts';
 import { CanonicalWriter } from './canonical.ts';
 import type { Strip } from './dropped-fields.ts';
+import type { ShapeWatch } from './shapes.ts';
 
 /** Items handled between two breaths of the event loop, so that requests are answered while a big page is worked on. */
 const slice = 200;
@@ -51,6 +52,8 @@ export interface Mapping extends MapContext {
   /** Takes away what the tenant never wants kept. */
   readonly strip?: Strip | undefined;
   readonly mapper?: Mapper | undefined;
+  /** Notes which fields the vendor's items have. */
+  readonly shapes?: ShapeWatch | undefined;
 }
 
 /** `probing: false` skips the look-up when the stream is known to hold nothing yet. */
@@ -62,7 +65,7 @@ export async function prepare(
   probing: boolean,
 ): Promise<Prepared> {
   const byKey = new Map<string, Candidate>();
-  const writer = new CanonicalWriter(sightings.length * usualBytes);
+  const writer = new CanonicalWriter(sightings.length * usualBytes, context.shapes);
   for (let i = 0; i < sightings.length; i += 1) {
     const sighting = sightings[i];
     if (sighting === undefined) continue;

@@ -80,36 +80,46 @@ type Learn = (path: string, bit: number) => void;
 
 function objectSpots(path: string, left: number, learn: Learn): ObjectSpots {
   const spots = new Map<readonly string[], Spot>();
+  let lastKeys: readonly string[] | undefined;
+  let last: Spot | undefined;
   return {
     of: (keys) => {
-      const known = spots.get(keys);
-      if (known !== undefined) return known;
+      // Most often like the one before.
+      if (keys === lastKeys && last !== undefined) return last;
+      lastKeys = keys;
+      last = spots.get(keys);
+      if (last !== undefined) return last;
       if (spots.size >= maxSpots) spots.clear();
-      const made = spotOf(
+      last = spotOf(
         keys.map((key) => (path === '' ? segment(key) : `${path}.${segment(key)}`)),
-        left - 1,
+        { left: left - 1, lists: true },
         learn,
       );
-      spots.set(keys, made);
-      return made;
+      spots.set(keys, last);
+      return last;
     },
   };
 }
 
-function spotOf(paths: readonly string[], left: number, learn: Learn): Spot {
+/** `left`: levels of objects that are looked into. `lists`: lists, too; those in lists are not. */
+function spotOf(
+  paths: readonly string[],
+  { left, lists }: { readonly left: number; readonly lists: boolean },
+  learn: Learn,
+): Spot {
   const masks = new Uint8Array(paths.length);
   const objects: (ObjectSpots | undefined)[] = Array.from({ length: paths.length });
-  const lists: (Spot | undefined)[] = Array.from({ length: paths.length });
+  const elements: (Spot | undefined)[] = Array.from({ length: paths.length });
+  const pathOf = (at: number): string => paths[at] ?? '';
   return {
     masks,
     learn: (at, bit) => {
       masks[at] = (masks[at] ?? 0) | bit;
-      learn(paths[at] ?? '', bit);
+      learn(pathOf(at), bit);
     },
-    object: (at) => (left > 0 ? (objects[at] ??= objectSpots(paths[at] ?? '', left, learn)) : undefined),
-    // Lists of lists are not followed.
+    object: (at) => objects[at] ?? (left > 0 ? (objects[at] = objectSpots(pathOf(at), left, learn)) : undefined),
     list: (at) =>
-      paths[at]?.endsWith('[]') === true ? undefined : (lists[at] ??= spotOf([`${paths[at] ?? ''}[]`], left, learn)),
+      elements[at] ?? (lists ? (elements[at] = spotOf([`${pathOf(at)}[]`], { left, lists: false }, learn)) : undefined),
   };
 }
 
@@ -134,7 +144,8 @@ export interface Drift {
  * that a value can be missing, or is there where it was only ever null.
  */
 export function driftOf(before: Paths, after: Paths): readonly Drift[] {
-  return [...after].flatMap(([path, types]) => {
+  const byPath = [...after].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return byPath.flatMap(([path, types]): Drift[] => {
     const known = before.get(path);
     if (known === undefined) return isNews(before, path) ? [{ path, types: namesOf(types) }] : [];
     const more = types & ~known & ~typeBits.null;

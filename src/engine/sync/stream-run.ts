@@ -5,6 +5,7 @@ import type { Account, Stream, StreamContext } from '../../contract/stream.ts';
 import type { Mapper } from '../mapping/mapper.ts';
 import type { Checkpoint, Clock, PageStore, PartCursor, PartList } from '../ports.ts';
 import type { Strip } from './dropped-fields.ts';
+import type { ShapeWatch } from './shapes.ts';
 
 /** The engine's door plus what it has counted so far. */
 export interface CountingHttp extends StreamHttp {
@@ -36,6 +37,8 @@ export interface StreamRun {
   readonly mapper?: Mapper | undefined;
   /** Takes away what the tenant never wants kept. */
   readonly strip?: Strip | undefined;
+  /** Notes which fields the vendor's items have. */
+  readonly shapes?: ShapeWatch | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** When the run first started (not this attempt), milliseconds. */

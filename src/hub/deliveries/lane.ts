@@ -293,7 +293,7 @@ export function openLane(sending: Sending, place: EndpointPlace, pace: Pace): La
     const sealer = await context.store.vault.keyFor(tenantId);
     const kept = Buffer.from(JSON.stringify(keptOf(to, answer)));
     const seals = { sealed: sealer.seal(sealedPlaces.attempt(attemptId), kept), keyVersion: sealer.version };
-    const after: Pick<Outcome, 'state' | 'waitMs'> =
+    const then: Pick<Outcome, 'state' | 'waitMs'> =
       problem === undefined
         ? { state: 'delivered', waitMs: undefined }
         : afterFailure(failures, retryAfter(headers['retry-after'], context.clock.now()));
@@ -303,7 +303,7 @@ export function openLane(sending: Sending, place: EndpointPlace, pace: Pace): La
       attempt: { id: attemptId, at, durationMs, ...seals },
       status,
       problem,
-      ...after,
+      ...then,
     };
   };
 

@@ -8,6 +8,7 @@ import type { TenantTransaction } from '../../store/database.ts';
 import type { HubContext } from '../context.ts';
 import { showId } from '../ids.ts';
 import { leftOut, leftOutText } from './left-out.ts';
+import type { SchemaDrift } from './schema-drift.ts';
 import { runAgain } from './run-waking.ts';
 
 export type RunEnding =
@@ -40,9 +41,11 @@ export async function finishRun(
   runId: string,
   place: RunPlace & { readonly fence: number },
   ending: RunEnding,
+  drift: SchemaDrift,
 ): Promise<boolean> {
+  const as = { state: 'running', fence: place.fence } as const;
   const ended = await context.store.inTenant(tenantId, (trx) =>
-    writeEnding(context, trx, tenantId, runId, place, ending, { state: 'running', fence: place.fence }),
+    writeEnding(context, trx, tenantId, runId, place, ending, as, drift),
   );
   if (ended === undefined) return false;
   context.meter?.runEnded(ended);
@@ -69,6 +72,7 @@ async function writeEnding(
   place: RunPlace,
   ending: RunEnding,
   as: { readonly state: 'running' | 'queued'; readonly fence?: number },
+  drift?: SchemaDrift,
 ) {
   const state = await trx
     .selectFrom('stream_state')
@@ -114,6 +118,8 @@ async function writeEnding(
     .where('stream_no', '=', place.streamNo)
     .execute();
   await trx.deleteFrom('seen_page').where('tenant_id', '=', tenantId).where('run_id', '=', runId).execute();
+  // Before the word that it ended: in the order in which things happened.
+  await drift?.keep(trx, ending.state === 'complete');
   await tell(trx, tenantId, runId, place, ending, final, run, now);
   // A cancelled one was a person's wish: the next one reads what was changed meanwhile.
   if (state.woken_at !== null && (ending.state === 'complete' || ending.state === 'failed'))
@@ -204,7 +210,16 @@ async function tell(
       kind: final === 'failed' ? 'run.failed' : 'run.finished',
       integration_id: place.integrationId,
       stream_no: place.streamNo,
-      payload: JSON.stringify({ run_id: showId('run', runId), state: final }),
+      payload: JSON.stringify({
+        run_id: showId('run', runId),
+        state: final,
+        read: run.read,
+        created: run.created,
+        updated: run.updated,
+        deleted: run.deleted,
+        failed: run.failed,
+        ...(ending.state === 'failed' ? { error: ending.error } : {}),
+      }),
     })
     .execute();
 }

@@ -18,6 +18,7 @@ import { openIntegration } from '../integrations/open-integration.ts';
 import { keepMapVersion } from '../mappings/rederive-requests.ts';
 import { claimRun, keepAlive, type Claimed, type Interruption } from './run-claim.ts';
 import { finishRun, type RunEnding } from './run-endings.ts';
+import { schemaDrift, type SchemaDrift } from './schema-drift.ts';
 import { namedAfter } from '../vendor-error.ts';
 
 /** Attempts without a single page stored before a run counts as failed. */
@@ -38,7 +39,9 @@ export async function executeRun(
 ): Promise<Execution> {
   const claimed = await claimRun(context, tenantId, runId);
   if (claimed === undefined) return 'not ours';
-  if (claimed.cancelRequested) return end(context, tenantId, runId, claimed, { state: 'cancelled' });
+  const drift = schemaDrift(context, { ...claimed, tenantId, runId });
+  const over = (ending: RunEnding) => end(context, tenantId, runId, claimed, ending, drift);
+  if (claimed.cancelRequested) return over({ state: 'cancelled' });
   let interruption: Interruption | undefined;
   const interrupted = new AbortController();
   const rest = keepAlive(context, tenantId, runId, claimed, (why) => {
@@ -46,18 +49,18 @@ export async function executeRun(
     interrupted.abort(new Error(`the run was ${why}`));
   });
   try {
-    const ending = await attempt(context, tenantId, runId, claimed, AbortSignal.any([signal, interrupted.signal]));
-    return await end(context, tenantId, runId, claimed, ending);
+    const until = AbortSignal.any([signal, interrupted.signal]);
+    return await over(await attempt(context, tenantId, runId, claimed, until, drift));
   } catch (error) {
-    if (interruption === 'cancelled') return end(context, tenantId, runId, claimed, { state: 'cancelled' });
+    if (interruption === 'cancelled') return over({ state: 'cancelled' });
     if (interruption === 'taken over' || wasTakenOver(error)) return 'not ours';
     const again = error instanceof PlugboardError && error.retry ? error : undefined;
     if (signal.aborted || again !== undefined) {
-      const put = await putBack(context, tenantId, runId, claimed, signal.aborted ? undefined : again);
+      const put = await putBack(context, tenantId, runId, claimed, signal.aborted ? undefined : again, drift);
       if (put !== 'fruitless') return put;
     }
     if (!(error instanceof PlugboardError)) context.log.error({ err: error, run_id: runId }, 'a run met a bug');
-    return end(context, tenantId, runId, claimed, { state: 'failed', error: reportError(error) });
+    return over({ state: 'failed', error: reportError(error) });
   } finally {
     rest();
   }
@@ -69,6 +72,7 @@ async function attempt(
   runId: string,
   claimed: Claimed,
   signal: AbortSignal,
+  drift: SchemaDrift,
 ): Promise<RunEnding> {
   const { integrationId } = claimed;
   const open = await openIntegration(context, tenantId, integrationId, `stream ${claimed.stream}`, signal, { runId });
@@ -106,6 +110,7 @@ async function attempt(
         'a late page was refused: another process has the run now',
       ),
   });
+  const shapes = await drift.begin(claimed.checkpoint === undefined && claimed.pageNo === 0);
   const run = (mode: Claimed['mode'], from: Pick<Claimed, 'checkpoint' | 'pageNo'>): Promise<RunResult> =>
     runStream({
       stream,
@@ -120,6 +125,7 @@ async function attempt(
       store,
       mapper,
       strip,
+      shapes,
       clock: context.clock,
       signal,
       startedMs: claimed.startedMs,
@@ -176,8 +182,9 @@ async function end(
   runId: string,
   claimed: Claimed,
   ending: RunEnding,
+  drift: SchemaDrift,
 ): Promise<Execution> {
-  return (await finishRun(context, tenantId, runId, claimed, ending)) ? 'ended' : 'not ours';
+  return (await finishRun(context, tenantId, runId, claimed, ending, drift)) ? 'ended' : 'not ours';
 }
 
 /** The store refuses what comes with an old fence. */
@@ -215,6 +222,7 @@ async function putBack(
   runId: string,
   claimed: Claimed,
   error: PlugboardError | undefined,
+  drift: SchemaDrift,
 ): Promise<Execution | 'fruitless'> {
   return context.store.inTenant(tenantId, async (trx) => {
     const still = await trx
@@ -236,6 +244,7 @@ async function putBack(
       .executeTakeFirst();
     if (still === undefined || run === undefined) return 'not ours';
     if (error !== undefined && run.fruitless >= maxFruitless) return 'fruitless';
+    await drift.keep(trx, false);
     const afterMs = error === undefined ? 0 : pauseFor(error, run.fruitless);
     await trx
       .updateTable('run')

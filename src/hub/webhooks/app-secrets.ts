@@ -4,7 +4,7 @@
  * or a partner could make up events for everybody's accounts. Remembered for seconds. Used by the intake.
  */
 import type { HubContext } from '../context.ts';
-import { webhookAppFor, webhookApps, type WebhookApp } from '../providers/provider-apps.ts';
+import { webhookAppFor, webhookApps, type WebhookApp } from '../providers/provider-app-places.ts';
 import { living } from './addresses-secrets.ts';
 import { remembered, type Remembered } from './intake-memory.ts';
 

@@ -31,7 +31,6 @@ create table endpoint (
   deleted_at timestamptz,
   primary key (tenant_id, id)
 ) with (fillfactor = 70);
-create unique index endpoint_name on endpoint (tenant_id, name) where deleted_at is null;
 select protect_tenant_table('endpoint');
 create trigger sealed_with_a_living_key before insert or update of sealed, key_version on endpoint
   for each row when (new.key_version is not null) execute function sealed_with_a_living_key();

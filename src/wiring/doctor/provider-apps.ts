@@ -5,7 +5,8 @@
 import type { Finding } from '../../cli/installation.ts';
 import type { ProviderApp, Registry } from '../../hub/context.ts';
 import { environmentApps, hasClient } from '../../hub/providers/provider-app-input.ts';
-import { appFor, lackingVariables, type AppPlaces } from '../../hub/providers/provider-apps.ts';
+import type { AppPlaces } from '../../hub/providers/provider-app-places.ts';
+import { appFor, lackingVariables } from '../../hub/providers/provider-apps.ts';
 import type { Config, Environment } from '../config.ts';
 import { readProviderApps } from '../provider-apps-file.ts';
 import { failed, ok, refused, some } from './finding.ts';
