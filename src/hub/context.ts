@@ -19,11 +19,16 @@ import type { Lasting } from './webhooks/addresses-secrets.ts';
 
 export type { Log } from './logs/process-log.ts';
 
+/** Of a provider's folder, for people: how it looks, and how it is set up. */
+export type ProviderFile = 'icon.svg' | 'guide.md';
+
 /** Providers by key, loaded when first asked for. */
 export interface Registry {
   readonly keys: readonly string[];
   /** Throws PlugboardError not_found for an unknown key, naming the known ones. */
   load(key: string): Promise<Provider>;
+  /** What else is in the provider's folder, as text. Undefined: it has none. */
+  read(key: string, file: ProviderFile): Promise<string | undefined>;
 }
 
 export interface HubContext {

@@ -12,6 +12,7 @@ import type { Hub } from '../hub/index.ts';
 import { nameOf } from '../hub/access/principal.ts';
 import { authenticate } from './auth.ts';
 import { acceptJsonOnly } from './body.ts';
+import { serveDashboard } from './dashboard.ts';
 import type { Readiness } from './health.ts';
 import { serveHealth } from './health.ts';
 import { acceptIdempotencyKeys } from './idempotency.ts';
@@ -44,6 +45,8 @@ export interface AppOptions {
   readonly metrics: { readonly sources: readonly MetricSource[]; readonly token: string | undefined };
   /** Random hex for request ids. */
   readonly requestId: () => string;
+  /** Directory of the built dashboard; left out: the API alone. */
+  readonly dashboard?: string | undefined;
   /** Default: the product's. */
   readonly routes?: AllRoutes;
 }
@@ -95,6 +98,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await serveSignIn(app, hub, options.publicUrl);
   serveHealth(app, options.ready, options.installation);
   await addRoutes(app, hub, options.routes ?? productRoutes);
+  if (options.dashboard !== undefined) await serveDashboard(app, options.dashboard);
   await app.ready();
   return app;
 }

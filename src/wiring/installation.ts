@@ -3,14 +3,14 @@
  * that can be run. The command line asks for these through src/cli/installation.ts. Called by src/main.ts.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Installation, Opened, OpenOptions, RunningServer } from '../cli/installation.ts';
 import type { Composition } from './composition.ts';
 import { compose, readiness, systemClock } from './composition.ts';
-import type { Config, Environment } from './config.ts';
+import { root, type Config, type Environment } from './config.ts';
 import { fail, type FieldProblem } from '../contract/errors.ts';
 import { examine } from './doctor/index.ts';
 import { readJsonFile, writePrivateJson } from './data-files.ts';
@@ -285,6 +285,7 @@ async function startServer(around: Surroundings, composition: Composition): Prom
     log,
     version,
     publicUrl: () => context.publicUrl,
+    dashboard: builtDashboard(),
     ready: () => readiness(store),
     installation: installationId(context.rootKeys.previous ?? context.rootKeys.current),
     requestsPerMinute: config.requestsPerMinute,
@@ -302,6 +303,12 @@ async function startServer(around: Surroundings, composition: Composition): Prom
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   return { url: originOf(config.host, port), stop: () => app.close() };
+}
+
+/** Undefined: it was not built; the API does without. */
+function builtDashboard(): string | undefined {
+  const directory = join(root, 'web/dist');
+  return existsSync(join(directory, 'index.html')) ? directory : undefined;
 }
 
 /** As a browser on this machine writes it. */
