@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Provider } from '../src/contract/provider.ts';
 import { environmentExample } from './generate-env.ts';
 import { errorsPage } from './generate-errors.ts';
+import { eventsPage } from './generate-events.ts';
 import { apiDescription } from './generate-openapi.ts';
 import { providersPage } from './generate-providers.ts';
 
@@ -16,6 +17,7 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
     registrySource(globSync('providers/*/index.ts', { cwd: root }), globSync('providers/*/sandbox.ts', { cwd: root })),
   'docs/openapi.json': async () => `${JSON.stringify(await apiDescription(), undefined, 2)}\n`,
   'docs/errors.md': errorsPage,
+  'docs/guide/events.md': eventsPage,
   'docs/providers.md': async () => providersPage(await allProviders()),
   '.env.example': async () => environmentExample(await allProviders()),
 };

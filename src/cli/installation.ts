@@ -26,6 +26,58 @@ export interface RunningSandbox extends Running {
   readonly origins: Readonly<Record<string, string>>;
 }
 
+/** How events of a vendor are sent by its sandbox, on demand. */
+export interface SandboxSending {
+  /** Milliseconds later, on the sandbox's clock. */
+  readonly late?: number;
+  readonly twice?: boolean;
+  readonly shuffled?: boolean;
+  /** With a wrong signature, another body, of another moment, without proof. */
+  readonly tampered?: 'signature' | 'body' | 'stale' | 'early' | 'missing';
+}
+
+export interface SandboxWebhookDelivery {
+  readonly types: readonly string[];
+  readonly url: string;
+  readonly state: 'pending' | 'received' | 'given_up';
+  /** Sandbox time, milliseconds; null: there is no further attempt. */
+  readonly due_at: number | null;
+  readonly attempts: readonly { readonly status: number | null; readonly error: string | null }[];
+}
+
+export interface SandboxWebhookAddress {
+  readonly id: string;
+  readonly url: string;
+  /** Empty: all. */
+  readonly types: readonly string[];
+  readonly entered: string;
+  readonly active: boolean;
+}
+
+/** What commands ask of a sandbox that runs, here or in another process. All throw PlugboardError in its own words. */
+export interface SandboxSteering {
+  webhooks(provider: string): Promise<{
+    readonly addresses: readonly SandboxWebhookAddress[];
+    readonly held: boolean;
+    readonly deliveries: readonly SandboxWebhookDelivery[];
+  }>;
+  /** Resolves when what is due was attempted. */
+  sendWebhooks(
+    provider: string,
+    wanted: SandboxSending & { readonly type: readonly string[]; readonly count: number },
+  ): Promise<readonly SandboxWebhookDelivery[]>;
+  enterWebhookAddress(
+    provider: string,
+    address: { readonly url: string; readonly secret?: string; readonly types?: string[] },
+  ): Promise<{
+    readonly address: SandboxWebhookAddress;
+    readonly secret: string | null;
+    readonly handshake: readonly { readonly expected: number; readonly status: number | null }[];
+  }>;
+  holdWebhooks(provider: string): Promise<void>;
+  releaseWebhooks(provider: string, how: SandboxSending): Promise<readonly SandboxWebhookDelivery[]>;
+}
+
 /** An open installation: database reached, hub built. */
 export interface Opened {
   readonly hub: Hub;
@@ -85,6 +137,8 @@ export interface Installation {
     readonly port: number;
     readonly records: number | Readonly<Record<string, number>> | undefined;
   }): Promise<RunningSandbox>;
+  /** The sandbox with its control port there; absent: the one that runs on this data directory. Throws not_found when none answers. */
+  sandboxControl(url: string | undefined): Promise<SandboxSteering>;
   /** A small file of ours in the data directory, readable by its owner only; undefined when it is not there or not JSON. */
   readPrivate(name: string): unknown;
   /** Answers its path. */

@@ -26,6 +26,7 @@ import { providersCommand } from './commands/providers.ts';
 import { recordsCommands } from './commands/records.ts';
 import { routesCommands } from './commands/routes.ts';
 import { runsCommands } from './commands/runs.ts';
+import { sandboxWebhookCommands } from './commands/sandbox-webhooks.ts';
 import { sandboxCommand, serveCommand, workerCommand } from './commands/services.ts';
 import { createTenantCommand, tenantsCommand } from './commands/tenants.ts';
 import { syncCommand } from './commands/sync.ts';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   serveCommand,
   workerCommand,
   sandboxCommand,
+  ...sandboxWebhookCommands,
   migrateCommand,
   doctorCommand,
   providersCommand,

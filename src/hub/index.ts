@@ -19,6 +19,7 @@ import { eventFollow } from './events/follow.ts';
 import type { Consumer } from './events/consumers.ts';
 import { endpointConsumer } from './deliveries/consumer.ts';
 import { deliveries } from './deliveries/deliveries.ts';
+import { deliveryUpkeep } from './deliveries/delivery-upkeep.ts';
 import { endpoints } from './deliveries/endpoints.ts';
 import { deliverySender } from './deliveries/sender.ts';
 import { exchanges } from './logs/exchanges.ts';
@@ -135,6 +136,7 @@ export function createHub(context: HubContext) {
     endpoints: endpoints(context, cursors, tenantUseCases, sender),
     deliveries: deliveries(context, cursors, tenantUseCases, sender),
     deliverySender: sender,
+    deliveryUpkeep: deliveryUpkeep(context),
     deletions: deletions(context, cursors, tenantUseCases),
     events: {
       ...events(context, cursors, tenantUseCases, listening),

@@ -70,6 +70,12 @@ type Remembered = z.infer<typeof rememberedSchema>;
 /** Name of the control port among the remembered ones; no provider key has a dash. */
 const controlName = 'control-port';
 
+/** The control port of the sandbox that runs, or last ran, on that directory. */
+export function rememberedControlPort(dataDir: string): number | undefined {
+  const read = readJson(join(dataDir, 'sandbox', 'host.json'), rememberedSchema);
+  return 'value' in read ? read.value.ports[controlName] : undefined;
+}
+
 /** Throws Error, saying what to do, when the directory is in use or a fixed port is taken. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandboxes> {
   const directory = join(options.dataDir, 'sandbox');

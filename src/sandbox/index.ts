@@ -4,7 +4,7 @@ export { sandboxControl, type SandboxControl, type WebhooksReading } from './con
 export type { EnterWebhookAddress, SendWebhooks } from './control-webhooks.ts';
 export type { FaultInput, FaultStatus } from './faults.ts';
 export type { GrownStatus } from './grown-streams.ts';
-export { startSandbox, type RunningSandboxes, type SandboxOptions } from './host.ts';
+export { rememberedControlPort, startSandbox, type RunningSandboxes, type SandboxOptions } from './host.ts';
 export type { Exchange } from './provider-server.ts';
 export { harbourTraining, storyDay } from './seed/business.ts';
 export { giveConsent, type Consent } from './sign-in.ts';

@@ -49,6 +49,10 @@ export async function commandLine(
     migrate: unavailable,
     examine: unavailable,
     startSandbox: unavailable,
+    sandboxControl: async () => {
+      if (server.control === undefined) throw new Error('this server has no sandboxes');
+      return server.control;
+    },
     readPrivate: () => undefined,
     writePrivate: (name) => name,
     sandboxSignIns: async () => ({}),

@@ -22,8 +22,6 @@ export interface HeardEvent {
 export interface EarOptions {
   /** Default: everything. */
   readonly filter?: EventFilter;
-  /** Which tenants it listens to; default: all. */
-  readonly to?: (tenantId: string) => boolean;
   /** Called after the events were written down, before the commit. */
   readonly after?: (trx: TenantTransaction, events: readonly NewEvent[]) => Promise<void>;
 }
@@ -43,28 +41,28 @@ export async function openEars(database: TestDatabase): Promise<(options?: EarOp
                          seq bigint, trail uuid[])`,
   );
   await run(database.ownerUrl, 'grant select, insert on heard to public');
-  return ({ filter = { types: ['*'] }, to = () => true, after } = {}) => {
+  return ({ filter = { types: ['*'] }, after } = {}) => {
     const ear = randomUUID();
     const noticed: string[] = [];
     const wants = matcher(filter);
     return {
       noticed,
       notice: (tenantId) => void noticed.push(tenantId),
-      listeners: async (_trx, tenantId) =>
-        to(tenantId)
-          ? [
-              {
-                wants,
-                take: async (trx, events) => {
-                  for (const event of events)
-                    await sql`insert into heard (ear, tenant_id, id, type, key, seq, trail)
-                              values (${ear}, ${tenantId}, ${event.id}, ${event.type}, ${event.record?.key ?? null},
-                                      ${event.record?.seq ?? null}, ${[...event.trail]})`.execute(trx);
-                  await after?.(trx, events);
-                },
-              },
-            ]
-          : [],
+      listeners: async (_trx, tenantId) => [
+        {
+          wants,
+          take: async (trx, events) => {
+            const rows = events.map(({ id, type, record, trail }) => ({ id, type, ...record, trail }));
+            await sql`
+              insert into heard (ear, tenant_id, id, type, key, seq, trail)
+              select ${ear}, ${tenantId}, h.id, h.type, h.key, h.seq, h.trail
+                from rows from (jsonb_to_recordset(${JSON.stringify(rows)})
+                     as (id uuid, type text, key text, seq bigint, trail uuid[])) with ordinality as h (id, type, key, seq, trail, no)
+               order by h.no`.execute(trx);
+            await after?.(trx, events);
+          },
+        },
+      ],
       heard: async (store, tenantId) => {
         const rows = await sql<HeardEvent>`
           select id, type, key, seq, trail from heard where ear = ${ear} and tenant_id = ${tenantId} order by no`.execute(

@@ -40,6 +40,8 @@ export interface TestServerOptions {
   readonly registry?: Registry;
   readonly environmentApps?: ReadonlyMap<string, ProviderApp>;
   readonly fileApps?: ReadonlyMap<string, ProviderApp>;
+  /** Further hosts that are somewhere else, as PLUGBOARD_HOST_MAP has them: receivers of deliveries. */
+  readonly hostMap?: string;
   readonly requestsPerMinute?: number;
   readonly trustedProxies?: readonly string[];
   readonly mailer?: Mailer;
@@ -117,7 +119,7 @@ async function assemble(
     registry: options.registry ?? openRegistry(),
     environmentApps: options.environmentApps ?? sandboxApps(options.sandboxes ?? []),
     ...(options.fileApps === undefined ? {} : { fileApps: options.fileApps }),
-    hostMap: sandboxes?.hostMap,
+    hostMap: [sandboxes?.hostMap ?? [], options.hostMap ?? []].flat().join(','),
     egressAllow: [],
     publicUrl: () => url,
     ...(options.mailer === undefined ? {} : { mailer: options.mailer }),

@@ -21,7 +21,7 @@ import { meterSamples, poolSamples } from './process-metrics.ts';
 import { readProviderApps } from './provider-apps-file.ts';
 import { makeProvider } from './new-provider.ts';
 import type { ProviderLoaders } from './providers-dir.ts';
-import { openSandboxHost, sandboxSignIns } from './sandbox-host.ts';
+import { findSandbox, openSandboxHost, sandboxSignIns } from './sandbox-host.ts';
 import { giveConsent } from '../sandbox/index.ts';
 import { buildApp } from '../server/app.ts';
 import { readService, takeServiceLock } from './service-lock.ts';
@@ -87,6 +87,7 @@ export function openInstallation(around: Surroundings): Installation {
         options,
       ),
     startSandbox: (options) => openSandboxHost({ ...options, sandboxes, dataDir: config.dataDir, log: around.tell }),
+    sandboxControl: (url) => findSandbox({ url, dataDir: config.dataDir, port: config.sandboxPort }),
     readPrivate: (name) => readJsonFile(join(config.dataDir, name)),
     writePrivate: (name, content) => {
       const path = join(config.dataDir, name);

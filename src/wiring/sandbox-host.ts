@@ -1,10 +1,10 @@
 /**
  * The sandbox as the command line starts it: those of every provider that has one, in this process. Called by installation.ts.
  */
-import type { RunningSandbox } from '../cli/installation.ts';
+import type { RunningSandbox, SandboxSteering } from '../cli/installation.ts';
 import { fail } from '../contract/errors.ts';
 import type { Sandbox, SandboxSignIn } from '../contract/sandbox.ts';
-import { startSandbox } from '../sandbox/index.ts';
+import { rememberedControlPort, sandboxControl, startSandbox } from '../sandbox/index.ts';
 import type { ProviderLoaders } from './providers-dir.ts';
 
 type Sandboxes = ProviderLoaders['sandboxes'];
@@ -39,6 +39,43 @@ export async function openSandboxHost({
     // Its own errors say what to do: a port or the directory is in use.
     if (error instanceof Error)
       throw fail('conflict', error.message, { next: 'Do what the message says, then start again.', cause: error });
+    throw error;
+  }
+}
+
+export interface SandboxPlace {
+  readonly url: string | undefined;
+  readonly dataDir: string;
+  /** The control port as configured; 0: a free one. */
+  readonly port: number;
+}
+
+/** A running sandbox, as commands steer it. Throws not_found when none answers. */
+export async function findSandbox(place: SandboxPlace): Promise<SandboxSteering> {
+  const url = place.url ?? `http://127.0.0.1:${rememberedControlPort(place.dataDir) ?? place.port}`;
+  const control = sandboxControl(url);
+  await control.clock().catch((error: unknown) => {
+    throw fail('not_found', `No sandbox answers at ${url}.`, {
+      next: 'Start one with `npm start` or `plugboard sandbox`, or name its control port with --control.',
+      cause: error,
+    });
+  });
+  return {
+    webhooks: (provider) => told(control.webhooks(provider)),
+    sendWebhooks: (provider, wanted) => told(control.sendWebhooks(provider, wanted)),
+    enterWebhookAddress: (provider, address) => told(control.enterWebhookAddress(provider, address)),
+    holdWebhooks: (provider) => told(control.holdWebhooks(provider)),
+    releaseWebhooks: (provider, how) => told(control.releaseWebhooks(provider, how)),
+  };
+}
+
+/** What it refuses, it explains. */
+async function told<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error)
+      throw fail('invalid_request', error.message, { next: 'Ask the sandbox for something else.', cause: error });
     throw error;
   }
 }

@@ -52,6 +52,9 @@ const routeUpkeepMs = 3_600_000;
 /** A subscription that ends soon, or was given another address, is looked at within so long of its moment. */
 const subscriptionsMs = 5_000;
 const refusalsMs = 3_600_000;
+/** The sender looks by itself; this is how soon it is started again, should it ever end. */
+const sendMs = 1_000;
+const deliveryUpkeepMs = 3_600_000;
 /** How long a run gets to reach the end of its page when we stop. */
 const graceMs = 10_000;
 
@@ -111,6 +114,12 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
       hub.routes.upkeep(stopping.signal),
     ),
   ];
+  const delivering = [
+    regularly(sendMs, stopping.signal, log, 'sending deliveries', () => hub.deliverySender.work(stopping.signal)),
+    regularly(deliveryUpkeepMs, stopping.signal, log, 'taking away old deliveries', () =>
+      hub.deliveryUpkeep.run(stopping.signal),
+    ),
+  ];
   return {
     async stop() {
       stopping.abort();
@@ -124,6 +133,7 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
         ...webhookUpkeep,
         ...events,
         ...routing,
+        ...delivering,
         keys,
         ...mapping,
         queue.stop(graceMs),

@@ -12,6 +12,7 @@ interface DemoDocument {
   readonly sandbox_url: string;
   readonly tenant: string;
   readonly key_file: string;
+  readonly webhooks: readonly string[];
   readonly streams: readonly { provider: string; stream: string; records: number; state: string }[];
 }
 interface DemoFile {

@@ -12,6 +12,7 @@ import type { Opened } from '../installation.ts';
 import { apiClient } from './demo/api-client.ts';
 import { connectAll, type Connected } from './demo/connect-all.ts';
 import { ensureApps } from './demo/ensure-apps.ts';
+import { ensureWebhooks } from './demo/ensure-webhooks.ts';
 import { watchFirstSyncs } from './demo/first-syncs.ts';
 import { startSandboxProcess, type SandboxProcess } from './demo/sandbox-process.ts';
 import { until } from './services.ts';
@@ -80,6 +81,13 @@ async function present(
   await ensureApps(hub, principal, tenant, signIns);
   const api = apiClient(where.url, key);
   const integrations = await connectAll({ api, tenant, signIns, consent: installation.consent, tell: out.note });
+  const webhooks = await ensureWebhooks({
+    api,
+    tenant,
+    providers: await installation.providers(),
+    integrations,
+    tell: out.note,
+  });
   const fresh = integrations.filter((one) => one.fresh);
   if (fresh.length > 0) await watchFirstSyncs({ hub, principal, tenant, integrations: fresh, out, signal });
   if (signal.aborted) return;
@@ -89,8 +97,9 @@ async function present(
     streams.map((row) => [row.provider, row.stream, row.model, row.records, row.state]),
   );
   const { url: link } = await hub.people.sessions.letIn(principal, { ...owner, tenant });
-  tellWhere(cli, where, path);
-  out.announce({ url: where.url, sandbox_url: where.sandboxUrl, tenant, key_file: path, streams, sign_in: link });
+  tellWhere(cli, where, path, webhooks);
+  const names = { url: where.url, sandbox_url: where.sandboxUrl, tenant, key_file: path, sign_in: link };
+  out.announce({ ...names, webhooks, streams });
 }
 
 async function ensureTenant(hub: Hub, principal: Principal): Promise<void> {
@@ -140,13 +149,17 @@ function tellWhere(
   { out, installation }: Cli,
   { url, sandboxUrl }: { readonly url: string; readonly sandboxUrl: string },
   path: string,
+  webhooks: readonly string[],
 ): void {
   out.line();
   out.line(`Plugboard ${installation.version} is up. Ctrl-C stops it; its data stays in ${installation.dataDir}.`);
   out.line(`  API reference    ${url}/api/docs`);
   out.line(`  API key          in ${path} (tenant ${tenant})`);
   out.line(`  sandbox control  ${sandboxUrl}`);
+  if (webhooks.length > 0) out.line(`  webhooks         come from the sandbox of ${webhooks.join(', ')}`);
   out.line('Try in another terminal:');
   out.line(`  curl -H "Authorization: Bearer $(node -p "require('${path}').api_key")" ${url}/api/integrations`);
   out.line('  npm run -s plugboard -- runs          (or sync, records, providers; --help shows all)');
+  const [sender] = webhooks;
+  if (sender !== undefined) out.line(`  npm run -s plugboard -- sandbox webhooks ${sender}    (or webhooks list)`);
 }

@@ -163,7 +163,7 @@ export function deliveries(
 }
 
 /** Ids begin with their millisecond: those of this moment and later ones are not below it. */
-function earliestId(ms: number): string {
+export function earliestId(ms: number): string {
   const hex = Math.max(0, ms).toString(16).padStart(12, '0').slice(0, 12);
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }

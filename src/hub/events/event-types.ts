@@ -54,6 +54,10 @@ export const eventTypes = {
   'run.finished': { says: 'A run ended: it succeeded, in part at least, or was cancelled.', data: run },
   'run.failed': { says: 'A run failed.', data: { ...run, error: 'Its error, as the API shows it.' } },
   'integration.connected': { says: 'An integration was connected.', data: ofIntegration },
+  'integration.account_choice': {
+    says: 'Somebody signed in to several accounts of a vendor: one of them is to be chosen before the integration is connected.',
+    data: ofIntegration,
+  },
   'integration.needs_reauth': {
     says: 'The vendor no longer accepts the credentials of an integration: somebody has to connect it again. Nothing is read until then.',
     data: { ...ofIntegration, message: 'What happened, for people.' },

@@ -299,9 +299,9 @@ describe('with six writers, some of whom roll back, and three followers', () => 
           expect(await outboxOf(tenantId)).toEqual([]);
         },
       ),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     );
-  });
+  }, 60_000);
 
   /** Created first; updated and deleted only while it is there; created again only after it was deleted. In the order of the feed. */
   function expectSense(story: readonly HeardEvent[]): void {

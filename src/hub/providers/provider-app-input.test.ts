@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { PlugboardError } from '../../contract/errors.ts';
 import { gate, gateSender } from '../../testing/gate-vendor.ts';
 import { shelf } from '../../testing/shelf-vendor.ts';
+import { bell, knock } from '../../testing/bell-vendor.ts';
 import { till } from '../../testing/till-vendor.ts';
 import type { Registry } from '../context.ts';
-import { appsOfFile, environmentApps, plannedApp } from './provider-app-input.ts';
+import { appsOfFile, appVariables, environmentApps, plannedApp, takesApp } from './provider-app-input.ts';
 
 const loaded: string[] = [];
-const vendors = new Map([gate, shelf, till()].map((provider) => [provider.key, provider]));
+const vendors = new Map([gate, shelf, till(), bell].map((provider) => [provider.key, provider]));
 const registry: Registry = {
   keys: [...vendors.keys()],
   load: async (key) => {
@@ -16,6 +17,7 @@ const registry: Registry = {
     if (found === undefined) throw new Error(`no vendor ${key}`);
     return found;
   },
+  read: async () => undefined,
 };
 
 async function problems(work: Promise<unknown>): Promise<readonly { path: string; message: string }[]> {
@@ -92,7 +94,7 @@ describe('provider apps in a file', () => {
         ),
       ),
     ).toEqual([
-      { path: 'nope', message: 'is no provider; expected one of gate, shelf, till' },
+      { path: 'nope', message: 'is no provider; expected one of gate, shelf, till, bell' },
       { path: 'till.client_id', message: 'has no use: Till has no OAuth sign-in' },
       { path: 'shelf.client_id', message: 'is missing; expected the id of the OAuth client' },
       { path: 'gate.fields.colour', message: 'is not a known field; expected sender_id, sender_password' },
@@ -129,5 +131,46 @@ describe('what is left out', () => {
       { path: 'fields.sender_id' },
       { path: 'fields.sender_password' },
     ]);
+  });
+});
+
+describe('the secret of webhooks', () => {
+  const values = (given: object, known?: Parameters<typeof plannedApp>[2], nowMs?: number) =>
+    plannedApp(bell, { fields: { ...given } }, known, nowMs);
+
+  it('comes from the environment or the file, with the one before for as long as that is set there', async () => {
+    const apps = await environmentApps(
+      { BELL_WEBHOOK_SECRET: ' bell_1\n', BELL_WEBHOOK_SECRET_PREVIOUS: 'bell_0' },
+      registry,
+    );
+    const secrets = [{ value: 'bell_1' }, { value: 'bell_0' }];
+    expect([...apps]).toEqual([['bell', { client: undefined, fields: {}, webhookSecrets: secrets }]]);
+    expect((await appsOfFile({ bell: { fields: { webhook_secret: 'bell_1' } } }, registry)).get('bell')).toEqual({
+      client: undefined,
+      fields: {},
+      webhookSecrets: [{ value: 'bell_1' }],
+    });
+    expect(await problems(environmentApps({ BELL_WEBHOOK_SECRET: 'whsec' }, registry))).toEqual([
+      { path: 'BELL_WEBHOOK_SECRET', message: 'expected bell_...' },
+    ]);
+    expect(appVariables(bell)).toContain('BELL_WEBHOOK_SECRET');
+    expect([takesApp(bell), takesApp(knock), takesApp(till())]).toEqual([true, true, false]);
+  });
+
+  it('that is replaced counts for a day; what else is stored stays, and the secret with what else is put', () => {
+    const client = { clientId: 'a', clientSecret: 'b', scopes: undefined };
+    const known = { client, fields: {}, webhookSecrets: [{ value: 'bell_1' }] };
+    expect(values({ webhook_secret: 'bell_2' }, known, 1_000).app).toEqual({
+      client,
+      fields: {},
+      webhookSecrets: [{ value: 'bell_2' }, { value: 'bell_1', until: 86_401_000 }],
+    });
+    expect(plannedApp(bell, { client_id: 'c' }, known, 1_000).app.webhookSecrets).toEqual(known.webhookSecrets);
+    expect(values({ webhook_secret: 'bell_1' }, known, 1_000).app.webhookSecrets).toEqual([{ value: 'bell_1' }]);
+    expect(values({ webhook_secret_previous: 'bell_0' }, known, 1_000).app.webhookSecrets).toEqual([
+      { value: 'bell_1' },
+      { value: 'bell_0', until: 86_401_000 },
+    ]);
+    expect(values({ colour: 'red' }, known).problems).toMatchObject([{ path: 'fields.colour' }]);
   });
 });

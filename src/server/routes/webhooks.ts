@@ -58,7 +58,7 @@ export const webhookRoutes: Routes = async (app, { hub }) => {
         description:
           'With a `payload` a failed one is mended first: what it said when it came is kept beside it. What is known to be newer is not overwritten.',
         params,
-        body: ReplayWebhook.optional(),
+        body: ReplayWebhook.nullish(),
         response: { 202: WebhookView },
       },
     },
