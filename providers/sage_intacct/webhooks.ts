@@ -99,7 +99,10 @@ export const webhooks: Webhooks = {
     const wake = [...(gone ? [] : [told.stream]), ...(told.also ?? [])].filter(
       (name) => name !== 'gl_details' || (settings['gl_details_from'] ?? '') !== '',
     );
-    return { wake, ...(gone ? { gone: [{ stream: told.stream, key, at }] } : {}) };
+    return {
+      ...(wake.length === 0 ? {} : { wake }),
+      ...(gone ? { gone: [{ stream: told.stream, key, at }] } : {}),
+    };
   },
 };
 

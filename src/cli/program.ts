@@ -3,8 +3,10 @@ import { actionsCommands } from './commands/actions.ts';
 import { verifyAuditCommand } from './commands/audit.ts';
 import { connectCommand } from './commands/connect.ts';
 import { deletionsCommands } from './commands/deletions.ts';
+import { deliveriesCommands } from './commands/deliveries.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { endpointsCommands } from './commands/endpoints.ts';
 import { eventsCommands } from './commands/events.ts';
 import { integrationsCommand } from './commands/integrations.ts';
 import {
@@ -55,6 +57,8 @@ export const commands: readonly Command[] = [
   monitorCommand,
   ...logsCommands,
   ...deletionsCommands,
+  ...endpointsCommands,
+  ...deliveriesCommands,
   ...eventsCommands,
   ...linksCommands,
   ...mappingsCommands,

@@ -4,10 +4,9 @@
  */
 import { sql, type Selectable } from 'kysely';
 import type { JsonObject } from '../contract/http.ts';
-import type { ErrorReport } from '../contract/errors.ts';
 import type { TenantTransaction } from './database.ts';
 import { jsonText } from './json-text.ts';
-import type { RouteCallState, RouteCallTable } from './route-tables.ts';
+import type { RouteCallError, RouteCallState, RouteCallTable } from './route-tables.ts';
 import type { Sealed } from './vault/index.ts';
 
 export type RouteCallRow = Selectable<RouteCallTable>;
@@ -48,6 +47,15 @@ export async function queueCalls(
     on conflict do nothing`.execute(trx);
 }
 
+/**
+ * Of one record never the second call of a route while the first is not ended: an older state must not be written after a newer one. What
+ * waits for that is not due, whatever its time says.
+ */
+const notHeldUp = sql`not exists (
+  select from route_call earlier
+   where c.key is not null and earlier.tenant_id = c.tenant_id and earlier.stream_no = c.stream_no and earlier.key = c.key
+     and earlier.route_id = c.route_id and earlier.state = 'queued' and earlier.no < c.no)`;
+
 /** Routes with a call that may be made now, the longest waiting first. `but`: routes that are being worked on. */
 export async function routesToWork(
   trx: TenantTransaction,
@@ -60,6 +68,7 @@ export async function routesToWork(
      cross join lateral (
              select no from route_call c
               where c.tenant_id = ${tenantId} and c.route_id = r.id and c.state = 'queued' and c.next_at <= ${now}
+                and ${notHeldUp}
               order by no limit 1) first
      where r.tenant_id = ${tenantId} and r.enabled and (r.waits_until is null or r.waits_until <= ${now})
        and r.id <> all(${[...but]}::uuid[])
@@ -73,15 +82,12 @@ export async function nextCallAt(trx: TenantTransaction, tenantId: string): Prom
     select min(greatest(first.next_at, coalesce(r.waits_until, first.next_at))) as at from route r
      cross join lateral (
              select min(next_at) as next_at from route_call c
-              where c.tenant_id = ${tenantId} and c.route_id = r.id and c.state = 'queued') first
+              where c.tenant_id = ${tenantId} and c.route_id = r.id and c.state = 'queued' and ${notHeldUp}) first
      where r.tenant_id = ${tenantId} and r.enabled and first.next_at is not null`.execute(trx);
   return rows[0]?.at ?? undefined;
 }
 
-/**
- * The next calls of a route in the order of their events. Of one record never the second while the first is not ended: an older state
- * must not be written after a newer one.
- */
+/** The next calls of a route, in the order of their events. */
 export async function callsToMake(
   trx: TenantTransaction,
   tenantId: string,
@@ -92,10 +98,7 @@ export async function callsToMake(
   const { rows } = await sql<RouteCallRow>`
     select c.* from route_call c
      where c.tenant_id = ${tenantId} and c.route_id = ${routeId} and c.state = 'queued' and c.next_at <= ${now}
-       and not exists (
-             select from route_call earlier
-              where c.key is not null and earlier.tenant_id = ${tenantId} and earlier.stream_no = c.stream_no
-                and earlier.key = c.key and earlier.route_id = ${routeId} and earlier.state = 'queued' and earlier.no < c.no)
+       and ${notHeldUp}
      order by c.no limit ${limit}`.execute(trx);
   return rows;
 }
@@ -167,7 +170,7 @@ export interface CallEnd {
   readonly state: Exclude<RouteCallState, 'queued'>;
   readonly version: number;
   readonly effect?: JsonObject;
-  readonly error?: ErrorReport;
+  readonly error?: RouteCallError;
   /** It is not known whether the other side has done it: what was sent is kept, to ask for the same again. */
   readonly inDoubt?: boolean;
   readonly at: Date;
@@ -185,11 +188,30 @@ export async function endCall(trx: TenantTransaction, call: Call, end: CallEnd):
   });
 }
 
+/** Until the transaction ends nobody else ends it. False: somebody has. */
+export async function holdCall(trx: TenantTransaction, { tenantId, id, attempts }: Call): Promise<boolean> {
+  const row = await trx
+    .selectFrom('route_call')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .where('attempts', '=', attempts)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** It is tried again later. */
 export async function delayCall(
   trx: TenantTransaction,
   call: Call,
-  later: { readonly error: ErrorReport; readonly inDoubt: boolean; readonly nextAt: Date; readonly attempts: number },
+  later: {
+    readonly error: RouteCallError;
+    readonly inDoubt: boolean;
+    readonly nextAt: Date;
+    readonly attempts: number;
+  },
 ): Promise<boolean> {
   return changeQueued(trx, call, {
     attempts: later.attempts,
@@ -199,23 +221,29 @@ export async function delayCall(
   });
 }
 
-const forgotten = { sealed: null, key_version: null, made_from: [] as string[] };
+const forgotten: Pick<QueuedChange, 'sealed' | 'key_version' | 'made_from'> = {
+  sealed: null,
+  key_version: null,
+  made_from: [],
+};
+
+interface QueuedChange {
+  state: RouteCallState;
+  version: number;
+  attempts: number;
+  effect: string | null;
+  error: string | null;
+  next_at: Date;
+  finished_at: Date;
+  sealed: null;
+  key_version: null;
+  made_from: string[];
+}
 
 async function changeQueued(
   trx: TenantTransaction,
   { tenantId, id, attempts }: Call,
-  change: Partial<{
-    state: RouteCallState;
-    version: number;
-    attempts: number;
-    effect: string | null;
-    error: string | null;
-    next_at: Date;
-    finished_at: Date;
-    sealed: null;
-    key_version: null;
-    made_from: string[];
-  }>,
+  change: Partial<QueuedChange>,
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('route_call')

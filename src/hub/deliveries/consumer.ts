@@ -53,7 +53,9 @@ async function queueEvents(
   { tenantId, endpointId }: EndpointPlace,
   events: readonly NewEvent[],
 ): Promise<void> {
-  const rows = events.map(({ id, type }) => ({ id: newId(context), event_id: id, type }));
+  // Those of one millisecond in order, too: lists go by them.
+  const ids = events.map(() => newId(context)).toSorted();
+  const rows = events.map(({ id, type }, no) => ({ id: ids[no], event_id: id, type }));
   const at = queuedAt(context);
   const now = at === undefined ? sql`clock_timestamp()` : sql`${at}::timestamptz`;
   await sql`

@@ -16,7 +16,7 @@ const lookMs = 1_000;
 /** A third of the lease. */
 const renewMs = 3_000;
 /** What is under way may come to its end for so long when we stop; receivers have 15 s, and a stop does not wait for the slowest. */
-const graceMs = 5_000;
+const graceMs = 3_000;
 /** Endpoints at a time. */
 const mostLanes = 1_000;
 /** Attempts in flight, besides the first of each endpoint. */
@@ -59,9 +59,12 @@ export function deliverySender(context: HubContext) {
     sendDue: async (signal: AbortSignal = new AbortController().signal): Promise<void> => {
       const session = openSession(context, paces, signal);
       sessions.add(session);
+      const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
       try {
-        while (!signal.aborted && ((await session.claim()) > 0 || session.lanes.size > 0))
-          if (session.lanes.size > 0) await Promise.race([...session.lanes.values()].map((lane) => lane.done));
+        while (!signal.aborted && ((await session.claim()) > 0 || session.lanes.size > 0)) {
+          const done = [...session.lanes.values()].map((lane) => lane.done);
+          if (done.length > 0) await Promise.race([...done, aborted]);
+        }
       } finally {
         sessions.delete(session);
         await session.close();

@@ -58,10 +58,11 @@ export function routeWorker(context: HubContext, doing: RouteDoing) {
   /** Works off what is due now. */
   const drain = async (signal: AbortSignal): Promise<void> => {
     const active = new Set<Promise<void>>();
-    do {
+    for (;;) {
       await takeAll(active, signal);
+      if (active.size === 0) return;
       await Promise.race(active);
-    } while (active.size > 0);
+    }
   };
 
   const takeAll = async (active: Set<Promise<void>>, signal: AbortSignal): Promise<void> => {

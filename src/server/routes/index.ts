@@ -5,6 +5,8 @@ import { auditRoutes, platformAuditRoutes } from './audit.ts';
 import { changeRoutes } from './changes.ts';
 import { callbackRoutes, connectRoutes } from './connect.ts';
 import { deletionRoutes } from './deletions.ts';
+import { deliveryRoutes } from './deliveries.ts';
+import { deliveryAddressRoutes, endpointRoutes } from './endpoints.ts';
 import { eventRoutes } from './events.ts';
 import { credentialTestRoutes, integrationRoutes } from './integrations.ts';
 import { platformProviderAppRoutes, providerAppRoutes } from './provider-apps.ts';
@@ -37,6 +39,7 @@ export const routes: AllRoutes = {
     platformAuditRoutes,
     credentialTestRoutes,
     callbackRoutes,
+    deliveryAddressRoutes,
     appWebhookAddressRoutes,
     webhookIntakeRoutes,
   ],
@@ -54,6 +57,8 @@ export const routes: AllRoutes = {
     recordRoutes,
     changeRoutes,
     deletionRoutes,
+    endpointRoutes,
+    deliveryRoutes,
     eventRoutes,
     linkRoutes,
     privacyRoutes,
