@@ -25,15 +25,18 @@ export async function serveDashboard(app: FastifyInstance, directory: string): P
   // Read once: a page and the files it names must be of one build.
   const page = readFileSync(join(directory, 'index.html'));
   const open = { open: true, rateLimit: false } as const;
-  await app.register(fastifyStatic, {
-    root: join(directory, 'assets'),
-    prefix: '/assets/',
-    // Their names hold a digest of what is in them.
-    maxAge: '365d',
-    immutable: true,
-    preCompressed: true,
-    decorateReply: false,
-    setHeaders: (reply) => void reply.header('content-security-policy', policy),
+  await app.register(async (scope) => {
+    scope.addHook('onRoute', (route) => void Object.assign(route, { config: open, schema: { hide: true } }));
+    await scope.register(fastifyStatic, {
+      root: join(directory, 'assets'),
+      prefix: '/assets/',
+      // Their names hold a digest of what is in them.
+      maxAge: '365d',
+      immutable: true,
+      preCompressed: true,
+      decorateReply: false,
+      setHeaders: (reply) => void reply.header('content-security-policy', policy),
+    });
   });
   for (const name of ['icon.svg', 'theme.js'])
     app.get(`/${name}`, { config: open, schema: { hide: true } }, async (_request, reply) =>
