@@ -28,6 +28,9 @@ const counted = z.object({ count: z.number() });
 
 export async function receiverProcess(): Promise<ReceiverProcess> {
   const child = fork(import.meta.filename, [], { serialization: 'advanced' });
+  const ended = new Promise<never>((_resolve, reject) =>
+    child.once('exit', () => reject(new Error('the receiver ended'))),
+  );
   // One question at a time: answers carry no number.
   let turn: Promise<unknown> = Promise.resolve();
   const ask = <T>(what: string, read: (answer: unknown) => T): Promise<T> => {
@@ -35,7 +38,7 @@ export async function receiverProcess(): Promise<ReceiverProcess> {
       () =>
         new Promise<T>((resolve, reject) => {
           child.once('message', (answer) => resolve(read(answer)));
-          child.once('exit', () => reject(new Error('the receiver ended')));
+          void ended.catch(reject);
           child.send(what);
         }),
     );

@@ -210,7 +210,7 @@ async function firstAttempt(world: World, { rounds, tell }: OutboundOptions): Pr
 
 async function hundredEndpoints(world: World, { tell }: OutboundOptions): Promise<object> {
   const tenantId = await tenantWith(world, [...good, ...dead, ...hanging]);
-  const [perS, seconds] = [5, 20];
+  const [perS, seconds] = [2, 30];
   const took = await steadily(world, tenantId, { perS, seconds, hosts: good.length });
   const others = good.flatMap((host) => took.get(host) ?? []);
   const missing = good.length * perS * seconds - others.length;

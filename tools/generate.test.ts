@@ -43,6 +43,8 @@ test('the environment’s example names every declared variable and everything o
     'XERO_CLIENT_ID',
     'XERO_CLIENT_SECRET',
     'XERO_SCOPES',
+    'XERO_WEBHOOK_SECRET',
+    'STRIPE_WEBHOOK_SECRET',
     'GATE_CLIENT_ID',
     'GATE_CLIENT_SECRET',
     'GATE_SCOPES',

@@ -27,6 +27,12 @@ const request = (body = '', type = 'application/json') => ({
   headers: { 'content-type': type },
   body: Buffer.from(body),
 });
+/** What `verify` makes of a body that is not simply JSON. */
+async function readFrom(body: string): Promise<JsonValue | undefined> {
+  const keys = () => Promise.reject(new Error('not asked for'));
+  const verified = await webhooks.verify(request(body), { secrets: [], nowMs: 0, settings: {}, keys });
+  return verified.genuine ? verified.content : undefined;
+}
 const eventsOf = (content: JsonValue): readonly WebhookEvent[] => webhooks.events(content, request());
 const wakes = (payload: JsonObject): readonly string[] | undefined =>
   webhooks.effect({ type: 'x', payload }, { settings: {}, account: undefined, method: 'api_key' })?.wake;
@@ -47,15 +53,17 @@ describe('in whatever form', () => {
   test('a form, though the plugin calls it JSON; numbers are texts there', async () => {
     const texts = Object.fromEntries(Object.entries(enrolled).map(([name, value]) => [name, String(value)]));
     const form = new URLSearchParams({ ...texts, 'other[enrol]': 'manual' }).toString();
-    const verified = await webhooks.verify(request(form), {
-      secrets: [],
-      nowMs: 0,
-      settings: {},
-      keys: () => Promise.reject(new Error('not asked for')),
-    });
-    expect(verified).toEqual({ genuine: true, content: { ...texts, 'other[enrol]': 'manual' } });
+    expect(await readFrom(form)).toEqual({ ...texts, 'other[enrol]': 'manual' });
     // The same event in either form is one event.
     expect(eventsOf(texts)[0]?.id).toBe(eventsOf(enrolled)[0]?.id);
+  });
+
+  test('a template that puts the name between quotes as it is', async () => {
+    const sent = (name: string) => `{ "eventname" : "${name}", "courseid": "7", "relateduserid": "42" }`;
+    for (const name of ['\\core\\event\\role_assigned', '\\tool_x\\event\\user_done', '\\mod_b\\event\\new_u0041'])
+      expect(await readFrom(sent(name))).toMatchObject({ eventname: name, courseid: '7' });
+    expect(await readFrom(sent('\\\\core\\\\event\\\\role_assigned'))).toBeUndefined();
+    expect(await readFrom('{"eventname":"\\core\\event\\x"')).toBeUndefined();
   });
 
   test('the plugin’s own password is not kept', () => {
@@ -184,13 +192,7 @@ describe('the sandbox', () => {
     await box.control.sendWebhooks('moodle', { type: '\\core\\event\\course_completed' });
     await box.control.webhooksSettled('moodle');
     const sent = box.exchanges.find(({ request: one }) => one.path === '/nowhere')?.request;
-    const verified = await webhooks.verify(request(String(sent?.body)), {
-      secrets: [],
-      nowMs: 0,
-      settings: {},
-      keys: () => Promise.reject(new Error('not asked for')),
-    });
-    const content = verified.genuine ? (verified.content ?? null) : null;
+    const content = (await readFrom(String(sent?.body))) ?? null;
     expect(eventsOf(content)[0]).toMatchObject({ type: '\\core\\event\\course_completed', id: expect.any(String) });
   });
 });

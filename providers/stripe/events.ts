@@ -3,7 +3,7 @@
  * table and the same reading.
  */
 import type { Change, ChangeFeed, JsonObject } from 'plugboard/contract';
-import { at, fromUnix, isObject, textAt } from 'plugboard/kit';
+import { at, fromMs, fromUnix, isObject, textAt } from 'plugboard/kit';
 import { itemsOf, nextPage, pageSize, withoutSecrets } from './lists.ts';
 
 const dayMs = 86_400_000;
@@ -11,6 +11,7 @@ const dayMs = 86_400_000;
 interface Telling {
   /** `object` of what the event holds. */
   readonly object: string;
+  /** In the order in which they follow each other where several happen in one second. */
   readonly types: readonly string[];
   /** The types that mean it is gone. A deleted subscription is not: it is cancelled and stays. */
   readonly deletedBy?: readonly string[];
@@ -26,12 +27,12 @@ export const told = {
   charges: {
     object: 'charge',
     types: [
-      'charge.succeeded',
       'charge.pending',
+      'charge.succeeded',
       'charge.failed',
       'charge.captured',
-      'charge.expired',
       'charge.updated',
+      'charge.expired',
       'charge.refunded',
     ],
   },
@@ -43,8 +44,8 @@ export const told = {
       'payment_intent.processing',
       'payment_intent.partially_funded',
       'payment_intent.amount_capturable_updated',
-      'payment_intent.succeeded',
       'payment_intent.payment_failed',
+      'payment_intent.succeeded',
       'payment_intent.canceled',
     ],
   },
@@ -53,11 +54,11 @@ export const told = {
     types: [
       'customer.subscription.created',
       'customer.subscription.updated',
-      'customer.subscription.deleted',
       'customer.subscription.paused',
       'customer.subscription.resumed',
       'customer.subscription.pending_update_applied',
       'customer.subscription.pending_update_expired',
+      'customer.subscription.deleted',
     ],
   },
   invoices: {
@@ -65,15 +66,15 @@ export const told = {
     types: [
       // Not invoice.upcoming: what it shows has no id yet.
       'invoice.created',
-      'invoice.updated',
-      'invoice.finalized',
       'invoice.finalization_failed',
+      'invoice.finalized',
       'invoice.sent',
+      'invoice.updated',
+      'invoice.payment_action_required',
+      'invoice.payment_failed',
+      'invoice.overdue',
       'invoice.paid',
       'invoice.payment_succeeded',
-      'invoice.payment_failed',
-      'invoice.payment_action_required',
-      'invoice.overdue',
       'invoice.overpaid',
       'invoice.marked_uncollectible',
       'invoice.voided',
@@ -84,7 +85,7 @@ export const told = {
   refunds: {
     object: 'refund',
     // charge.refund.updated also holds a refund; it is what accounts on old versions send.
-    types: ['refund.created', 'refund.updated', 'refund.failed', 'charge.refund.updated'],
+    types: ['refund.created', 'charge.refund.updated', 'refund.updated', 'refund.failed'],
   },
   products: {
     object: 'product',
@@ -103,14 +104,21 @@ export const told = {
       'payout.created',
       'payout.updated',
       'payout.paid',
+      'payout.reconciliation_completed',
       'payout.failed',
       'payout.canceled',
-      'payout.reconciliation_completed',
     ],
   },
 } as const satisfies Readonly<Record<string, Telling>>;
 
 export type ToldStream = keyof typeof told;
+
+/**
+ * Stripe says when to the second, and an invoice is made, finalised and paid within one. The feed has them in order; webhooks come in any.
+ * So the moment of a webhook's state is put near the end of its second, a millisecond later for each type that comes before its own: the
+ * last state of the second stands, whatever comes last. A whole second counts as its very end, so the feed outranks them all.
+ */
+const nearTheEndMs = 960;
 
 /** The feed of a stream's events. An event holds the whole object as it was then, so nothing is fetched again. */
 export function eventsAbout(name: ToldStream): ChangeFeed {
@@ -123,25 +131,27 @@ export function eventsAbout(name: ToldStream): ChangeFeed {
     }),
     items: itemsOf,
     paginate: nextPage,
-    change: (event) => changeOf(event, told[name]),
+    change: (event) => changeOf(event, told[name], 0),
   };
 }
 
 /** The stream an event tells of, whatever its type, and what. Undefined: it is about nothing that is kept. */
 export function toldBy(event: JsonObject): { readonly stream: string; readonly change: Change } | undefined {
-  for (const [stream, telling] of Object.entries(told)) {
-    const change = changeOf(event, telling);
+  const type = textAt(event, 'type') ?? '';
+  for (const [stream, telling] of Object.entries<Telling>(told)) {
+    const change = changeOf(event, telling, nearTheEndMs + Math.max(0, telling.types.indexOf(type)));
     if (change !== undefined) return { stream, change };
   }
   return undefined;
 }
 
-function changeOf(event: JsonObject, { object, deletedBy = [] }: Telling): Change | undefined {
+function changeOf(event: JsonObject, { object, deletedBy = [] }: Telling, laterMs: number): Change | undefined {
   const item = at(event, 'data.object');
   const happened = fromUnix(at(event, 'created'));
   if (!isObject(item) || item['object'] !== object || happened === undefined) return undefined;
   const key = textAt(item, 'id');
   if (key === undefined) return undefined;
   const deleted = deletedBy.includes(textAt(event, 'type') ?? '') || item['deleted'] === true;
-  return { key, at: happened, item: deleted ? undefined : withoutSecrets(item), deleted };
+  const moment = fromMs(Date.parse(happened) + laterMs) ?? happened;
+  return { key, at: moment, item: deleted ? undefined : withoutSecrets(item), deleted };
 }

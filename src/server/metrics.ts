@@ -16,8 +16,8 @@ export interface Sample {
   readonly values: readonly { readonly labels?: Readonly<Record<string, string>>; readonly value: number }[];
 }
 
-/** Asked with every scrape. */
-export type MetricSource = () => readonly Sample[];
+/** Asked with every scrape. Never rejects: what cannot be known is left out. */
+export type MetricSource = () => readonly Sample[] | Promise<readonly Sample[]>;
 
 export interface MetricsOptions {
   readonly sources: readonly MetricSource[];
@@ -63,7 +63,8 @@ export function serveMetrics(app: FastifyInstance, { sources, token }: MetricsOp
     // The delay of the time since the last scrape; a maximum since the start would hide that all is well again.
     delay.reset();
     reply.type('text/plain; version=0.0.4; charset=utf-8');
-    return [histogramText(timings), ...[...own, ...sources.flatMap((source) => source())].map(sampleText)].join('');
+    const others = await Promise.all(sources.map(async (source) => source()));
+    return [histogramText(timings), ...[...own, ...others.flat()].map(sampleText)].join('');
   });
 }
 

@@ -74,12 +74,12 @@ export interface DueDelivery {
   readonly sealed: { readonly bytes: Buffer; readonly keyVersion: number } | undefined;
 }
 
-/** `version`: of the endpoint as it is now. Undefined: nothing is due, or it is not to be sent to. */
+/** `version` and `health`: of the endpoint as it is now. Undefined: nothing is due, or it is not to be sent to. */
 export async function fetchDeliveries(
   query: Query,
   { tenantId, endpointId }: EndpointPlace,
   how: { readonly busy: readonly string[]; readonly limit: number; readonly now: Date | null },
-): Promise<{ readonly version: number; readonly due: readonly DueDelivery[] } | undefined> {
+): Promise<{ readonly version: number; readonly health: unknown; readonly due: readonly DueDelivery[] } | undefined> {
   const rows = await query('select * from fetch_deliveries_v1($1, $2, $3::uuid[], $4, $5::timestamptz)', [
     tenantId,
     endpointId,
@@ -88,7 +88,9 @@ export async function fetchDeliveries(
     how.now,
   ]);
   const [first] = rows;
-  return first === undefined ? undefined : { version: Number(first['version']), due: rows.map(dueOf) };
+  return first === undefined
+    ? undefined
+    : { version: Number(first['version']), health: first['health'], due: rows.map(dueOf) };
 }
 
 function dueOf(row: Row): DueDelivery {

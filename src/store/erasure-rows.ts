@@ -7,6 +7,7 @@ import type { JsonObject } from '../contract/http.ts';
 import type { TenantTransaction } from './database.ts';
 import { jsonText } from './json-text.ts';
 import type { RawPlace } from './raw-erasure.ts';
+import { forgetCallsAbout, forgetSealedCalls } from './route-calls.ts';
 import type { RecordPosition } from './subjects.ts';
 
 export interface StoredRecordRow {
@@ -56,6 +57,7 @@ export async function removeRecord(
      where d.tenant_id = ${tenantId} and d.stream_no = ${stream_no} and k.tenant_id = ${tenantId} and k.deletion_id = d.id and k.key = ${key}`.execute(
     trx,
   );
+  await forgetCallsAbout(trx, tenantId, { stream_no, key });
   return { records: records.length, versions: versions.length, raw: rawPlaces([...records, ...versions]) };
 }
 
@@ -93,6 +95,7 @@ export async function replaceData(
     .where('stream_no', '=', stream_no)
     .where('key', '=', key)
     .execute();
+  await forgetSealedCalls(trx, tenantId, { stream_no, key });
   await sql`
     insert into outbox (tenant_id, kind, integration_id, stream_no, from_seq, to_seq)
     select tenant_id, 'records', integration_id, stream_no, ${seq}, ${seq} from stream_state

@@ -256,7 +256,7 @@ async function changeQueued(
   return numUpdatedRows > 0n;
 }
 
-/** What was sealed of calls that were made from this record. For erasures: within their transaction. */
+/** What was sealed of calls that were made from a record that is not to be known any more. Within the transaction of the erasure. */
 export async function forgetSealedCalls(
   trx: TenantTransaction,
   tenantId: string,
@@ -265,6 +265,28 @@ export async function forgetSealedCalls(
   await sql`
     update route_call set sealed = null, key_version = null, made_from = '{}'
      where tenant_id = ${tenantId} and sealed is not null and ${`${stream_no}:${key}`} = any(made_from)`.execute(trx);
+}
+
+/** The same for a record that is gone for good, and that calls were about it. */
+export async function forgetCallsAbout(
+  trx: TenantTransaction,
+  tenantId: string,
+  place: { readonly stream_no: number; readonly key: string },
+): Promise<void> {
+  await forgetSealedCalls(trx, tenantId, place);
+  await trx
+    .updateTable('route_call')
+    .set({ stream_no: null, key: null })
+    .where('tenant_id', '=', tenantId)
+    .where('stream_no', '=', place.stream_no)
+    .where('key', '=', place.key)
+    .execute();
+  await trx
+    .deleteFrom('route_touch')
+    .where('tenant_id', '=', tenantId)
+    .where('stream_no', '=', place.stream_no)
+    .where('key', '=', place.key)
+    .execute();
 }
 
 /** Calls that ended before this moment, and what they left behind. Answers how many went. */

@@ -1,16 +1,20 @@
 /** The tables of routes, as Kysely sees them; part of tables.ts. Types only. */
 import type { Generated, GeneratedAlways } from 'kysely';
-import type { ErrorReport } from '../contract/errors.ts';
+import type { ErrorReport, FieldProblem } from '../contract/errors.ts';
 import type { JsonObject } from '../contract/http.ts';
 import type { Json, Moment, MomentDefault } from './column-types.ts';
 
 export type RouteCallState = 'queued' | 'done' | 'skipped' | 'failed' | 'cut';
+
+/** Of the last attempt of a call. */
+export type RouteCallError = ErrorReport & { readonly problems?: readonly FieldProblem[] };
 
 export interface RouteTable {
   tenant_id: string;
   id: string;
   name: string;
   enabled: Generated<boolean>;
+  hears_from: MomentDefault;
   version: number;
   waiting: Json<{ readonly message: string; readonly since: string }> | null;
   waits_until: Moment | null;
@@ -49,7 +53,7 @@ export interface RouteCallTable {
   sealed: Buffer | null;
   key_version: number | null;
   made_from: Generated<string[]>;
-  error: Json<ErrorReport> | null;
+  error: Json<RouteCallError> | null;
   effect: Json<JsonObject> | null;
   finished_at: Moment | null;
 }

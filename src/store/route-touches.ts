@@ -35,7 +35,7 @@ export async function touchRecords(
 
 /**
  * Per record, in their order: the routes by whose doing it is in its present state; none when somebody else changed it since. Its own time
- * of change tells, where the vendor says it; else what comes within the hour counts as ours.
+ * of change tells, where the vendor says it; else what comes within the hour counts as ours. A deletion is told by nothing but its position.
  */
 export async function touchesOf(
   trx: TenantTransaction,
@@ -51,11 +51,11 @@ export async function touchesOf(
               where route_touch.tenant_id = ${tenantId} and route_touch.stream_no = p.stream_no and route_touch.key = p.key
               limit 1) t
      cross join lateral (
-             select seq, changed_ms, updated_at from record
+             select seq, changed_ms, updated_at, deleted_at from record
               where record.tenant_id = ${tenantId} and record.stream_no = p.stream_no and record.key = p.key
               limit 1) r
      where r.seq = t.seq
-        or case when r.changed_ms is not null
+        or r.deleted_at is null and case when r.changed_ms is not null
                 then r.changed_ms <= extract(epoch from t.touched_at) * 1000 + ${behindMs}
                 else r.updated_at <= t.touched_at + ${unsaid} end`.execute(trx);
   const trails = new Map(rows.map((row) => [`${row.stream_no}:${row.key}`, row.trail]));

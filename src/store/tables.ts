@@ -56,7 +56,7 @@ export type { KeyRotationState } from './key-tables.ts';
 export type { ErasureKind, ErasureState, MarkKind } from './erasure-tables.ts';
 export type { LogStatus } from './logs-tables.ts';
 export type { RederivationReason, RederivationState, StoredRule } from './mapping-tables.ts';
-export type { RouteCallState } from './route-tables.ts';
+export type { RouteCallError, RouteCallState } from './route-tables.ts';
 export type { DeliveryState, Disabled } from './delivery-tables.ts';
 export type { WebhookState } from './webhook-tables.ts';
 export type { DeletionState, RunMode, RunState, RunTrigger, Schedule } from './sync-tables.ts';

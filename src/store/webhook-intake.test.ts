@@ -1,7 +1,7 @@
 // How webhooks are grouped, and what happens when the database is slower than they come.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fail } from '../contract/errors.ts';
-import { webhookIntake, type IncomingWebhook } from './webhook-intake.ts';
+import { webhookIntake, type IncomingWebhook, type Kept } from './webhook-intake.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
@@ -40,23 +40,23 @@ function slowDatabase() {
 
 it('what comes while calls are under way makes the next group, of 128 at most', async () => {
   const { keep, calls } = slowDatabase();
-  const first = keep(webhook());
-  await immediate();
-  const second = keep(webhook());
-  await immediate();
+  const alone: Promise<Kept>[] = [];
+  for (let i = 0; i < 4; i += 1) {
+    alone.push(keep(webhook()));
+    await immediate();
+  }
   const rest = Array.from({ length: 200 }, () => keep(webhook()));
   await immediate();
-  expect(calls.map(({ rows }) => rows)).toEqual([1, 1]);
+  expect(calls.map(({ rows }) => rows)).toEqual([1, 1, 1, 1]);
   calls[0]?.end();
-  expect(await first).toBe('stored');
+  expect(await alone[0]).toBe('stored');
   await immediate();
-  expect(calls.map(({ rows }) => rows)).toEqual([1, 1, 128]);
+  expect(calls.map(({ rows }) => rows)).toEqual([1, 1, 1, 1, 128]);
   calls[1]?.end();
-  await second;
+  await alone[1];
   await immediate();
-  expect(calls.map(({ rows }) => rows)).toEqual([1, 1, 128, 72]);
-  calls[2]?.end();
-  calls[3]?.end();
+  expect(calls.map(({ rows }) => rows)).toEqual([1, 1, 1, 1, 128, 72]);
+  for (const call of calls.slice(2)) call.end();
   expect(new Set(await Promise.all(rest))).toEqual(new Set(['stored']));
 });
 

@@ -44,8 +44,8 @@ export interface WebhookIntake {
 
 /** Rows of one call. */
 const atMost = 128;
-/** Calls at a time: while one waits for the disk, another can be worked on. */
-const writers = 2;
+/** Calls at a time: while one waits for the disk, others can be worked on. They leave most of the pool to everybody else. */
+const writers = 4;
 /** Senders give up after 5 to 30 s; until then an answer is worth something. */
 const patienceMs = 8_000;
 /** Beyond that the database is not merely slow; the senders are told to come back. */

@@ -1,6 +1,8 @@
 /** Looking at stored webhooks and having them worked off again. Their order is that of their ids, which begin with the time they came. */
 import { sql } from 'kysely';
 import type { TenantTransaction } from './database.ts';
+import type { Sealer } from './vault/index.ts';
+import { sealWebhookBody, type WebhookBody } from './webhook-body.ts';
 import { expectWebhooks } from './webhook-queue.ts';
 
 /** Of webhooks, by when they came. */
@@ -93,6 +95,41 @@ export async function countWebhooks(
     trx,
   );
   return rows[0] ?? { queued: 0, failed: 0, processed: 0, oldest: null };
+}
+
+/** What these say now. Of webhooks that the caller has locked. */
+export async function rewriteWebhooks(
+  trx: TenantTransaction,
+  sealer: Sealer,
+  tenantId: string,
+  changed: readonly { readonly id: string; readonly body: WebhookBody }[],
+): Promise<void> {
+  for (const { id, body } of changed)
+    await sql`
+      update webhook set sealed = ${sealWebhookBody(sealer, id, body)}, key_version = ${sealer.version}
+       where tenant_id = ${tenantId} and id = ${id}`.execute(trx);
+}
+
+/** Kept with a webhook that was erased. */
+export const erasedNote = 'What it said is gone: it was about somebody who was erased.';
+
+/** Nothing of what these said is left; one that was to be worked off is done. */
+export async function eraseWebhooks(
+  trx: TenantTransaction,
+  sealer: Sealer,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<void> {
+  const effect = JSON.stringify({ records: [], runs: [], notes: [erasedNote] });
+  for (const id of ids)
+    await sql`
+      update webhook
+         set sealed = ${sealWebhookBody(sealer, id, { headers: {}, payload: null })}, key_version = ${sealer.version},
+             bytes = 0, erased = true,
+             finished_at = case when state = 'queued' then clock_timestamp() else finished_at end,
+             effect = case when state = 'queued' then ${effect}::jsonb else effect end,
+             state = case when state = 'queued' then 'processed' else state end
+       where tenant_id = ${tenantId} and id = ${id}`.execute(trx);
 }
 
 /** Those that came before this moment, oldest first. Answers how many went. */

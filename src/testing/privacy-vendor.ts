@@ -6,10 +6,12 @@ import { zstdDecompress } from 'node:zlib';
 import { action, defineProvider, isJsonObject, stream, z, type JsonObject, type Models } from '../contract/index.ts';
 import { sealedPlaces } from '../store/index.ts';
 import { unpackRawPage } from '../store/raw-page.ts';
+import { openWebhookBody } from '../store/webhook-body.ts';
 import { platformTables } from '../store/platform-tables.ts';
 import { openRegistry } from '../wiring/registry.ts';
 import { lendingServer, type LendingServer, type Library } from './lending-server.ts';
 import { desk, lendingShelf, type Loan } from './shelf-loans.ts';
+import { stirringShelf } from './stirring-vendor.ts';
 
 const decompress = promisify(zstdDecompress);
 
@@ -127,7 +129,7 @@ const addReader = action({
 });
 
 const peopleShelf = defineProvider({
-  ...lendingShelf,
+  ...stirringShelf,
   streams: { people, enrolments },
   actions: { add_reader: addReader },
 });
@@ -186,6 +188,9 @@ export async function everything(server: LendingServer, library: Library): Promi
     const opened = await store.vault.open(library.tenantId, sealedPlaces.exchange(id), version, sealed);
     found.push(`bodies ${(await decompress(opened)).toString('utf8')}`);
   }
+  const webhooks = await library.inTenant((trx) => trx.selectFrom('webhook').selectAll().execute());
+  for (const one of webhooks)
+    found.push(`said ${JSON.stringify(await openWebhookBody(store.vault, library.tenantId, one))}`);
   return found.join('\n');
 }
 

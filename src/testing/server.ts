@@ -16,7 +16,7 @@ import type { IdentityProvider } from '../hub/people/sign-in.ts';
 import type { Hub } from '../hub/index.ts';
 import type { Principal, Scope } from '../hub/access/principal.ts';
 import { scopes } from '../hub/access/principal.ts';
-import { meterSamples } from '../wiring/process-metrics.ts';
+import { deliverySamples, meterSamples } from '../wiring/process-metrics.ts';
 import { openRegistry } from '../wiring/registry.ts';
 import { sandboxControl, startSandbox, type RunningSandboxes, type SandboxControl } from '../sandbox/index.ts';
 import type { AppOptions } from '../server/app.ts';
@@ -140,6 +140,8 @@ async function assemble(
     corsOrigins: [],
     trustedProxies: options.trustedProxies ?? [],
     metrics: { sources: [() => meterSamples(composition.meter)], token: undefined },
+    trustedProxies: [],
+    metrics: { sources: [() => meterSamples(composition.meter), () => deliverySamples(hub)], token: undefined },
     requestId: () => `req_${systemRandom.bytes(8).toString('hex')}`,
     ...(options.routes === undefined ? {} : { routes: options.routes }),
   });

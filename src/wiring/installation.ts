@@ -18,6 +18,7 @@ import type { Registry } from '../hub/context.ts';
 import { environmentApps } from '../hub/providers/provider-app-input.ts';
 import { smtpMailer } from './mailer.ts';
 import { meterSamples, poolSamples } from './process-metrics.ts';
+import { deliverySamples, meterSamples, poolSamples } from './process-metrics.ts';
 import { readProviderApps } from './provider-apps-file.ts';
 import { makeProvider } from './new-provider.ts';
 import type { ProviderLoaders } from './providers-dir.ts';
@@ -292,7 +293,10 @@ async function startServer(around: Surroundings, composition: Composition): Prom
     requestsPerMinute: config.requestsPerMinute,
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,
-    metrics: { sources: [() => poolSamples(store.pool), () => meterSamples(meter)], token: config.metricsToken },
+    metrics: {
+      sources: [() => poolSamples(store.pool), () => meterSamples(meter), () => deliverySamples(hub)],
+      token: config.metricsToken,
+    },
     requestId: () => `req_${randomBytes(8).toString('hex')}`,
   });
   try {

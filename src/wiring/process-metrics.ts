@@ -1,5 +1,6 @@
 /** What a server shows at /metrics besides its own requests: the database pool and what the hub has done. Called by installation.ts. */
 import type pg from 'pg';
+import type { Hub } from '../hub/index.ts';
 import type { Meter } from '../hub/logs/meter.ts';
 import type { Sample } from '../server/metrics.ts';
 
@@ -56,5 +57,26 @@ function waitSamples(ms: number | undefined): readonly Sample[] {
       type: 'gauge',
       values: [{ value: ms / 1000 }],
     },
+  ];
+}
+
+/** Of all processes together; nothing while the database is away. */
+export async function deliverySamples({ deliverySender }: Pick<Hub, 'deliverySender'>): Promise<readonly Sample[]> {
+  const late = await deliverySender.lateness().catch(() => undefined);
+  if (late === undefined) return [];
+  const gauge = (name: string, help: string, of: 'endpoints' | 'oldestMs', per: number): Sample => ({
+    name,
+    help,
+    type: 'gauge',
+    values: (['sending', 'parked'] as const).map((state) => ({ labels: { state }, value: late[state][of] / per })),
+  });
+  return [
+    gauge(
+      'plugboard_delivery_oldest_due_seconds',
+      'For how long the delivery that has waited longest should have gone, of endpoints that are sent to and of parked ones.',
+      'oldestMs',
+      1_000,
+    ),
+    gauge('plugboard_delivery_endpoints_waiting', 'Endpoints with deliveries that wait.', 'endpoints', 1),
   ];
 }

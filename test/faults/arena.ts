@@ -156,8 +156,10 @@ async function assemble(options: ArenaOptions, cleaning: Cleaning, close: () => 
   });
   cleaning.push(() => sandboxes.stop());
   const control = sandboxControl(sandboxes.url);
-  for (const { key } of providers)
-    if (options.limited?.includes(key) !== true) await control.switches(key, { limits: 'off' });
+  for (const { key, sandbox } of providers) {
+    const counts = Object.hasOwn(sandbox.switches ?? {}, 'limits') && options.limited?.includes(key) !== true;
+    if (counts) await control.switches(key, { limits: 'off' });
+  }
 
   const hostMap = [sandboxes.hostMap, options.hosts ?? ''].filter((text) => text !== '').join(',');
   const secret = randomBytes(32);

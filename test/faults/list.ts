@@ -11,6 +11,14 @@ import { f13, f13Broken } from './f13-lost-places.ts';
 import { f14 } from './f14-drift.ts';
 import { f15 } from './f15-unchanged.ts';
 import { f16, f16Broken } from './f16-renewals.ts';
+import { f18, f18Broken } from './f18-inbound.ts';
+import { f19 } from './f19-storage-down.ts';
+import { f20 } from './f20-signatures.ts';
+import { f21 } from './f21-replays.ts';
+import { f22 } from './f22-slow-endpoints.ts';
+import { f23 } from './f23-schedule.ts';
+import { f24 } from './f24-killed-senders.ts';
+import { f25 } from './f25-hostile-receivers.ts';
 import { f26, f26Broken } from './f26-egress.ts';
 import { f27 } from './f27-tenancy.ts';
 import { f28, f28Broken } from './f28-vault.ts';
@@ -45,6 +53,15 @@ export const faults: readonly Fault[] = [
   { id: 'F15', lane: 'alone', rounds: 100_000, run: f15 },
   { id: 'F16', lane: 'works', rounds: 200, run: f16 },
   { id: 'F16-broken', lane: 'works', rounds: 5, run: f16Broken },
+  { id: 'F18', lane: 'works', rounds: 20, run: f18 },
+  { id: 'F18-broken', lane: 'works', rounds: 2, run: f18Broken },
+  { id: 'F19', lane: 'alone', rounds: 60, run: f19 },
+  { id: 'F20', lane: 'works', rounds: 1, run: f20 },
+  { id: 'F21', lane: 'works', rounds: 1_000, run: f21 },
+  { id: 'F22', lane: 'alone', rounds: 50_000, run: f22 },
+  { id: 'F23', lane: 'works', rounds: 3, run: f23 },
+  { id: 'F24', lane: 'waits', rounds: 50, run: f24 },
+  { id: 'F25', lane: 'waits', rounds: 1, run: f25 },
   { id: 'F26', lane: 'works', rounds: 1, run: f26 },
   { id: 'F26-broken', lane: 'works', rounds: 1, run: f26Broken },
   { id: 'F27', lane: 'works', rounds: 10_000, run: f27 },

@@ -172,6 +172,7 @@ const figures = {
   deletedRecords: 'deleted_record_days',
   raw: 'raw_days',
   actionCalls: 'action_call_days',
+  webhooks: 'webhook_days',
   integrationLog: 'integration_log_days',
   exchangeLog: 'exchange_log_days',
 } as const;
@@ -190,6 +191,7 @@ const retention = defineCommand({
     { flags: '--deleted-records <days>', help: 'records that are gone at the vendor' },
     { flags: '--raw <days>', help: 'what vendors sent' },
     { flags: '--action-calls <days>', help: 'answers of actions' },
+    { flags: '--webhooks <days>', help: 'webhooks of vendors; `unset`: 30' },
     { flags: '--integration-log <days>', help: 'what happened; `unset`: as long as the platform' },
     { flags: '--exchange-log <days>', help: 'calls to the vendors' },
   ],
@@ -198,6 +200,7 @@ const retention = defineCommand({
     deletedRecords: days,
     raw: days,
     actionCalls: days,
+    webhooks: days,
     integrationLog: days,
     exchangeLog: days,
   }),

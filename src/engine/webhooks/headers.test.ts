@@ -13,9 +13,9 @@ it('names are lower case; what came twice is as good as missing, however it is w
 });
 
 it('a header is there exactly when its name came once', () => {
-  const name = fc.constantFrom('A', 'a', 'Bell-Signature', 'bell-signature', 'c', '__proto__', 'toString');
+  const anyName = fc.constantFrom('A', 'a', 'Bell-Signature', 'bell-signature', 'c', '__proto__', 'toString');
   fc.assert(
-    fc.property(fc.array(fc.tuple(name, fc.string())), (pairs) => {
+    fc.property(fc.array(fc.tuple(anyName, fc.string())), (pairs) => {
       const found = singleHeaders(pairs.flat());
       const names = pairs.map(([name]) => name.toLowerCase());
       const once = pairs.filter(

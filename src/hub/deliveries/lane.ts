@@ -20,7 +20,14 @@ import { newId, showId } from '../ids.ts';
 import { keysAt } from './endpoint-secrets.ts';
 import { disableEndpoint, warnOfEndpoint } from './endpoint-ends.ts';
 import type { DeliveryRecorder, RememberedHealth } from './recorder.ts';
-import { prepare, readSendingEndpoint, storedHealth, type Prepared, type SendingEndpoint } from './sending-endpoint.ts';
+import {
+  prepare,
+  readHealth,
+  readSendingEndpoint,
+  storedHealth,
+  type Prepared,
+  type SendingEndpoint,
+} from './sending-endpoint.ts';
 
 /** What the lanes of a process share. */
 export interface Sending {
@@ -33,6 +40,8 @@ export interface Sending {
   /** What is under way is cut, and counts as never sent. */
   readonly cutting: AbortSignal;
   readonly slots: Slots;
+  /** Endpoints as they were last read. */
+  readonly known: Map<string, SendingEndpoint>;
   /** The time all processes share, milliseconds. */
   now(): number;
 }
@@ -56,6 +65,7 @@ export interface Lane {
   readonly done: Promise<number | undefined>;
 }
 
+type Found = NonNullable<Awaited<ReturnType<typeof fetchDeliveries>>>;
 type Ready = Extract<Prepared, { kind: 'ready' }>;
 
 /** Longer waits are not sat out: the endpoint is given back until then. */
@@ -63,6 +73,7 @@ const patientMs = 1_000;
 /** After a failure of our own. */
 const brokenMs = 5_000;
 const mostFetched = 128;
+const mostKnown = 5_000;
 /** Of a strict endpoint, and of one that is not known yet. */
 const fetchedInOrder = 20;
 
@@ -145,7 +156,7 @@ export function openLane(sending: Sending, place: EndpointPlace, pace: Pace): La
     // Queued while we looked.
     more = (found !== undefined && found.due.length === limit) || wakes !== wakesBefore;
     if (found === undefined) return;
-    if (endpoint?.version !== found.version) endpoint = await readSendingEndpoint(context, place);
+    if (endpoint?.version !== found.version) endpoint = await asItIs(found);
     if (endpoint === undefined) return;
     pace.limitTo(endpoint.perMinute);
     oldest = found.due[0]?.nextAt;
@@ -160,6 +171,16 @@ export function openLane(sending: Sending, place: EndpointPlace, pace: Pace): La
       for (const { delivery } of prepared.slice(at + 1)) busy.delete(delivery.id);
       return;
     }
+  };
+
+  /** What was read before is used again while nobody has changed it; its health may be another sender's doing. */
+  const asItIs = async ({ version, health }: Found): Promise<SendingEndpoint | undefined> => {
+    const before = sending.known.get(endpointId);
+    const read = before?.version === version ? before : await readSendingEndpoint(context, place);
+    if (read === undefined) return undefined;
+    if (sending.known.size >= mostKnown) sending.known.clear();
+    sending.known.set(endpointId, read);
+    return { ...read, health: readHealth(health) };
   };
 
   /** Counts as in flight until it is written down, so that nothing is given back before. */

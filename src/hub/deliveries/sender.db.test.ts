@@ -1,4 +1,5 @@
 // Sending, from the event to the receiver and back into the database, on a clock the test moves.
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { deliveringTenant, messageOf, type DeliveringTenant } from '../../testing/delivering.ts';
 import { startReceiver, type Receiver } from '../../testing/receiver.ts';
@@ -339,13 +340,15 @@ test('a rate is kept', async () => {
   await mine.endpoint({ url: receiver.url('/slow'), per_minute: 600 });
   await mine.happen(...Array.from({ length: 12 }, (_, no) => `m${no}`));
   const began = server.clock.now();
-  let sending = true;
-  const sent = sendDue().finally(() => (sending = false));
-  while (sending) {
+  const sending = sendDue();
+  for (let sent = false; !sent;) {
     server.clock.advance(5);
-    for (let rest = 0; rest < 20; rest += 1) await new Promise((resolve) => setImmediate(resolve));
+    const rest = async (): Promise<boolean> => {
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      return false;
+    };
+    sent = await Promise.race([sending.then(() => true), rest()]);
   }
-  await sent;
   expect(receiver.arrived).toHaveLength(12);
   // A quarter of a second may be made up for.
   expect(server.clock.now() - began).toBeGreaterThanOrEqual(12 * 100 - 350);
@@ -359,6 +362,74 @@ test('two senders share the work: everything arrives once', async () => {
   await Promise.all([sendDue(), other.sendDue()]);
   expect(receiver.arrived).toHaveLength(180);
   expect(new Set(receiver.arrived.map(({ path, body }) => `${path} ${body}`)).size).toBe(180);
+});
+
+test('an endpoint that hangs and one that is dead keep no other waiting', async () => {
+  await mine.endpoint({ url: receiver.url('/hangs') });
+  await mine.endpoint({ url: 'https://dead.example.com/' });
+  const others = [];
+  for (let no = 0; no < 4; no += 1) others.push(await mine.endpoint({ url: receiver.url(`/quick/${no}`) }));
+  receiver.answer = ({ path }, response) => void (path === '/hangs' ? undefined : response.writeHead(204).end());
+  await mine.happen(...Array.from({ length: 20 }, (_, no) => `m${no}`));
+  const stopping = new AbortController();
+  const sending = server.hub.deliverySender.sendDue(stopping.signal);
+  const began = performance.now();
+  await receiver.came(84);
+  // Long before the one that hangs is given up, which takes 15 s.
+  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(at('/hangs')).toHaveLength(4);
+  for (const other of others)
+    await expect
+      .poll(async () => (await mine.deliveries(other)).every(({ state }) => state === 'delivered'))
+      .toBe(true);
+  stopping.abort(new Error('stopping'));
+  await sending;
+  receiver.answer = (_arrived, response) => void response.writeHead(204).end();
+  await sendDue();
+  expect(new Set(at('/hangs').map(({ headers }) => headers['webhook-id'])).size).toBe(20);
+}, 30_000);
+
+test('what a sender held that died is taken up when its lease has run out', async () => {
+  const endpoint = await mine.endpoint({ url: receiver.url('/held') });
+  await mine.happen('held');
+  const hold = (until: string) =>
+    server.composition.store.platform
+      .updateTable('endpoint_due')
+      .set({ holder: 'dead', lease_until: sql`clock_timestamp() + ${until}::interval` })
+      .where('tenant_id', '=', mine.tenantId)
+      .execute();
+  await hold('10 seconds');
+  await sendDue();
+  expect(receiver.arrived).toEqual([]);
+  await hold('-1 seconds');
+  await sendDue();
+  expect(receiver.arrived.map((one) => messageOf(one, endpoint.secret))).toEqual(['held']);
+});
+
+test('a sender that lost its hold writes down what it did, and does no harm', async () => {
+  const endpoint = await mine.endpoint({ url: receiver.url('/lost') });
+  await mine.happen('twice');
+  let release: () => void = () => {};
+  const first = new Promise<void>((resolve) => (release = resolve));
+  receiver.answer = (_arrived, response) => {
+    if (receiver.arrived.length > 1) return void response.writeHead(204).end();
+    void first.then(() => response.writeHead(500).end());
+  };
+  const slow = server.hub.deliverySender.sendDue();
+  await receiver.came(1);
+  await server.composition.store.platform
+    .updateTable('endpoint_due')
+    .set({ lease_until: sql`clock_timestamp() - interval '1 second'` })
+    .where('tenant_id', '=', mine.tenantId)
+    .execute();
+  await deliverySender(server.composition.context).sendDue();
+  expect(await mine.deliveries(endpoint)).toMatchObject([{ state: 'delivered', attempts: 1 }]);
+  release();
+  await slow;
+  expect(await mine.deliveries(endpoint)).toMatchObject([
+    { state: 'delivered', attempts: 2, status: 204, problem: null },
+  ]);
+  expect(new Set(receiver.arrived.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
 });
 
 test('a sender that stops in the middle leaves nothing behind: the next one sends it, under the same id', async () => {

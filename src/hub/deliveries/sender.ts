@@ -104,6 +104,7 @@ function openSession(context: HubContext, paces: Map<string, Pace>, stopping: Ab
     stopping,
     cutting: cutting.signal,
     slots: slotsOf(mostInFlight),
+    known: new Map(),
     now: () => context.clock.now() + ahead,
   };
 

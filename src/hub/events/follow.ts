@@ -75,7 +75,7 @@ export function eventFollow(
       }
       const outbox = await readOutbox(trx, tenantId, atOnce);
       const audience = await audienceOf(trx, tenantId, consumers);
-      const facts = await factsOf(trx, tenantId);
+      const facts = await factsOf(trx, tenantId, outbox);
       const feed = wantsRecords(audience, facts) ? await readFeedStep(trx, tenantId, atOnce) : undefined;
       const { drafts, read } = inOrder(outbox, feed, facts, await trailsOf(trx, tenantId, feed));
       const published = await publish(context, trx, tenantId, drafts, audience);
@@ -165,13 +165,11 @@ function wantsRecords(audience: readonly Audience[], { streams }: EventFacts): b
   );
 }
 
-async function factsOf(trx: TenantTransaction, tenantId: string): Promise<EventFacts> {
+async function factsOf(trx: TenantTransaction, tenantId: string, outbox: readonly OutboxRow[]): Promise<EventFacts> {
   const streams = await streamsOf(trx, tenantId, {});
-  const integrations = await trx
-    .selectFrom('integration')
-    .select(['id', 'provider'])
-    .where('tenant_id', '=', tenantId)
-    .execute();
+  const named = outbox.some(({ kind, integration_id: id }) => kind !== recordsKind && id !== null);
+  const ofTenant = trx.selectFrom('integration').select(['id', 'provider']).where('tenant_id', '=', tenantId);
+  const integrations = named ? await ofTenant.execute() : [];
   return {
     streams: new Map(streams.map((stream) => [stream.streamNo, stream])),
     providers: new Map(integrations.map(({ id, provider }) => [id, provider])),

@@ -6,6 +6,7 @@
 import { sql } from 'kysely';
 import { deleteLines, type TenantTransaction } from '../../store/index.ts';
 import { logNames } from '../../store/logs.ts';
+import { deleteWebhooksOf } from '../../store/webhook-rows.ts';
 import type { HubContext } from '../context.ts';
 import { showId } from '../ids.ts';
 import { haltIntegration } from './integration-halt.ts';
@@ -25,6 +26,8 @@ export async function removeIntegration(
   await store.inTenant(tenantId, (trx) => haltIntegration(context, trx, tenantId, id));
   while ((await store.inTenant(tenantId, (trx) => deleteSomeRecords(trx, tenantId, id, atOnce))) > 0);
   while ((await store.inTenant(tenantId, (trx) => deleteSomeLines(trx, tenantId, id))) > 0);
+  const webhooks = { tenantId, integrationId: id };
+  while ((await store.inTenant(tenantId, (trx) => deleteWebhooksOf(trx, webhooks, atOnce))) > 0);
   await store.inTenant(tenantId, async (trx) => {
     // An action that was under way may have stored something since; its stream is locked now until the stream is gone.
     await trx

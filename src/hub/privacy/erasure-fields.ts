@@ -17,11 +17,12 @@ import { rewriteRawPage } from '../../store/raw-erasure.ts';
 import type { RawItem } from '../../store/raw-page.ts';
 import type { HubContext } from '../context.ts';
 import { step, type At, type ClaimedErasure, type StepDone } from './erasure-claim.ts';
+import { strippedWebhooks } from './erasure-webhooks.ts';
 import { mapperInForce } from '../mappings/mapping-active.ts';
 import { definitionOf, type Definition } from '../mappings/mapping-derive.ts';
 import { modelOf } from '../mappings/mapping-rows.ts';
 
-export const fieldPhases = ['pages', 'unmapped', 'states', 'bodies', 'done'] as const;
+export const fieldPhases = ['pages', 'unmapped', 'states', 'webhooks', 'bodies', 'done'] as const;
 const rowsAtOnce = 500;
 
 export interface Dropping {
@@ -56,7 +57,7 @@ export async function dropping(context: HubContext, claimed: ClaimedErasure): Pr
 export async function fieldStep(of: Dropping, at: At): Promise<At> {
   const names: readonly string[] = fieldPhases;
   const following = names[names.indexOf(at.phase) + 1] ?? 'done';
-  const work = at.phase === 'pages' ? await page(of, at) : simpleWork(of, at.phase);
+  const work = at.phase === 'pages' ? await page(of, at) : simpleWork(of, at);
   return step(of.context, of.claimed, at, following, work);
 }
 
@@ -121,12 +122,14 @@ function stripped(strip: Strip, item: RawItem): RawItem {
   return left === value ? item : { key: item.key, raw: Buffer.from(canonical(left)) };
 }
 
-function simpleWork({ claimed: { tenantId }, streamNo, integrationId }: Dropping, phase: string): Work {
-  switch (phase) {
+function simpleWork({ context, claimed: { tenantId }, streamNo, integrationId }: Dropping, at: At): Work {
+  switch (at.phase) {
     case 'unmapped':
       return (trx) => unmapped(trx, tenantId, streamNo);
     case 'states':
       return (trx) => states(trx, tenantId, streamNo);
+    case 'webhooks':
+      return (trx) => strippedWebhooks(context, trx, { tenantId, integrationId }, at);
     default:
       return (trx) => bodies(trx, tenantId, integrationId);
   }

@@ -4,12 +4,14 @@
  */
 import type { ExpressionBuilder } from 'kysely';
 import { isJsonObject, type JsonObject } from '../../contract/http.ts';
+import { clearDeliveriesAbout } from '../../store/delivery-erasure.ts';
 import { addMarks, decide, holdDecisions } from '../../store/erasure-marks.ts';
 import { readRecord, rawPlaces, removeRecord, replaceData } from '../../store/erasure-rows.ts';
 import type { Tables, TenantTransaction } from '../../store/index.ts';
 import { blanked, blankRawItems, rewriteRawPage, type Blank, type RawPlace } from '../../store/raw-erasure.ts';
 import { scanRecords, scanVersions, type RecordPosition } from '../../store/subjects.ts';
 import { step, type At, type Counts, type StepDone } from './erasure-claim.ts';
+import { deliveriesStep } from './erasure-deliveries.ts';
 import type { Forgetting } from './erasure-forgetting.ts';
 import { erasureTexts } from './erasure-texts.ts';
 import { showId } from '../ids.ts';
@@ -33,6 +35,7 @@ export const subjectPhases = [
   'history',
   'raw',
   ...erasureTexts.phases,
+  'deliveries',
   'records again',
   'history again',
   'done',
@@ -59,6 +62,8 @@ async function workOf(of: Forgetting, at: At): Promise<Work> {
       return history(of, at);
     case 'raw':
       return async (trx) => rawPages(trx, of, at);
+    case 'deliveries':
+      return (trx) => deliveriesStep(trx, of, at);
     default:
       return erasureTexts.workOf(of, at);
   }
@@ -131,7 +136,7 @@ async function records(of: Forgetting, at: At): Promise<Work> {
   const last = some.at(-1);
   const then = rows.length > some.length && last !== undefined ? { stream_no: last.stream_no, key: last.key } : next;
   return async (trx) => {
-    const done = { records_erased: 0, records_cleaned: 0, history_erased: 0, raw_items: 0 };
+    const done = { records_erased: 0, records_cleaned: 0, history_erased: 0, raw_items: 0, deliveries: 0 };
     if (some.length > 0) await holdDecisions(trx, tenantId);
     const blanks: (RawPlace & { how: Blank })[] = [];
     for (const place of some) blanks.push(...(await changeRecord(trx, of, place, done)));
@@ -144,7 +149,7 @@ async function changeRecord(
   trx: TenantTransaction,
   of: Forgetting,
   place: RecordPosition,
-  done: { records_erased: number; records_cleaned: number; history_erased: number },
+  done: { records_erased: number; records_cleaned: number; history_erased: number; deliveries: number },
 ): Promise<readonly (RawPlace & { readonly how: Blank })[]> {
   const { tenantId, id } = of.claimed;
   const stream = of.streams.get(place.stream_no);
@@ -155,6 +160,7 @@ async function changeRecord(
     const removed = await removeRecord(trx, tenantId, place);
     done.records_erased += removed.records;
     done.history_erased += removed.versions;
+    done.deliveries += await clearDeliveriesAbout(trx, tenantId, place);
     await tellOfErased(trx, of, place, id);
     return removed.raw.map((one) => ({ ...one, how: 'gone' }));
   }
@@ -168,6 +174,7 @@ async function changeRecord(
     problem: problem ? { message: 'It could not be mapped.' } : row.problem,
   });
   done.records_cleaned += 1;
+  done.deliveries += await clearDeliveriesAbout(trx, tenantId, place);
   return rawPlaces([row]).map((one) => ({ ...one, how: 'emptied' }));
 }
 

@@ -1,5 +1,5 @@
 /**
- * The phases of forgetting somebody outside of records: calls to vendors and their bodies, the log for people, answers of actions, answers
+ * The phases of forgetting somebody outside of records: calls to vendors and their bodies, the log for people, webhooks, answers of actions, answers
  * kept for repeated requests, errors, places of runs. Bodies go whole; in texts only what tells of the person is taken out.
  */
 import { promisify } from 'node:util';
@@ -11,6 +11,7 @@ import { jsonText } from '../../store/json-text.ts';
 import { patternOf } from '../../store/subjects.ts';
 import type { At, StepDone } from './erasure-claim.ts';
 import type { Forgetting } from './erasure-forgetting.ts';
+import { erasedWebhooks } from './erasure-webhooks.ts';
 import { showRecordId } from '../records/record-views.ts';
 import { mentions, withoutSubject } from './subject.ts';
 import { erasedMark } from './subject-match.ts';
@@ -18,7 +19,7 @@ import { erasedMark } from './subject-match.ts';
 const decompress = promisify(zstdDecompress);
 const linesAtOnce = 500;
 
-const phases = ['exchanges', 'logs', 'calls', 'rest'] as const;
+const phases = ['exchanges', 'logs', 'webhooks', 'calls', 'rest'] as const;
 
 interface LinePosition {
   readonly integration_id: string;
@@ -125,11 +126,14 @@ async function calls(trx: TenantTransaction, of: Forgetting): Promise<StepDone> 
        and (output::text ~* ${pattern.text} or error::text ~* ${pattern.text} or records::text ~* ${pattern.text})`.execute(
     trx,
   );
+  // What routes' calls stored, by id. That they were made stays.
+  await sql`
+    update route_call set effect = '{}' where tenant_id = ${tenantId} and effect::text ~* ${pattern.text}`.execute(trx);
   const action_calls = Number(named.numAffectedRows ?? 0) + Number(told.numAffectedRows ?? 0);
   return { next: undefined, counts: { action_calls }, examined: action_calls };
 }
 
-/** What is small: errors that quote a vendor, answers kept for a day, the parts of a stream that are people. */
+/** What is small: errors that quote a vendor, what events say of themselves, answers kept for a day, the parts of a stream that are people. */
 async function rest(trx: TenantTransaction, of: Forgetting): Promise<StepDone> {
   const { tenantId } = of.claimed;
   const pattern = patternOf([...of.subject.emails, ...of.subject.words], []);
@@ -139,6 +143,10 @@ async function rest(trx: TenantTransaction, of: Forgetting): Promise<StepDone> {
       ['run', 'error'],
       ['stream_state', 'last_error'],
       ['rederivation', 'error'],
+      ['event', 'data'],
+      ['outbox', 'payload'],
+      ['webhook', 'error'],
+      ['route_call', 'error'],
     ] as const;
     for (const [table, column] of places) {
       const ref = sql.ref(column);
@@ -147,7 +155,13 @@ async function rest(trx: TenantTransaction, of: Forgetting): Promise<StepDone> {
          where tenant_id = ${tenantId} and ${ref} is not null and ${ref}::text ~* ${pattern.text}`.execute(trx);
       counts.errors += Number(numAffectedRows ?? 0);
     }
+    // An id may be an address.
+    await sql`delete from event where tenant_id = ${tenantId} and key ~* ${pattern.text}`.execute(trx);
   }
+  for (const { stream_no: streamNo, key } of of.subject.persons)
+    await sql`delete from event where tenant_id = ${tenantId} and stream_no = ${streamNo} and key = ${key}`.execute(
+      trx,
+    );
   counts.kept_answers = await keptAnswers(trx, of);
   for (const { stream_no: streamNo, key } of of.subject.persons) await forgetPart(trx, of, streamNo, key);
   return { next: undefined, counts, examined: 0 };
@@ -202,6 +216,8 @@ export const erasureTexts = {
         return exchanges(trx, of, at);
       case 'logs':
         return logs(trx, of, at);
+      case 'webhooks':
+        return erasedWebhooks(trx, of, at);
       case 'calls':
         return calls(trx, of);
       default:

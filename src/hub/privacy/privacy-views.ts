@@ -87,6 +87,15 @@ export const SubjectExport = z
         started_at: z.iso.datetime(),
       }),
     ),
+    webhooks: z.array(
+      z.object({
+        id: z.string(),
+        integration_id: z.string(),
+        type: z.string(),
+        received_at: z.iso.datetime(),
+        payload: z.unknown(),
+      }),
+    ),
     links: z.array(z.object({ record: z.string(), group: z.string(), rule: z.string() })),
     found: z.record(z.string(), z.number().int()).meta({ description: 'How much was found where.' }),
   })

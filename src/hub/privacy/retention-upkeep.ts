@@ -5,6 +5,7 @@
 import type { TenantTransaction } from '../../store/index.ts';
 import type { Rewriting } from '../../store/raw-erasure.ts';
 import { deleteActionCalls, deleteGoneRecords, deleteHistory, deleteRawPages } from '../../store/retention-rows.ts';
+import { deleteWebhooks } from '../../store/webhook-rows.ts';
 import type { HubContext } from '../context.ts';
 import { dayMs } from '../logs/log-retention.ts';
 import { dataDays, type DataDays } from './retention.ts';
@@ -18,7 +19,13 @@ export type Removed = Record<keyof DataDays, number>;
 export function retentionUpkeep({ store, clock, log }: HubContext) {
   /** Stops between two transactions when aborted. */
   const run = async (signal: AbortSignal): Promise<Removed> => {
-    const removed: Removed = { history_days: 0, deleted_record_days: 0, raw_days: 0, action_call_days: 0 };
+    const removed: Removed = {
+      history_days: 0,
+      deleted_record_days: 0,
+      raw_days: 0,
+      action_call_days: 0,
+      webhook_days: 0,
+    };
     for (const { id: tenantId } of await store.platform.selectFrom('tenant').select('id').orderBy('id').execute()) {
       const kept = await store.inTenant(tenantId, (trx) => dataDays(trx, tenantId));
       await shorten(tenantId, 'history_days', kept, removed, signal, deleteHistory);
@@ -28,6 +35,9 @@ export function retentionUpkeep({ store, clock, log }: HubContext) {
       );
       await shorten(tenantId, 'action_call_days', kept, removed, signal, (trx, of, ...how) =>
         deleteActionCalls(trx, of.tenantId, ...how),
+      );
+      await shorten(tenantId, 'webhook_days', kept, removed, signal, (trx, of, ...how) =>
+        deleteWebhooks(trx, of.tenantId, ...how),
       );
     }
     if (Object.values(removed).some((count) => count > 0))

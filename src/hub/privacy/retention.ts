@@ -1,5 +1,5 @@
 /**
- * How long a tenant keeps what: the states records had, records that are gone at the vendor, what vendors sent, answers of actions, and the
+ * How long a tenant keeps what: the states records had, records that are gone at the vendor, what vendors sent, answers of actions, webhooks, and the
  * two logs (log-retention.ts). Null keeps data until it is deleted, and logs as long as the platform. retention-upkeep.ts takes away
  * what is older.
  */
@@ -21,6 +21,9 @@ const days = z
   .max(36_500, 'expected at most 36500 days')
   .nullable();
 
+/** A vendor that gives up sends again for days, not for weeks. */
+const usualWebhookDays = 30;
+
 const dataFields = {
   history_days: days.optional().meta({ description: 'States records had before.' }),
   deleted_record_days: days
@@ -31,6 +34,9 @@ const dataFields = {
   }),
   action_call_days: days.optional().meta({
     description: 'Answers of actions. A reference that is older is new again: it acts once more.',
+  }),
+  webhook_days: days.optional().meta({
+    description: `Webhooks of vendors; null: ${usualWebhookDays}. One that is sent again later than that is new again.`,
   }),
 };
 
@@ -46,20 +52,24 @@ export const RetentionView = z
     deleted_record_days: shownDays,
     raw_days: shownDays,
     action_call_days: shownDays,
+    webhook_days: z.number().int(),
     ...LogRetentionView.shape,
   })
   .meta({ id: 'RetentionView' });
 export type RetentionView = z.output<typeof RetentionView>;
 
-const dataNames = ['history_days', 'deleted_record_days', 'raw_days', 'action_call_days'] as const;
-/** A tenant's own figures, as stored. */
-export type DataDays = Readonly<Record<(typeof dataNames)[number], number | null>>;
+const dataNames = ['history_days', 'deleted_record_days', 'raw_days', 'action_call_days', 'webhook_days'] as const;
+/** A tenant's own figures. */
+export type DataDays = Readonly<Record<Exclude<(typeof dataNames)[number], 'webhook_days'>, number | null>> & {
+  readonly webhook_days: number;
+};
 
 const untilDeleted: DataDays = {
   history_days: null,
   deleted_record_days: null,
   raw_days: null,
   action_call_days: null,
+  webhook_days: usualWebhookDays,
 };
 
 export async function dataDays(trx: TenantTransaction, tenantId: string): Promise<DataDays> {
@@ -68,7 +78,7 @@ export async function dataDays(trx: TenantTransaction, tenantId: string): Promis
     .select(dataNames)
     .where('tenant_id', '=', tenantId)
     .executeTakeFirst();
-  return row ?? untilDeleted;
+  return row === undefined ? untilDeleted : { ...row, webhook_days: row.webhook_days ?? usualWebhookDays };
 }
 
 export function retention({ store }: HubContext, tenants: Tenants, logs: ReturnType<typeof logRetention>) {
@@ -88,8 +98,12 @@ export function retention({ store }: HubContext, tenants: Tenants, logs: ReturnT
       : logs.change(principal, tenant, { integration_log_days, exchange_log_days }));
     const own = await store.inTenant(tenantId, async (trx) => {
       const before = await dataDays(trx, tenantId);
-      const after = { ...before };
-      for (const name of dataNames) if (wanted[name] !== undefined) after[name] = wanted[name];
+      const { webhook_days: webhookDays, ...others } = wanted;
+      const after = {
+        ...before,
+        ...Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined)),
+        ...(webhookDays === undefined ? {} : { webhook_days: webhookDays ?? usualWebhookDays }),
+      };
       if (dataNames.every((name) => after[name] === before[name])) return before;
       await trx
         .insertInto('data_retention')

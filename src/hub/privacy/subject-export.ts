@@ -19,6 +19,8 @@ import type { HubContext } from '../context.ts';
 import { Bodies, exchangeColumns, exchangeView, type ExchangeRow } from '../logs/exchanges.ts';
 import { showId } from '../ids.ts';
 import { logColumns, logView, type LogRow } from '../logs/logs.ts';
+import type { At } from './erasure-claim.ts';
+import { namedWebhooks } from './erasure-webhooks.ts';
 import type { Principal } from '../access/principal.ts';
 import type { SubjectExport } from './privacy-views.ts';
 import type { Records } from '../records/records.ts';
@@ -70,6 +72,7 @@ export async function exportSubject(of: Exporting, asked: Parameters<typeof find
   const raw = await foundRaw(search, shown);
   const exchanges = await foundExchanges(search);
   const logs = await foundLogs(search);
+  const webhooks = await foundWebhooks(search);
   const rest = await context.store.inTenant(tenantId, (trx) => foundElsewhere(trx, search));
   const ids = subject.persons.map((one) => showRecordId({ streamNo: one.stream_no, key: one.key }));
   const found = {
@@ -79,6 +82,7 @@ export async function exportSubject(of: Exporting, asked: Parameters<typeof find
     raw: raw.length + records.filter((record) => record.raw !== null && record.raw !== undefined).length,
     exchanges: exchanges.length,
     log_lines: logs.length,
+    webhooks: webhooks.length,
     action_calls: rest.action_calls.length,
     links: rest.links.length,
   };
@@ -90,6 +94,7 @@ export async function exportSubject(of: Exporting, asked: Parameters<typeof find
     raw,
     exchanges,
     logs,
+    webhooks,
     ...rest,
     found,
   };
@@ -274,6 +279,27 @@ async function foundLogs(of: Search): Promise<SubjectExport['logs']> {
     for (const row of rows)
       if (mentions(of.subject, `${row.message} ${JSON.stringify(row.details)}`)) found.push(logView(row));
   return found;
+}
+
+async function foundWebhooks(of: Search): Promise<SubjectExport['webhooks']> {
+  const { context, tenantId, signal } = of;
+  const found: SubjectExport['webhooks'] = [];
+  let at: At = { phase: 'webhooks', position: null };
+  for (;;) {
+    signal.throwIfAborted();
+    const from = at;
+    const { rows, next } = await context.store.inTenant(tenantId, (trx) => namedWebhooks(trx, of, from));
+    for (const { row, body } of rows)
+      found.push({
+        id: showId('whk', row.id),
+        integration_id: showId('int', row.integration_id),
+        type: row.type,
+        received_at: row.received_at.toISOString(),
+        payload: body.payload,
+      });
+    if (next === undefined) return found;
+    at = { phase: 'webhooks', position: next };
+  }
 }
 
 async function foundElsewhere(

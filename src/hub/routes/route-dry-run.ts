@@ -2,7 +2,7 @@
  * What a route would do, over events that happened or over records as they are: the same steps as a real call (route-shaping.ts), held
  * against the action's schema, and nothing done. For a route that is not saved yet, too.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { PlugboardError, type FieldProblem } from '../../contract/errors.ts';
 import { isJsonObject, type JsonObject } from '../../contract/http.ts';
 import type { TenantTransaction } from '../../store/index.ts';

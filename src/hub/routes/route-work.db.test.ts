@@ -1,7 +1,9 @@
 /** Calls of routes against a real database and two tills: done once, in order, tried again, given up, cut. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { routedTills, type RoutedTenant, type RoutedTills } from '../../testing/routed-tills.ts';
+import { removeRecord } from '../../store/erasure-rows.ts';
 import { readId } from '../ids.ts';
+import { readRecordId } from '../records/record-views.ts';
 import { routeConsumer } from './route-consumer.ts';
 import { routeWorker } from './route-work.ts';
 import type { RouteView } from './route-views.ts';
@@ -17,7 +19,9 @@ afterEach(async () => {
 });
 
 const namesOf = (at: 'till' | 'oldtill', beginning: string) =>
-  tills.sold[at].goods.map((good) => String(good['name'])).filter((name) => name.startsWith(beginning));
+  tills.sold[at].goods
+    .map((good) => JSON.stringify(good['name']).slice(1, -1))
+    .filter((name) => name.startsWith(beginning));
 const statesOf = async (shop: RoutedTenant, route: RouteView) => (await shop.calls(route)).map(({ state }) => state);
 const statusOf = async (shop: RoutedTenant, route: RouteView) =>
   (await tills.server.hub.routes.get(tills.server.system, shop.slug, route.id)).status;
@@ -420,6 +424,61 @@ describe('a circle', () => {
     await shop.settle();
     expect((await statesOf(shop, route)).at(-1)).toBe('done');
   });
+});
+
+it('a route may tell an endpoint, with a body of its own, once', async () => {
+  const shop = await tills.tenant('told');
+  const { hub, system } = tills.server;
+  const endpoint = await hub.endpoints.create(system, shop.slug, {
+    url: 'https://hooks.told.example/x',
+    types: ['run.failed'],
+  });
+  const route = await shop.route({ shape: '{"sold": data.record.data.name}', do: { endpoint: endpoint.id } });
+  await shop.appears('told 1');
+  await shop.settle();
+  await shop.settle();
+  const [call] = await shop.calls(route);
+  expect(call).toMatchObject({ state: 'done', external_reference: null, delivery_id: expect.stringMatching(/^dlv_/) });
+  const { data } = await hub.deliveries.list(system, shop.slug, {});
+  expect(data).toMatchObject([{ id: call?.delivery_id, event_id: call?.event_id, route_id: route.id }]);
+  await hub.endpoints.remove(system, shop.slug, endpoint.id);
+  await shop.appears('told 2');
+  await shop.settle();
+  expect((await shop.calls(route))[1]).toMatchObject({ state: 'failed', error: { code: 'not_found' } });
+});
+
+it('what is kept of a call in doubt goes with the records it was made from, and the call is not made again', async () => {
+  const shop = await tills.tenant('erased');
+  const route = await shop.route({});
+  const { control, composition, clock } = tills.server;
+  const inTenant = composition.store.inTenant;
+  await inTenant(shop.id, (trx) => trx.updateTable('integration').set({ overrides: '{"retries":0}' }).execute());
+  await control?.fault({ provider: 'oldtill', path: '^/v1/goods$', method: 'POST', kind: 'lose_answer', times: 1 });
+  await shop.appears('erased 1');
+  await shop.settle();
+  const [call] = await shop.calls(route);
+  expect(call).toMatchObject({ state: 'queued', in_doubt: true });
+  const { streamNo, key } = readRecordId(call?.record_id ?? '');
+  await inTenant(shop.id, (trx) => removeRecord(trx, shop.id, { stream_no: streamNo, key }));
+  expect((await shop.calls(route))[0]).toMatchObject({ in_doubt: false, record_id: null });
+  clock.advance(15_000);
+  await shop.settle();
+  expect((await shop.calls(route))[0]).toMatchObject({
+    state: 'skipped',
+    reason: 'what the event is about is kept no longer',
+  });
+  expect(namesOf('oldtill', 'erased')).toEqual(['erased 1']);
+});
+
+it('what happened before a route was there, or while it was off, is not its business, however late it is told', async () => {
+  const shop = await tills.tenant('late');
+  await shop.route({ name: 'There before' });
+  await shop.appears('late before');
+  const route = await shop.route({ name: 'Late' });
+  await shop.appears('late after');
+  await shop.settle();
+  expect(await statesOf(shop, route)).toEqual(['done']);
+  expect(namesOf('oldtill', 'late').toSorted()).toEqual(['late after', 'late after', 'late before']);
 });
 
 it('a route that is switched off hears of nothing, and what it had heard of waits', async () => {

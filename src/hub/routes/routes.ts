@@ -34,6 +34,16 @@ import type { RouteWorker } from './route-work.ts';
 /** Routes a tenant may have: each is asked for every event. */
 const mostRoutes = 200;
 
+interface RouteChange {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly version: number;
+  readonly waiting?: null;
+  readonly waits_until?: null;
+  /** Switched on again: it hears of what happens from now on. */
+  readonly anew: boolean;
+}
+
 export function routes(context: HubContext, cursors: Cursors, tenants: Tenants, worker: RouteWorker) {
   const { store } = context;
 
@@ -149,6 +159,7 @@ export function routes(context: HubContext, cursors: Cursors, tenants: Tenants, 
           name,
           enabled,
           version,
+          anew: enabled && !before.row.enabled,
           ...(same ? {} : { waiting: null, waits_until: null }),
         });
         await audited(trx, principal, tenantId, 'route.changed', id, { name, enabled, version });
@@ -172,7 +183,7 @@ export function routes(context: HubContext, cursors: Cursors, tenants: Tenants, 
         const { row } = await readRoute(trx, tenantId, id, route, { lock: true });
         const wanted = { name: name ?? row.name, enabled: enabled ?? row.enabled };
         if (wanted.name !== row.name || wanted.enabled !== row.enabled) {
-          await update(trx, tenantId, id, { ...wanted, version: row.version });
+          await update(trx, tenantId, id, { ...wanted, version: row.version, anew: wanted.enabled && !row.enabled });
           await audited(trx, principal, tenantId, 'route.changed', id, { ...wanted, version: row.version });
         }
         return viewOf(trx, await readRoute(trx, tenantId, id, route));
@@ -195,11 +206,15 @@ export function routes(context: HubContext, cursors: Cursors, tenants: Tenants, 
     trx: TenantTransaction,
     tenantId: string,
     id: string,
-    set: { name: string; enabled: boolean; version: number; waiting?: null; waits_until?: null },
+    { anew, ...set }: RouteChange,
   ): Promise<void> => {
     await trx
       .updateTable('route')
-      .set({ ...set, updated_at: new Date(context.clock.now()) })
+      .set({
+        ...set,
+        updated_at: new Date(context.clock.now()),
+        ...(anew ? { hears_from: sql<Date>`clock_timestamp()` } : {}),
+      })
       .where('tenant_id', '=', tenantId)
       .where('id', '=', id)
       .execute();

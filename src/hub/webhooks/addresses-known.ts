@@ -9,7 +9,7 @@ import { withProfile } from '../../contract/override-profile.ts';
 import { cidrs } from '../../engine/http/ip.ts';
 import type { HubContext } from '../context.ts';
 import { openAddress, type AddressSecrets } from './addresses-secrets.ts';
-import { isSame, type AddressTokens } from './addresses-token.ts';
+import { isSame, namedBy, type AddressTokens } from './addresses-token.ts';
 import { living } from './addresses-secrets.ts';
 import { remembered, type Remembered } from './intake-memory.ts';
 
@@ -86,9 +86,12 @@ export function knownAddresses(context: HubContext, tokens: AddressTokens): Know
   return {
     byId,
     async byToken(provider, token) {
-      const named = await tokens.read(token);
+      const named = namedBy(token);
       if (named === undefined) return undefined;
-      const found = await byId(named.tenantId, named.integrationId);
+      // Whether we minted it is asked before anything is looked up; what is remembered knows its tokens itself.
+      const recent = integrations.peek(named.integrationId);
+      if (recent === undefined && !(await tokens.isOurs(token))) return undefined;
+      const found = await (recent ?? byId(named.tenantId, named.integrationId));
       // An id is unique without its tenant, but what tells one tenant from another is the tenant.
       if (found === undefined || found.provider.key !== provider || found.tenantId !== named.tenantId) return undefined;
       const matches = living(found.address?.tokens ?? [], clock.now()).map((one) => isSame(one, token));

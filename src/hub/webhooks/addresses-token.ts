@@ -10,8 +10,8 @@ import { bare, dashed } from '../ids.ts';
 
 export interface AddressTokens {
   mint(tenantId: string, integrationId: string): Promise<string>;
-  /** Undefined for whatever we did not mint. */
-  read(token: string): Promise<{ readonly tenantId: string; readonly integrationId: string } | undefined>;
+  /** Did we mint it? Asks nobody. */
+  isOurs(token: string): Promise<boolean>;
 }
 
 const form = /^([0-9a-f]{32})([0-9a-f]{32})[0-9a-f]{32}[0-9a-f]{16}$/;
@@ -32,13 +32,16 @@ export function addressTokens({
       const text = `${bare(tenantId)}${bare(integrationId)}${random.bytes(secretBytes).toString('hex')}`;
       return text + (await digitsOf(text));
     },
-    async read(token) {
-      const [, tenant, integration] = form.exec(token) ?? [];
-      if (tenant === undefined || integration === undefined) return undefined;
-      if (!isSame(token.slice(signed), await digitsOf(token.slice(0, signed)))) return undefined;
-      return { tenantId: dashed(tenant), integrationId: dashed(integration) };
-    },
+    isOurs: async (token) => form.test(token) && isSame(token.slice(signed), await digitsOf(token.slice(0, signed))),
   };
+}
+
+/** Whose it says it is; undefined for what is no token. */
+export function namedBy(token: string): { readonly tenantId: string; readonly integrationId: string } | undefined {
+  const [, tenant, integration] = form.exec(token) ?? [];
+  return tenant === undefined || integration === undefined
+    ? undefined
+    : { tenantId: dashed(tenant), integrationId: dashed(integration) };
 }
 
 /** Of two texts of the same length and plain characters: does not tell by the time taken where they differ. */

@@ -3,26 +3,16 @@
  * may come from anybody and an event from anywhere. One that cannot be read fails alone. Pure but for opening; used by processing.ts.
  */
 import { fail, PlugboardError, reportError, type ErrorReport } from '../../contract/errors.ts';
-import { isJsonObject } from '../../contract/http.ts';
-import type { Provider } from '../../contract/provider.ts';
+import { isJsonObject, type JsonObject } from '../../contract/http.ts';
 import type { WebhookEffect } from '../../contract/webhooks.ts';
 import { toldAt } from '../../engine/sync/gone.ts';
 import type { Sighting } from '../../engine/sync/prepare.ts';
 import { openWebhookBody, type WebhookBody } from '../../store/webhook-body.ts';
 import type { QueuedWebhook } from '../../store/webhook-queue.ts';
 import type { HubContext } from '../context.ts';
+import { payloadStrip, type Receiver } from './receiver.ts';
 import { testType } from './test-delivery-proof.ts';
 import type { Brought, Source } from '../records/brought-items.ts';
-
-/** What processing needs of an integration. */
-export interface Receiver extends Source {
-  readonly provider: Provider;
-  readonly connectedAt: Date | null;
-  /** Key of the way in. */
-  readonly method: string;
-  /** Streams this account lacks, with the reason. */
-  readonly absent: Readonly<Record<string, string>>;
-}
 
 /** A webhook, understood. */
 export interface Understood {
@@ -120,6 +110,23 @@ function checked(
     wake: [...new Set(wake)],
     signal,
   };
+}
+
+/** What is left of a body without the fields that are never kept; undefined: it has none of them. */
+export function withoutDropped(
+  of: Receiver,
+  { webhook, body, brought }: Understood,
+): { readonly id: string; readonly body: WebhookBody } | undefined {
+  const strip = payloadStrip(
+    of,
+    brought.map(({ stream }) => stream),
+  );
+  const said: JsonObject = {
+    payload: body.payload,
+    ...(body.original === undefined ? {} : { original: body.original }),
+  };
+  const left = strip?.(said) ?? said;
+  return left === said ? undefined : { id: webhook.id, body: { ...body, payload: null, ...left } };
 }
 
 function keysOf({ provider }: Source, { stream, sightings, gone = [] }: Brought): ReadonlySet<string> {

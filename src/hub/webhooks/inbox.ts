@@ -6,7 +6,6 @@
  * Called by the worker, and by tests.
  */
 import { fail, PlugboardError, reportError } from '../../contract/errors.ts';
-import { withProfile } from '../../contract/override-profile.ts';
 import {
   claimWebhooks,
   dueWebhooks,
@@ -20,8 +19,8 @@ import type { HubContext } from '../context.ts';
 import { keepBeating } from '../holding.ts';
 import { newId } from '../ids.ts';
 import { sharedNow } from '../shared-clock.ts';
-import type { Receiver } from './effects.ts';
 import { processWebhooks, settleFailed } from './processing.ts';
+import { readReceiver, type Receiver } from './receiver.ts';
 
 /** What one transaction takes: its records hold the tenant's change feed. */
 const atOnce = { atMost: 100, bytes: 8 * 1024 * 1024 };
@@ -108,41 +107,21 @@ type Standing =
 
 /** Can webhooks of this integration be worked off now? */
 async function standingOf(context: HubContext, { tenantId, integrationId }: HeldWebhooks): Promise<Standing> {
-  const row = await context.store.inTenant(tenantId, (trx) =>
-    trx
-      .selectFrom('integration')
-      .select(['provider', 'name', 'settings', 'account', 'absent', 'overrides', 'connected_at'])
-      .select(['auth_method', 'auth_state', 'enabled', 'paused_until'])
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', integrationId)
-      .executeTakeFirst(),
-  );
-  if (row === undefined) return { kind: 'gone' };
-  if (row.auth_state === 'disconnected') {
-    const message = `"${row.name}" was disconnected before this was worked off.`;
+  const state = await readReceiver(context, tenantId, integrationId);
+  if (state === undefined) return { kind: 'gone' };
+  const { name, authState, enabled, pausedUntil, receiver } = state;
+  if (authState === 'disconnected') {
+    const message = `"${name}" was disconnected before this was worked off.`;
     const next = 'Connect it again, then replay the webhook if it is still of interest.';
     return { kind: 'refuses', error: fail('conflict', message, { next }) };
   }
-  if (row.auth_state !== 'connected' || !row.enabled) return { kind: 'waits', until: 'infinity' };
-  if (row.paused_until !== null && row.paused_until.getTime() > (await sharedNow(context)))
-    return { kind: 'waits', until: row.paused_until };
-  if (!context.registry.keys.includes(row.provider)) {
+  if (authState !== 'connected' || !enabled) return { kind: 'waits', until: 'infinity' };
+  if (pausedUntil !== null && pausedUntil.getTime() > (await sharedNow(context)))
+    return { kind: 'waits', until: pausedUntil };
+  if (receiver === undefined) {
     // Perhaps of this process only, or until the next start.
-    const message = `There is no provider "${row.provider}" here.`;
+    const message = `There is no provider "${state.providerKey}" here.`;
     return { kind: 'refuses', error: fail('unsupported', message, { retry: true, fault: 'us' }) };
   }
-  const provider = withProfile(await context.registry.load(row.provider), row.overrides.profile);
-  return {
-    kind: 'ready',
-    receiver: {
-      tenantId,
-      integrationId,
-      provider,
-      settings: row.settings,
-      account: row.account ?? undefined,
-      method: row.auth_method,
-      absent: row.absent ?? {},
-      connectedAt: row.connected_at,
-    },
-  };
+  return { kind: 'ready', receiver };
 }

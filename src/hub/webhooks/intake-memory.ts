@@ -4,6 +4,8 @@ import type { Clock } from '../../engine/ports.ts';
 export interface Remembered<T> {
   /** `key`: what `load` looks up. */
   get(key: string, load: () => Promise<T>): Promise<T>;
+  /** What is known without looking. */
+  peek(key: string): Promise<T> | undefined;
   forget(key: string): void;
 }
 
@@ -14,12 +16,17 @@ const most = 10_000;
 
 export function remembered<T>(clock: Pick<Clock, 'now'>): Remembered<T> {
   const known = new Map<string, { readonly at: number; readonly value: Promise<T> }>();
+  const peek = (key: string): Promise<T> | undefined => {
+    const found = known.get(key);
+    const age = clock.now() - (found?.at ?? -Infinity);
+    // A clock that was set back must not make it look fresh for as long.
+    return age >= 0 && age < rememberedMs ? found?.value : undefined;
+  };
   return {
+    peek,
     get(key, load) {
-      const found = known.get(key);
-      const age = clock.now() - (found?.at ?? -Infinity);
-      // A clock that was set back must not make it look fresh for as long.
-      if (found !== undefined && age >= 0 && age < rememberedMs) return found.value;
+      const fresh = peek(key);
+      if (fresh !== undefined) return fresh;
       const entry = { at: clock.now(), value: load() };
       known.delete(key);
       known.set(key, entry);

@@ -11,6 +11,7 @@ import { singleHeaders } from '../../engine/webhooks/headers.ts';
 import { identify, type WebhookIdentity } from '../../engine/webhooks/identity.ts';
 import { methodsOf, openWebhook, type Opened } from '../../engine/webhooks/open-webhook.ts';
 import { publishedKeys } from '../../engine/webhooks/published-keys.ts';
+import type { Random } from '../../engine/ports.ts';
 import { sealWebhookBody } from '../../store/webhook-body.ts';
 import { webhookIntake, type Kept } from '../../store/webhook-intake.ts';
 import type { HubContext } from '../context.ts';
@@ -75,6 +76,7 @@ export function intake(context: HubContext, { known, apps, refusals }: IntakePar
   const limits = requestLimits(clock);
   const keys = publishedKeys({ transport: context.http.transport, clock });
   const { keep } = webhookIntake(store.statements);
+  const random = drawnAtOnce(context.random);
 
   /**
    * Whether something may come in at all, before its body is read. Throws `not_found` (404), `permission_denied` (403), `rate_limited`
@@ -169,7 +171,7 @@ export function intake(context: HubContext, { known, apps, refusals }: IntakePar
   ): Promise<Kept> => {
     const { tenantId, id: integrationId } = integration;
     const sealer = await store.vault.keyFor(tenantId);
-    const id = newId(context);
+    const id = newId({ clock, random });
     const kept = await keep({
       tenantId,
       integrationId,
@@ -207,6 +209,20 @@ export function intake(context: HubContext, { known, apps, refusals }: IntakePar
   };
 
   return { open };
+}
+
+/** A draw of random bytes costs as much as the digest of a body: many ids are made of one. */
+function drawnAtOnce(random: Random): Random {
+  let pool: Buffer = Buffer.alloc(0);
+  return {
+    next: () => random.next(),
+    bytes(length) {
+      if (pool.length < length) pool = random.bytes(length * 256);
+      const drawn = pool.subarray(0, length);
+      pool = pool.subarray(length);
+      return drawn;
+    },
+  };
 }
 
 type Refuse = (reason: Refusal, error: PlugboardError) => PlugboardError;

@@ -3,11 +3,9 @@
  * they are done is written in the same transaction. All of them together where that works, each alone where it does not: one that cannot
  * be processed holds no other up. Used by inbox.ts.
  */
-import { sql } from 'kysely';
 import { fail, PlugboardError, reportError, type ErrorReport } from '../../contract/errors.ts';
 import type { JsonObject } from '../../contract/http.ts';
 import type { TenantTransaction } from '../../store/index.ts';
-import { sealWebhookBody } from '../../store/webhook-body.ts';
 import {
   lockWebhooks,
   renewWebhooks,
@@ -16,6 +14,7 @@ import {
   type QueuedWebhook,
   type WebhookOutcome,
 } from '../../store/webhook-queue.ts';
+import { erasedNote, eraseWebhooks, rewriteWebhooks } from '../../store/webhook-rows.ts';
 import type { HubContext } from '../context.ts';
 import { showId } from '../ids.ts';
 import { absentReason } from '../integrations/absent.ts';
@@ -25,8 +24,9 @@ import { lockStreams, mapBrought, storeMapped, type Brought, type MappedItems } 
 import { showRecordId } from '../records/record-views.ts';
 import type { StreamRow } from '../runs/run-requests.ts';
 import { wakeStream } from '../runs/run-waking.ts';
-import { understand, type NotUnderstood, type Receiver, type Understood } from './effects.ts';
+import { understand, withoutDropped, type NotUnderstood, type Understood } from './effects.ts';
 import { afterFailure } from './outcomes.ts';
+import type { Receiver } from './receiver.ts';
 import { testType } from './test-delivery-proof.ts';
 
 /** Ids of records that are named in the effect of one webhook. */
@@ -153,11 +153,18 @@ async function settleMapped(
         return { id: one.webhook.id, state: 'processed', effect };
       }),
     );
-    await forget(
-      context,
+    await eraseWebhooks(
       trx,
+      sealer,
       tenantId,
       gone.map(({ webhook }) => webhook.id),
+    );
+    const kept = done.filter((one) => !gone.includes(one));
+    await rewriteWebhooks(
+      trx,
+      sealer,
+      tenantId,
+      kept.flatMap((one) => withoutDropped(of, one) ?? []),
     );
     await tell(context, trx, of, done);
     if (!(await renewWebhooks(trx, held))) throw lost();
@@ -256,7 +263,7 @@ function effectOf(
   const woken = wake.flatMap((stream) => runs.get(stream) ?? []);
   for (const one of woken) if ('note' in one) notes.push(one.note);
   if (signal !== undefined) notes.push(signalText[signal]);
-  if (erased) notes.push('What it said is gone: it was about somebody who was erased.');
+  if (erased) notes.push(erasedNote);
   return {
     records: records.slice(0, mostNamed),
     runs: woken.flatMap((one) => ('run' in one ? [one.run] : [])),
@@ -330,9 +337,9 @@ export async function settleFailed(context: HubContext, held: HeldWebhooks, fail
     );
     const given = outcomes.filter(({ outcome }) => outcome.state === 'failed');
     const gone = given.filter(({ one }) => one.body !== undefined && erased?.(JSON.stringify(one.body)) === true);
-    await forget(
-      context,
+    await eraseWebhooks(
       trx,
+      await context.store.vault.keyFor(tenantId),
       tenantId,
       gone.map(({ one }) => one.webhook.id),
     );
@@ -365,23 +372,6 @@ async function tellFailed(
     message: `A webhook "${first.webhook.type}" could not be processed: ${first.error.message}${others}`,
     details: { webhook_id: showId('whk', first.webhook.id), count: given.length, code: first.error.code },
   });
-}
-
-/** What they said, of webhooks that are locked. */
-async function forget(
-  context: HubContext,
-  trx: TenantTransaction,
-  tenantId: string,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return;
-  const sealer = await context.store.vault.keyFor(tenantId);
-  for (const id of ids) {
-    const sealed = sealWebhookBody(sealer, id, { headers: {}, payload: null });
-    await sql`
-      update webhook set sealed = ${sealed}, key_version = ${sealer.version}, bytes = 0, erased = true
-       where tenant_id = ${tenantId} and id = ${id}`.execute(trx);
-  }
 }
 
 function lost() {

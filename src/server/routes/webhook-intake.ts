@@ -54,6 +54,8 @@ export const webhookIntakeRoutes: Routes = async (app, { hub }) => {
       method: ['POST', 'GET', 'HEAD', 'DELETE'],
       url,
       exposeHeadRoute: false,
+      // No browser comes here.
+      helmet: false,
       config: { open: true, rateLimit: false },
       schema: { hide: true },
       handler: answer,

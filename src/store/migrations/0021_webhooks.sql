@@ -190,6 +190,7 @@ declare
   v_tenant uuid;
   v_stored uuid[];
   v_integrations uuid[];
+  v_locked int;
 begin
   for v_part in select value from jsonb_array_elements(p_tenants) loop
     v_tenant := (v_part ->> 'tenant_id')::uuid;
@@ -208,9 +209,17 @@ begin
       returning id, integration_id
     )
     select coalesce(array_agg(id), '{}'), coalesce(array_agg(distinct integration_id), '{}') into v_stored, v_integrations from stored;
-    -- Also where the row is there it is locked: see webhook_due.
-    insert into webhook_due (tenant_id, integration_id) select v_tenant, i from unnest(v_integrations) i order by i
-    on conflict (tenant_id, integration_id) do update set due_at = excluded.due_at where webhook_due.due_at > excluded.due_at;
+    -- Also where the row is there it is locked: see webhook_due. Shared, so that groups do not wait for each other's commits; it may have
+    -- been taken away before it was locked.
+    loop
+      insert into webhook_due (tenant_id, integration_id) select v_tenant, i from unnest(v_integrations) i order by i
+      on conflict do nothing;
+      perform from webhook_due where tenant_id = v_tenant and integration_id = any (v_integrations) order by integration_id for key share;
+      get diagnostics v_locked = row_count;
+      exit when v_locked = cardinality(v_integrations);
+    end loop;
+    update webhook_due set due_at = clock_timestamp()
+     where tenant_id = v_tenant and integration_id = any (v_integrations) and due_at > clock_timestamp();
     if cardinality(v_stored) < jsonb_array_length(v_part -> 'rows') then
       return query
         select s.no, case when w.id is null then 'gone' when w.digest = decode(s.digest, 'hex') then 'repeated' else 'differs' end

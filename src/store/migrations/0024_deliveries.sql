@@ -141,20 +141,21 @@ create trigger delivery_written after insert on delivery referencing new table a
 -- What is due for an endpoint, oldest first, with what the sender must know to notice that the endpoint was changed. Nothing when it is not
 -- to be sent to. Of a strict one only what nothing waits before. p_busy: what the caller has in hand already.
 create function fetch_deliveries_v1(p_tenant uuid, p_endpoint uuid, p_busy uuid[], p_limit int, p_now timestamptz)
-returns table (version int, id uuid, event_id uuid, route_id uuid, type text, failures int, next_at timestamptz, sealed bytea, key_version int)
+returns table (version int, health jsonb, id uuid, event_id uuid, route_id uuid, type text, failures int, next_at timestamptz, sealed bytea, key_version int)
 language plpgsql set enable_seqscan = off as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
   v_version int;
+  v_health jsonb;
   v_strict boolean;
 begin
   perform set_config('app.tenant', p_tenant::text, true);
-  select e.version, e.strict into v_version, v_strict
+  select e.version, e.health, e.strict into v_version, v_health, v_strict
     from endpoint e where e.tenant_id = p_tenant and e.id = p_endpoint and e.enabled and e.deleted_at is null;
   if not found then return; end if;
   if v_strict then
     return query
-    select v_version, l.id, l.event_id, l.route_id, l.type, l.failures, l.next_at, l.sealed, l.key_version
+    select v_version, v_health, l.id, l.event_id, l.route_id, l.type, l.failures, l.next_at, l.sealed, l.key_version
       from (select h.*, bool_and(h.next_at <= v_now) over (order by h.no) as may_go
               from (select d.* from delivery d
                      where d.tenant_id = p_tenant and d.endpoint_id = p_endpoint and d.state = 'queued'
@@ -164,7 +165,7 @@ begin
     return;
   end if;
   return query
-  select v_version, d.id, d.event_id, d.route_id, d.type, d.failures, d.next_at, d.sealed, d.key_version
+  select v_version, v_health, d.id, d.event_id, d.route_id, d.type, d.failures, d.next_at, d.sealed, d.key_version
     from delivery d
    where d.tenant_id = p_tenant and d.endpoint_id = p_endpoint and d.state = 'queued' and d.next_at <= v_now and d.id <> all (p_busy)
    order by d.next_at, d.no limit p_limit;

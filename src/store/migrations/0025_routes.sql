@@ -5,6 +5,9 @@ create table route (
   id uuid not null,
   name text not null,
   enabled boolean not null default true,
+  -- It hears of what happened from then on: when it was made, or switched on. Nobody wants a year's completions billed at once because the
+  -- follower was behind.
+  hears_from timestamptz not null default clock_timestamp(),
   -- The version of its definition in force: the latest.
   version int not null,
   -- Why its calls wait ({message, since}), and until when they are not tried; null: they do not wait.

@@ -13,3 +13,6 @@ create table stream_shape (
   foreign key (tenant_id, stream_no) references stream_state (tenant_id, stream_no) on delete cascade
 ) with (fillfactor = 50);
 select protect_tenant_table('stream_shape');
+
+-- A message that waits to be told may be about somebody who is to be forgotten.
+grant update (payload) on outbox to %APP%;

@@ -247,6 +247,9 @@ async function keysChange(desk: WebhookDesk, rig: Rig): Promise<string> {
   await desk.accept(old, []);
   rig.box.advance(month);
   await desk.accept(desk.request([desk.example(type)], ''), []);
+  // What was under way when the keys changed: its key is still published, though its time may be over.
+  const late = await desk.open(old, []);
+  insist(late.kind === 'events' || (late.kind === 'unproven' && late.reason === 'stale'), `a month old: ${late.kind}`);
   return 'signed a month later, and read';
 }
 

@@ -4,6 +4,7 @@ import { textAt } from 'plugboard/kit';
 import { actions } from './actions.ts';
 import { readError } from './errors.ts';
 import { streams } from './streams.ts';
+import { webhooks } from './webhooks.ts';
 
 /** The cheapest call that proves the key and names the account. */
 async function check({ http }: CheckContext): Promise<CheckResult> {
@@ -39,4 +40,5 @@ export default defineProvider({
   check,
   streams,
   actions,
+  webhooks,
 });

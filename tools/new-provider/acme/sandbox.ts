@@ -2,12 +2,15 @@
  * Acme's API, stateful and strict. Write it from the vendor's documentation and not from streams.ts: a sandbox that shares a
  * misreading with the connector proves nothing. Where the vendor has an SDK on npm, drive the sandbox with it in a test.
  */
+import { createHmac } from 'node:crypto';
 import {
   defineSandbox,
   type JsonObject,
   type SandboxContext,
+  type SandboxEvent,
   type SandboxRequest,
   type SandboxResponse,
+  type SandboxWebhooks,
 } from 'plugboard/contract';
 import { bearerOf, envelope, isObject, jsonOf, pageOf, sameSecret } from 'plugboard/kit';
 
@@ -60,7 +63,8 @@ function list({ query }: SandboxRequest, { state, grown }: SandboxContext<State>
   return { body: envelope('{"data":[', page, `],"next":${page.more ? `"${from + limit}"` : 'null'}}`) };
 }
 
-function create(request: SandboxRequest, { state, hex, now }: SandboxContext<State>): SandboxResponse {
+function create(request: SandboxRequest, context: SandboxContext<State>): SandboxResponse {
+  const { state, hex, now, emit } = context;
   const body = jsonOf(request);
   if (!isObject(body) || typeof body['first_name'] !== 'string')
     return problem(422, 'invalid', 'first_name is required');
@@ -71,8 +75,33 @@ function create(request: SandboxRequest, { state, hex, now }: SandboxContext<Sta
   const made = contact(`c_${hex(12)}`, { first_name, last_name, email, phone }, now());
   state.contacts.push(made);
   if (key !== undefined) state.made[key] = made.id;
+  emit(eventOf('contact.created', made, context));
   return { status: 201, body: made };
 }
+
+function eventOf(type: string, about: Contact, { hex, now }: SandboxContext<State>): SandboxEvent {
+  return {
+    type,
+    payload: { id: `evt_${hex(12)}`, type, created_at: new Date(now()).toISOString(), contact: about },
+  };
+}
+
+/** The vendor's real envelope, signature and patience. */
+const webhooks: SandboxWebhooks<State> = {
+  signature: { header: 'x-signature' },
+  types: ['contact.created', 'contact.updated', 'contact.deleted'],
+  example(type, context, nth) {
+    const about = context.state.contacts[nth % context.state.contacts.length];
+    return about === undefined ? undefined : eventOf(type, about, context);
+  },
+  request([event], { secret }) {
+    const body = Buffer.from(JSON.stringify(event?.payload ?? {}));
+    const signature = createHmac('sha256', secret).update(body).digest('hex');
+    return { method: 'POST', headers: { 'content-type': 'application/json', 'x-signature': signature }, body };
+  },
+  retries: [60_000, 600_000],
+  timeoutMs: 10_000,
+};
 
 export default defineSandbox<State>({
   hosts: ['api.acme.example'],
@@ -106,4 +135,5 @@ export default defineSandbox<State>({
     action === 'create_contact'
       ? { first_name: 'Mai', last_name: `Tran ${nth}`, email: `mai.${nth}@example.com` }
       : undefined,
+  webhooks,
 });
