@@ -139,8 +139,6 @@ async function assemble(
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
     corsOrigins: [],
     trustedProxies: options.trustedProxies ?? [],
-    metrics: { sources: [() => meterSamples(composition.meter)], token: undefined },
-    trustedProxies: [],
     metrics: { sources: [() => meterSamples(composition.meter), () => deliverySamples(hub)], token: undefined },
     requestId: () => `req_${systemRandom.bytes(8).toString('hex')}`,
     ...(options.routes === undefined ? {} : { routes: options.routes }),

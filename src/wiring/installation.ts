@@ -17,7 +17,6 @@ import { readJsonFile, writePrivateJson } from './data-files.ts';
 import type { Registry } from '../hub/context.ts';
 import { environmentApps } from '../hub/providers/provider-app-input.ts';
 import { smtpMailer } from './mailer.ts';
-import { meterSamples, poolSamples } from './process-metrics.ts';
 import { deliverySamples, meterSamples, poolSamples } from './process-metrics.ts';
 import { readProviderApps } from './provider-apps-file.ts';
 import { makeProvider } from './new-provider.ts';
