@@ -22,6 +22,7 @@ import { mappingsCommands } from './commands/mappings.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { monitorCommand } from './commands/monitor.ts';
 import { newProviderCommand } from './commands/new-provider.ts';
+import { peopleCommands } from './commands/people.ts';
 import { privacyCommands } from './commands/privacy.ts';
 import { providersCommand } from './commands/providers.ts';
 import { recordsCommands } from './commands/records.ts';
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   newProviderCommand,
   tenantsCommand,
   createTenantCommand,
+  ...peopleCommands,
   connectCommand,
   integrationsCommand,
   syncCommand,

@@ -13,15 +13,22 @@ import type { RootKeys } from '../store/root-key.ts';
 import type { ExchangeRecorder } from './logs/exchange-recorder.ts';
 import type { Meter } from './logs/meter.ts';
 import type { Log } from './logs/process-log.ts';
+import type { Mailer } from './people/mail.ts';
+import type { IdentityProvider } from './people/identity-provider.ts';
 import type { Lasting } from './webhooks/addresses-secrets.ts';
 
 export type { Log } from './logs/process-log.ts';
+
+/** Of a provider's folder, for people: how it looks, and how it is set up. */
+export type ProviderFile = 'icon.svg' | 'guide.md';
 
 /** Providers by key, loaded when first asked for. */
 export interface Registry {
   readonly keys: readonly string[];
   /** Throws PlugboardError not_found for an unknown key, naming the known ones. */
   load(key: string): Promise<Provider>;
+  /** What else is in the provider's folder, as text. Undefined: it has none. */
+  read(key: string, file: ProviderFile): Promise<string | undefined>;
 }
 
 export interface HubContext {
@@ -54,6 +61,10 @@ export interface HubContext {
   readonly meter?: Meter;
   /** Where browsers and vendors reach us; makes redirect URLs. No trailing slash. */
   readonly publicUrl: string;
+  /** Sends letters to people; undefined: there is no mail server. */
+  readonly mailer?: Mailer;
+  /** Where people may sign in besides with a password. */
+  readonly identityProvider?: IdentityProvider;
   /** Turns a vendor URL that is handed to a browser into the mapped one (sandbox). */
   readonly toBrowser: (url: string) => string;
   /** Origins a browser may be sent to after a sign-in, besides our own. */

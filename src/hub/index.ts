@@ -31,6 +31,10 @@ import { logRetention } from './logs/log-retention.ts';
 import { logUpkeep } from './logs/log-upkeep.ts';
 import { logs } from './logs/logs.ts';
 import { mappings } from './mappings/mappings.ts';
+import { invitations } from './people/invitations.ts';
+import { members } from './people/members.ts';
+import { sessions } from './people/sessions.ts';
+import { signIn } from './people/sign-in.ts';
 import { platformKeys } from './access/platform-keys.ts';
 import { providerApps } from './providers/provider-apps.ts';
 import { providers } from './providers/providers.ts';
@@ -72,6 +76,7 @@ export function createHub(context: HubContext) {
   const integrationUseCases = integrations(context, cursors, tenantUseCases);
   const runUseCases = runs(context, cursors, tenantUseCases);
   const recordUseCases = records(context, cursors, tenantUseCases);
+  const people = signIn(context);
   const logRetentionUseCases = logRetention(context, tenantUseCases);
   const tokens = addressTokens(context);
   const webhookParts = {
@@ -109,6 +114,12 @@ export function createHub(context: HubContext) {
     apiKeys: {
       ...apiKeys(context, cursors, tenantUseCases),
       ...platformKeys(context, cursors, tenantUseCases),
+    },
+    people: {
+      signIn: people,
+      sessions: sessions(context, tenantUseCases, people),
+      members: members(context, tenantUseCases),
+      invitations: invitations(context, tenantUseCases, people),
     },
     vaultKeys: vaultKeys(context, tenantUseCases),
     idempotency: idempotency(context),

@@ -89,6 +89,7 @@ function options(change: Partial<AppOptions> = {}): AppOptions {
     hub,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     version: '0.0.0',
+    publicUrl: () => 'http://127.0.0.1',
     ready: async () => [],
     requestsPerMinute: 1000,
     corsOrigins: [],

@@ -1,12 +1,13 @@
 /**
- * Who is asking: the API key of `Authorization: Bearer pb_...` becomes a principal, before anything else of the request is
- * looked at. What a principal may do is decided by the hub, never here. Called by app.ts; routes use `principalOf` and
+ * Who is asking: the API key of `Authorization: Bearer pb_...`, or the session of a signed-in browser (sign-in.ts), becomes a principal,
+ * before anything else of the request is looked at. What a principal may do is decided by the hub, never here. Called by app.ts; routes use `principalOf` and
  * `tenantOf`.
  */
 import type { FastifyRequest } from 'fastify';
 import { fail } from '../contract/errors.ts';
 import type { Hub } from '../hub/index.ts';
 import type { Principal } from '../hub/access/principal.ts';
+import { sessionPrincipal } from './sign-in.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,9 +20,14 @@ declare module 'fastify' {
   }
 }
 
-export async function authenticate(hub: Hub, request: FastifyRequest): Promise<void> {
+/** `publicUrl`: where browsers reach us. */
+export async function authenticate(hub: Hub, request: FastifyRequest, publicUrl: string): Promise<void> {
   const header = request.headers.authorization;
-  if (header === undefined) throw fail('unauthorized', 'No API key was sent.');
+  if (header === undefined) {
+    request.principal = await sessionPrincipal(hub, request, publicUrl);
+    if (request.principal === undefined) throw fail('unauthorized', 'No API key was sent, and nobody is signed in.');
+    return;
+  }
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
   if (token === undefined) throw fail('unauthorized', 'The Authorization header does not read `Bearer pb_...`.');
   request.principal = await hub.apiKeys.authenticate(token);

@@ -40,6 +40,7 @@ import type {
   Schedule,
 } from './sync-tables.ts';
 
+import type { AuthUserTable, InvitationTable, MemberOfTable } from './people-tables.ts';
 import type {
   WebhookAddressTable,
   WebhookAppAddressTable,
@@ -283,6 +284,7 @@ export interface PlatformTables {
   webhook_app_address: WebhookAppAddressTable;
   webhook_app_refusal: WebhookAppRefusalTable;
   outbox_due: OutboxDueTable;
+  member_of: MemberOfTable;
   endpoint_due: EndpointDueTable;
   route_due: RouteDueTable;
 }
@@ -290,6 +292,7 @@ export interface PlatformTables {
 /** Tables whose rows belong to one tenant and are seen by it alone. */
 export interface TenantTables {
   member: MemberTable;
+  invitation: InvitationTable;
   api_key: ApiKeyTable;
   connect_session: ConnectSessionTable;
   data_key: DataKeyTable;
@@ -336,5 +339,10 @@ export interface TenantTables {
   integration_status: IntegrationStatusView;
 }
 
+/** Tables of schema auth, which belong to the sign-in library. */
+export interface AuthTables {
+  'auth.user': AuthUserTable;
+}
+
 /** What a tenant's transaction can reach. */
-export interface Tables extends PlatformTables, TenantTables {}
+export interface Tables extends PlatformTables, TenantTables, AuthTables {}

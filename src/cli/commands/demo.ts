@@ -19,6 +19,8 @@ import { until } from './services.ts';
 
 const tenant = 'demo';
 const keyFile = 'demo.json';
+/** Whoever opens the link that is printed. */
+const owner = { email: 'owner@plugboard.local', name: 'Owner' };
 const remembered = z.object({ url: z.string(), sandbox_url: z.string(), tenant: z.string(), api_key: z.string() });
 
 interface StreamRow {
@@ -94,8 +96,10 @@ async function present(
     ['provider', 'stream', 'model', 'records', 'state'],
     streams.map((row) => [row.provider, row.stream, row.model, row.records, row.state]),
   );
+  const { url: link } = await hub.people.sessions.letIn(principal, { ...owner, tenant });
   tellWhere(cli, where, path, webhooks);
-  out.announce({ url: where.url, sandbox_url: where.sandboxUrl, tenant, key_file: path, webhooks, streams });
+  const names = { url: where.url, sandbox_url: where.sandboxUrl, tenant, key_file: path, sign_in: link };
+  out.announce({ ...names, webhooks, streams });
 }
 
 async function ensureTenant(hub: Hub, principal: Principal): Promise<void> {

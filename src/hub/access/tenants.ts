@@ -136,7 +136,12 @@ export function tenants(context: HubContext, cursors: Cursors) {
         .orderBy('tenant.slug')
         .limit(limit + 1);
       if (after !== undefined) wanted = wanted.where('tenant.slug', '>', after.slug);
-      if ('tenantId' in principal) wanted = wanted.where('tenant.id', '=', principal.tenantId);
+      if (principal.kind === 'tenant_member')
+        // A person is shown all the tenants he acts for, whichever of them this request is made for.
+        wanted = wanted.where('tenant.id', 'in', (eb) =>
+          eb.selectFrom('member_of').select('member_of.tenant_id').where('member_of.user_id', '=', principal.id),
+        );
+      else if ('tenantId' in principal) wanted = wanted.where('tenant.id', '=', principal.tenantId);
       if ('partnerId' in principal && principal.partnerId !== undefined)
         wanted = wanted.where('tenant.partner_id', 'in', [...(await partnersOf(principal))]);
       if (!holds(principal, 'read')) throw fail('permission_denied', 'This needs the right "read".');

@@ -9,7 +9,8 @@ import type { Field, Fields } from '../../contract/fields.ts';
 import { categories } from '../../contract/categories.ts';
 import type { Provider } from '../../contract/provider.ts';
 import type { Stream } from '../../contract/stream.ts';
-import type { HubContext } from '../context.ts';
+import { fail } from '../../contract/errors.ts';
+import type { HubContext, ProviderFile } from '../context.ts';
 import { credentialFields } from '../integrations/integration-fields.ts';
 
 const FieldView = z
@@ -105,6 +106,13 @@ export function providers({ registry }: HubContext) {
     },
     /** Throws `not_found` naming the known ones. */
     get: async (key: string): Promise<ProviderView> => viewOf(await registry.load(key)),
+    /** Its icon or its guide. Throws `not_found`, also where the provider has none. */
+    read: async (key: string, file: ProviderFile): Promise<string> => {
+      const { name } = await registry.load(key);
+      const text = await registry.read(key, file);
+      if (text === undefined) throw fail('not_found', `${name} has no ${file}.`);
+      return text;
+    },
   };
 }
 

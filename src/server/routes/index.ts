@@ -12,6 +12,7 @@ import { credentialTestRoutes, integrationRoutes } from './integrations.ts';
 import { platformProviderAppRoutes, providerAppRoutes } from './provider-apps.ts';
 import { linkRoutes } from './links.ts';
 import { mappingRoutes } from './mappings.ts';
+import { memberRoutes, personRoutes } from './people.ts';
 import { privacyRoutes } from './privacy.ts';
 import { providerRoutes } from './providers.ts';
 import { logRoutes } from './logs.ts';
@@ -31,6 +32,7 @@ export const routes: AllRoutes = {
   platform: [
     providerRoutes,
     tenantsRoutes,
+    personRoutes,
     platformKeyRoutes,
     vaultKeyRoutes,
     platformProviderAppRoutes,
@@ -43,6 +45,7 @@ export const routes: AllRoutes = {
   ],
   tenant: [
     apiKeyRoutes,
+    memberRoutes,
     providerAppRoutes,
     auditRoutes,
     integrationRoutes,

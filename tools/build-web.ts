@@ -1,0 +1,54 @@
+// Builds the dashboard (web/dist) when its sources are not those it was built from: the second step of `npm start`, and what `npm run
+// build` does. A build is made beside the one that is there and takes its place when it is whole, so that a server that runs meanwhile, or
+// a build that is interrupted, never leaves half a dashboard. Everything it prints goes to stderr: a `--json` command behind it owns stdout.
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const root = join(import.meta.dirname, '..');
+const web = join(root, 'web');
+const dist = join(web, 'dist');
+/** Holds the digest of the sources, inside what was built from them. */
+const stampName = '.built-from';
+
+/** Of everything that goes into the build: sources, client, and the versions of the packages. */
+export function sourceDigest(): string {
+  const files = globSync(['web/**/*.*', 'client/**/*.*', 'package-lock.json'], {
+    cwd: root,
+    exclude: ['web/dist*/**', '**/node_modules/**'],
+  });
+  const digest = createHash('sha256');
+  for (const file of files.toSorted())
+    digest
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  return digest.digest('hex');
+}
+
+/** Why the dashboard has to be built, or undefined. */
+function whyBuild(digest: string): string | undefined {
+  const stamp = join(dist, stampName);
+  if (!existsSync(stamp)) return 'first run';
+  return readFileSync(stamp, 'utf8') === digest ? undefined : 'its sources have changed';
+}
+
+if (import.meta.main) {
+  const digest = sourceDigest();
+  const why = whyBuild(digest);
+  if (why !== undefined) {
+    process.stderr.write(`plugboard: building the dashboard (${why}) ...\n`);
+    const next = mkdtempSync(join(web, 'dist-'));
+    const old = `${next}-old`;
+    try {
+      await build({ configFile: join(web, 'vite.config.ts'), logLevel: 'warn', build: { outDir: next } });
+      writeFileSync(join(next, stampName), digest);
+      if (existsSync(dist)) renameSync(dist, old);
+      renameSync(next, dist);
+    } finally {
+      rmSync(next, { recursive: true, force: true });
+      rmSync(old, { recursive: true, force: true });
+    }
+  }
+}

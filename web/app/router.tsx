@@ -1,0 +1,21 @@
+/**
+ * The addresses of all screens: each folder of screens names its own in places.ts. State that matters (filters, what is open) is in the
+ * address, so that it can be sent to somebody.
+ */
+import { createRouter } from '@tanstack/react-router';
+import { marketplacePlaces } from '../screens/marketplace/places.ts';
+import { overviewPlaces } from '../screens/overview/places.ts';
+import { signInPlaces } from '../screens/sign-in/places.ts';
+import { root, tenant } from './places.tsx';
+
+export const router = createRouter({
+  routeTree: root.addChildren([...signInPlaces, tenant.addChildren([...overviewPlaces, ...marketplacePlaces])]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,208 @@
+/** Around every screen of a tenant: where one is, where one can go, who one is. */
+import { Link, Outlet, useNavigate, useParams, useRouteContext, useRouterState } from '@tanstack/react-router';
+import { Blocks, LayoutDashboard, Menu as MenuIcon, Monitor, Moon, Search, Sun, X } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react';
+import { useTranslations } from 'use-intl';
+import { IconButton } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { Menu } from '../ui/menu.tsx';
+import { Select } from '../ui/select.tsx';
+import { queries } from './api.ts';
+import { SessionFor, useSession } from './session.tsx';
+import { chosenTheme, chooseTheme, themes, type Theme } from './theme.ts';
+
+/** Fetched when it is first opened: lists to search in are the largest part of what a first look does not need. */
+const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
+
+export function Shell() {
+  const { tenant } = useParams({ from: '/$tenant' });
+  const { me } = useRouteContext({ from: '/$tenant' });
+  const t = useTranslations('app');
+  // The menu of a narrow screen is open for the address it was opened at: going somewhere closes it.
+  const [openAt, setOpenAt] = useState<string>();
+  const [finding, setFinding] = useState(false);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const open = openAt === path;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
+      event.preventDefault();
+      setFinding(true);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <SessionFor me={me} tenant={tenant}>
+      <a
+        href="#content"
+        className="sr-only z-60 rounded-md bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:start-3 focus:top-3"
+      >
+        {t('skip')}
+      </a>
+      <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface px-3 sm:px-4">
+        <span className="md:hidden">
+          <IconButton
+            label={open ? t('close_menu') : t('open_menu')}
+            icon={
+              open ? <X className="size-5" aria-hidden="true" /> : <MenuIcon className="size-5" aria-hidden="true" />
+            }
+            onPress={() => setOpenAt(open ? undefined : path)}
+          />
+        </span>
+        <Link to="/" className="flex items-center gap-2 font-semibold">
+          <img src="/icon.svg" alt="" className="size-7" />
+          <span className="max-sm:sr-only">Plugboard</span>
+        </Link>
+        <span className="mx-1 h-5 border-s border-line max-sm:hidden" aria-hidden="true" />
+        <TenantSwitch />
+        <div className="grow" />
+        <button
+          type="button"
+          onClick={() => setFinding(true)}
+          className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md border border-line bg-canvas px-2.5 text-sm text-muted hover:text-ink max-sm:border-0 max-sm:bg-transparent"
+        >
+          <Search className="size-4" aria-hidden="true" />
+          <span className="max-sm:sr-only">{t('find')}</span>
+          <kbd className="rounded-sm border border-line px-1 font-sans text-xs max-sm:hidden">{t('find_keys')}</kbd>
+        </button>
+        <ThemeMenu />
+        <PersonMenu />
+      </header>
+      <div className="flex">
+        <Navigation open={open} />
+        <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
+          <Outlet />
+        </main>
+      </div>
+      {finding && (
+        <Suspense>
+          <CommandPalette onClose={() => setFinding(false)} />
+        </Suspense>
+      )}
+    </SessionFor>
+  );
+}
+
+const places: readonly {
+  readonly to: '/$tenant' | '/$tenant/marketplace';
+  readonly name: 'overview' | 'marketplace';
+  readonly icon: ComponentType<{ className?: string }>;
+}[] = [
+  { to: '/$tenant', name: 'overview', icon: LayoutDashboard },
+  { to: '/$tenant/marketplace', name: 'marketplace', icon: Blocks },
+];
+
+function Navigation({ open }: { readonly open: boolean }) {
+  const t = useTranslations('app.places');
+  const { tenant } = useSession();
+  return (
+    <nav
+      aria-label={t('label')}
+      className={classNames(
+        'top-14 z-20 h-[calc(100dvh-3.5rem)] w-56 shrink-0 overflow-y-auto border-e border-line bg-surface p-3',
+        open ? 'fixed inset-x-0 start-0' : 'sticky max-md:hidden',
+      )}
+    >
+      <ul className="flex flex-col gap-0.5">
+        {places.map(({ to, name, icon: Icon }) => (
+          <li key={name}>
+            <Link
+              to={to}
+              params={{ tenant }}
+              activeOptions={{ exact: to === '/$tenant' }}
+              className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 text-muted hover:bg-sunken hover:text-ink"
+              activeProps={{ className: '!bg-accent-soft !text-ink font-medium', 'aria-current': 'page' }}
+            >
+              <span aria-hidden="true">
+                <Icon className="size-4" />
+              </span>
+              {t(name)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function TenantSwitch() {
+  const t = useTranslations('app');
+  const { me, tenant } = useSession();
+  const navigate = useNavigate();
+  const choices = me.tenants.map(({ slug, name }) => ({ value: slug, label: name }));
+  const all = choices.some(({ value }) => value === tenant) ? choices : [...choices, { value: tenant, label: tenant }];
+  if (all.length < 2) return <span className="truncate font-medium">{all[0]?.label}</span>;
+  return (
+    <Select
+      bare
+      label={t('tenant')}
+      choices={all}
+      value={tenant}
+      onChange={(slug) => void navigate({ to: '/$tenant', params: { tenant: slug } })}
+    />
+  );
+}
+
+const themeIcons: Readonly<Record<Theme, ComponentType<{ className?: string }>>> = {
+  light: Sun,
+  dark: Moon,
+  system: Monitor,
+};
+
+function ThemeMenu() {
+  const t = useTranslations('app.theme');
+  const [theme, setTheme] = useState(chosenTheme);
+  const Icon = themeIcons[theme];
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={t('label')}
+          className="inline-flex size-8 cursor-pointer items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+        >
+          <Icon className="size-4" />
+        </button>
+      }
+      entries={themes.map((name) => ({
+        key: name,
+        label: t(name),
+        onPress: () => {
+          chooseTheme(name);
+          setTheme(name);
+        },
+      }))}
+    />
+  );
+}
+
+function PersonMenu() {
+  const t = useTranslations('app');
+  const { me } = useSession();
+  const navigate = useNavigate();
+  const signOut = async () => {
+    await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+    queries.clear();
+    await navigate({ to: '/sign-in', search: {} });
+  };
+  const initials = me.person.name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => word[0]?.toUpperCase() ?? '')
+    .join('');
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={t('person', { name: me.person.name })}
+          className="inline-flex size-8 cursor-pointer items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+        >
+          {initials}
+        </button>
+      }
+      entries={[{ key: 'out', label: t('sign_out'), onPress: () => void signOut() }]}
+    />
+  );
+}

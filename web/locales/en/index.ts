@@ -1,0 +1,7 @@
+/** English: one file per screen, joined here. Another language is a folder beside this one with the same files. */
+export { default as app } from './app.json' with { type: 'json' };
+export { default as marketplace } from './marketplace.json' with { type: 'json' };
+export { default as overview } from './overview.json' with { type: 'json' };
+export { default as sign_in } from './sign_in.json' with { type: 'json' };
+export { default as ui } from './ui.json' with { type: 'json' };
+export { default as words } from './words.json' with { type: 'json' };

@@ -1,0 +1,84 @@
+/** Buttons: one look for acting (`primary`), one for everything else, one for what cannot be undone. */
+import { Button as BaseButton } from '@base-ui/react/button';
+import type { ReactElement, ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import { Spinner } from './spinner.tsx';
+
+export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger';
+
+export interface ButtonProps {
+  readonly children: ReactNode;
+  readonly kind?: ButtonKind;
+  readonly size?: 'small' | 'normal';
+  readonly icon?: ReactNode;
+  /** Under way: it cannot be pressed again, and says so to screen readers. */
+  readonly busy?: boolean;
+  readonly disabled?: boolean;
+  readonly type?: 'button' | 'submit';
+  readonly onPress?: () => void;
+  readonly full?: boolean;
+  /** Another element in its place (a link). */
+  readonly render?: ReactElement;
+}
+
+const looks: Readonly<Record<ButtonKind, string>> = {
+  primary: 'bg-accent text-on-accent border-transparent hover:bg-accent-strong',
+  secondary: 'bg-surface text-ink border-edge/50 hover:bg-sunken',
+  quiet: 'bg-transparent text-ink border-transparent hover:bg-sunken',
+  danger: 'bg-surface text-bad border-bad/50 hover:bg-bad-soft',
+};
+
+export function buttonLook(kind: ButtonKind, size: 'small' | 'normal'): string {
+  return classNames(
+    'inline-flex items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors select-none',
+    'data-disabled:cursor-not-allowed data-disabled:opacity-50 cursor-pointer',
+    size === 'small' ? 'min-h-7 px-2 text-sm' : 'min-h-9 px-3.5 text-base',
+    looks[kind],
+  );
+}
+
+export function Button(props: ButtonProps) {
+  const { children, kind = 'secondary', size = 'normal', icon, busy = false, disabled = false, onPress } = props;
+  return (
+    <BaseButton
+      className={classNames(buttonLook(kind, size), props.full === true && 'w-full')}
+      type={props.type ?? 'button'}
+      disabled={disabled || busy}
+      focusableWhenDisabled={busy}
+      aria-busy={busy || undefined}
+      onClick={onPress}
+      {...(props.render === undefined ? {} : { render: props.render, nativeButton: false })}
+    >
+      {busy ? <Spinner /> : icon}
+      {children}
+    </BaseButton>
+  );
+}
+
+/** A button that is an icon alone; `label` is what it is called. */
+export function IconButton({
+  label,
+  icon,
+  onPress,
+  disabled = false,
+  pressed,
+}: {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly onPress?: () => void;
+  readonly disabled?: boolean;
+  readonly pressed?: boolean;
+}) {
+  return (
+    <BaseButton
+      className="inline-flex size-8 cursor-pointer items-center justify-center rounded-md text-muted transition-colors hover:bg-sunken hover:text-ink data-disabled:cursor-not-allowed data-disabled:opacity-50"
+      aria-label={label}
+      aria-pressed={pressed}
+      title={label}
+      disabled={disabled}
+      onClick={onPress}
+    >
+      {icon}
+    </BaseButton>
+  );
+}
