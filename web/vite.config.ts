@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
 const here = import.meta.dirname;
+const api = process.env['PLUGBOARD_URL'] ?? 'http://127.0.0.1:4400';
 
 export default defineConfig({
   root: here,
@@ -23,5 +24,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rollupOptions: { input: { dashboard: join(here, 'index.html'), connect: join(here, 'connect.html') } },
   },
-  server: { proxy: { '/api': process.env['PLUGBOARD_URL'] ?? 'http://127.0.0.1:4000' } },
+  // The API refuses what pages of another origin ask with somebody's session; the page of `vite` is its own page.
+  server: { proxy: { '/api': { target: api, headers: { origin: api } } } },
 });

@@ -1,6 +1,6 @@
 /** Around every screen of a tenant: where one is, where one can go, who one is. */
 import { Link, Outlet, useNavigate, useParams, useRouteContext, useRouterState } from '@tanstack/react-router';
-import { Blocks, LayoutDashboard, Menu as MenuIcon, Monitor, Moon, Search, Sun, X } from 'lucide-react';
+import { Menu as MenuIcon, Monitor, Moon, Search, Sun, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '../ui/button.tsx';
@@ -8,6 +8,7 @@ import { classNames } from '../ui/class-names.ts';
 import { Menu } from '../ui/menu.tsx';
 import { Select } from '../ui/select.tsx';
 import { queries } from './api.ts';
+import { Navigation } from './navigation.tsx';
 import { SessionFor, useSession } from './session.tsx';
 import { chosenTheme, chooseTheme, themes, type Theme } from './theme.ts';
 
@@ -81,48 +82,6 @@ export function Shell() {
         </Suspense>
       )}
     </SessionFor>
-  );
-}
-
-const places: readonly {
-  readonly to: '/$tenant' | '/$tenant/marketplace';
-  readonly name: 'overview' | 'marketplace';
-  readonly icon: ComponentType<{ className?: string }>;
-}[] = [
-  { to: '/$tenant', name: 'overview', icon: LayoutDashboard },
-  { to: '/$tenant/marketplace', name: 'marketplace', icon: Blocks },
-];
-
-function Navigation({ open }: { readonly open: boolean }) {
-  const t = useTranslations('app.places');
-  const { tenant } = useSession();
-  return (
-    <nav
-      aria-label={t('label')}
-      className={classNames(
-        'top-14 z-20 h-[calc(100dvh-3.5rem)] w-56 shrink-0 overflow-y-auto border-e border-line bg-surface p-3',
-        open ? 'fixed inset-x-0 start-0' : 'sticky max-md:hidden',
-      )}
-    >
-      <ul className="flex flex-col gap-0.5">
-        {places.map(({ to, name, icon: Icon }) => (
-          <li key={name}>
-            <Link
-              to={to}
-              params={{ tenant }}
-              activeOptions={{ exact: to === '/$tenant' }}
-              className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 text-muted hover:bg-sunken hover:text-ink"
-              activeProps={{ className: '!bg-accent-soft !text-ink font-medium', 'aria-current': 'page' }}
-            >
-              <span aria-hidden="true">
-                <Icon className="size-4" />
-              </span>
-              {t(name)}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }
 

@@ -97,7 +97,7 @@ async function present(
     streams.map((row) => [row.provider, row.stream, row.model, row.records, row.state]),
   );
   const { url: link } = await hub.people.sessions.letIn(principal, { ...owner, tenant });
-  tellWhere(cli, where, path, webhooks);
+  tellWhere(cli, { ...where, link }, path, webhooks);
   const names = { url: where.url, sandbox_url: where.sandboxUrl, tenant, key_file: path, sign_in: link };
   out.announce({ ...names, webhooks, streams });
 }
@@ -147,12 +147,14 @@ function stateOf(
 
 function tellWhere(
   { out, installation }: Cli,
-  { url, sandboxUrl }: { readonly url: string; readonly sandboxUrl: string },
+  { url, sandboxUrl, link }: { readonly url: string; readonly sandboxUrl: string; readonly link: string },
   path: string,
   webhooks: readonly string[],
 ): void {
   out.line();
   out.line(`Plugboard ${installation.version} is up. Ctrl-C stops it; its data stays in ${installation.dataDir}.`);
+  out.line(`  Dashboard        ${link}`);
+  out.line('                   (signs you in once, within 15 minutes; `plugboard people let-in` makes another)');
   out.line(`  API reference    ${url}/api/docs`);
   out.line(`  API key          in ${path} (tenant ${tenant})`);
   out.line(`  sandbox control  ${sandboxUrl}`);

@@ -1,0 +1,84 @@
+/** Where one can go from anywhere, in groups: what is watched, what flows, what is set up. */
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { Blocks, LayoutDashboard } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { useTranslations } from 'use-intl';
+import type { Messages } from './text.tsx';
+import { useSession } from './session.tsx';
+import { classNames } from '../ui/class-names.ts';
+
+type Words = Messages['app']['places'];
+
+interface Place {
+  readonly to: NonNullable<LinkProps['to']>;
+  readonly name: Exclude<keyof Words, 'label' | 'groups'>;
+  readonly icon: ComponentType<{ className?: string }>;
+  /** Lit only at this address itself, not at those below it. */
+  readonly exact?: boolean;
+}
+
+interface Group {
+  readonly name: keyof Words['groups'];
+  readonly places: readonly Place[];
+  /** Shown to administrators of the installation only. */
+  readonly platform?: boolean;
+}
+
+const groups: readonly Group[] = [
+  {
+    name: 'watch',
+    places: [
+      { to: '/$tenant', name: 'overview', icon: LayoutDashboard, exact: true },
+      { to: '/$tenant/marketplace', name: 'marketplace', icon: Blocks },
+    ],
+  },
+];
+
+export function Navigation({ open }: { readonly open: boolean }) {
+  const t = useTranslations('app.places');
+  const { me } = useSession();
+  const shown = groups.filter(({ platform }) => platform !== true || me.platform !== null);
+  return (
+    <nav
+      aria-label={t('label')}
+      className={classNames(
+        'top-14 z-20 flex h-[calc(100dvh-3.5rem)] w-56 shrink-0 flex-col gap-4 overflow-y-auto border-e border-line bg-surface p-3',
+        open ? 'fixed inset-x-0 start-0' : 'sticky max-md:hidden',
+      )}
+    >
+      {shown.map((group) => (
+        <section key={group.name} aria-labelledby={`group-${group.name}`}>
+          <h2 id={`group-${group.name}`} className="px-2.5 pb-1 text-xs font-medium text-muted">
+            {t(`groups.${group.name}`)}
+          </h2>
+          <ul className="flex flex-col gap-0.5">
+            {group.places.map((place) => (
+              <Entry key={place.name} place={place} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+function Entry({ place: { to, name, icon: Icon, exact = false } }: { readonly place: Place }) {
+  const t = useTranslations('app.places');
+  const { tenant } = useSession();
+  return (
+    <li>
+      <Link
+        to={to}
+        params={{ tenant }}
+        activeOptions={{ exact, includeSearch: false }}
+        className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 text-muted hover:bg-sunken hover:text-ink"
+        activeProps={{ className: '!bg-accent-soft !text-ink font-medium', 'aria-current': 'page' }}
+      >
+        <span aria-hidden="true">
+          <Icon className="size-4" />
+        </span>
+        {t(name)}
+      </Link>
+    </li>
+  );
+}
