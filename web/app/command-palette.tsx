@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { Combobox } from '../ui/combobox.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { api } from './api.ts';
-import { useSession } from './session.tsx';
+import { usePresence } from './session.tsx';
 
 export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations('app.palette');
@@ -18,19 +18,24 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
 
 function Places({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations('app');
-  const { tenant } = useSession();
+  const { me, tenant } = usePresence();
   const navigate = useNavigate();
   const [value] = useState<string | null>(null);
   const providers = api.useQuery('get', '/api/providers');
-  const choices = [
-    { value: '/', label: t('places.overview') },
-    { value: '/marketplace', label: t('places.marketplace') },
-    ...(providers.data?.data ?? []).map(({ key, name }) => ({
-      value: `/marketplace?q=${key}`,
-      label: name,
-      hint: t('palette.provider'),
-    })),
-  ];
+  const ofTenant =
+    tenant === undefined
+      ? []
+      : [
+          { value: `/${tenant}`, label: t('places.overview') },
+          { value: `/${tenant}/marketplace`, label: t('places.marketplace') },
+          ...(providers.data?.data ?? []).map(({ key, name }) => ({
+            value: `/${tenant}/marketplace?q=${key}`,
+            label: name,
+            hint: t('palette.provider'),
+          })),
+        ];
+  const ofPlatform = me.platform === null ? [] : [{ value: '/platform/tenants', label: t('places.tenants') }];
+  const choices = [...ofTenant, ...ofPlatform];
   return (
     <Combobox
       bare
@@ -41,7 +46,7 @@ function Places({ onClose }: { readonly onClose: () => void }) {
       onChange={(chosen) => {
         if (chosen === null) return;
         onClose();
-        void navigate({ href: `/${tenant}${chosen}` });
+        void navigate({ href: chosen });
       }}
     />
   );

@@ -1,10 +1,10 @@
 /** Where one can go from anywhere, in groups: what is watched, what flows, what is set up. */
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { Blocks, LayoutDashboard } from 'lucide-react';
+import { Blocks, Building2, LayoutDashboard } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Messages } from './text.tsx';
-import { useSession } from './session.tsx';
+import { usePresence } from './session.tsx';
 import { classNames } from '../ui/class-names.ts';
 
 type Words = Messages['app']['places'];
@@ -20,7 +20,7 @@ interface Place {
 interface Group {
   readonly name: keyof Words['groups'];
   readonly places: readonly Place[];
-  /** Shown to administrators of the installation only. */
+  /** Shown to those who act for the platform or a partner, and alone on the platform's own screens. */
   readonly platform?: boolean;
 }
 
@@ -32,12 +32,17 @@ const groups: readonly Group[] = [
       { to: '/$tenant/marketplace', name: 'marketplace', icon: Blocks },
     ],
   },
+  {
+    name: 'platform',
+    platform: true,
+    places: [{ to: '/platform/tenants', name: 'tenants', icon: Building2 }],
+  },
 ];
 
 export function Navigation({ open }: { readonly open: boolean }) {
   const t = useTranslations('app.places');
-  const { me } = useSession();
-  const shown = groups.filter(({ platform }) => platform !== true || me.platform !== null);
+  const { me, tenant } = usePresence();
+  const shown = groups.filter(({ platform = false }) => (platform ? me.platform !== null : tenant !== undefined));
   return (
     <nav
       aria-label={t('label')}
@@ -64,12 +69,12 @@ export function Navigation({ open }: { readonly open: boolean }) {
 
 function Entry({ place: { to, name, icon: Icon, exact = false } }: { readonly place: Place }) {
   const t = useTranslations('app.places');
-  const { tenant } = useSession();
+  const { tenant } = usePresence();
   return (
     <li>
       <Link
         to={to}
-        params={{ tenant }}
+        params={tenant === undefined ? {} : { tenant }}
         activeOptions={{ exact, includeSearch: false }}
         className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 text-muted hover:bg-sunken hover:text-ink"
         activeProps={{ className: '!bg-accent-soft !text-ink font-medium', 'aria-current': 'page' }}

@@ -3,14 +3,14 @@ import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-
 import { queries } from './api.ts';
 import { NotFound, ScreenFailed } from './fallbacks.tsx';
 import { meQuery } from './me.ts';
-import { Shell } from './shell.tsx';
+import { TenantShell } from './shell.tsx';
 
 export const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: ScreenFailed });
 
 export const tenant = createRoute({
   getParentRoute: () => root,
   path: '/$tenant',
-  component: Shell,
+  component: TenantShell,
   beforeLoad: async ({ location }) => {
     const me = await queries.fetchQuery(meQuery);
     if (me.person === null) throw redirect({ to: '/sign-in', search: { to: location.href } });

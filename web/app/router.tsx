@@ -5,11 +5,17 @@
 import { createRouter } from '@tanstack/react-router';
 import { marketplacePlaces } from '../screens/marketplace/places.ts';
 import { overviewPlaces } from '../screens/overview/places.ts';
+import { platformPlaces } from '../screens/platform/places.ts';
 import { signInPlaces } from '../screens/sign-in/places.ts';
+import { platform } from './platform-place.tsx';
 import { root, tenant } from './places.tsx';
 
 export const router = createRouter({
-  routeTree: root.addChildren([...signInPlaces, tenant.addChildren([...overviewPlaces, ...marketplacePlaces])]),
+  routeTree: root.addChildren([
+    ...signInPlaces,
+    platform.addChildren([...platformPlaces]),
+    tenant.addChildren([...overviewPlaces, ...marketplacePlaces]),
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

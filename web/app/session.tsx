@@ -4,11 +4,16 @@ import type { Schema } from '../../client/index.ts';
 
 export type Me = Schema['Me'];
 
-export interface Session {
+export interface Presence {
   readonly me: Me & { readonly person: NonNullable<Me['person']> };
-  /** Slug of the tenant in the address. */
-  readonly tenant: string;
+  /** Slug of the tenant in the address; undefined on the platform's screens. */
+  readonly tenant: string | undefined;
+  /** For the tenant, or for the platform. */
   readonly may: Readonly<Record<Right, boolean>>;
+}
+
+export interface Session extends Presence {
+  readonly tenant: string;
 }
 
 /** As the server's rights, for hiding what would be refused anyhow. */
@@ -22,15 +27,15 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   viewer: [],
 };
 
-const Current = createContext<Session | undefined>(undefined);
+const Current = createContext<Presence | undefined>(undefined);
 
 export function SessionFor({
   me,
   tenant,
   children,
 }: {
-  readonly me: Session['me'];
-  readonly tenant: string;
+  readonly me: Presence['me'];
+  readonly tenant: string | undefined;
   readonly children: ReactNode;
 }) {
   const role = me.tenants.find(({ slug }) => slug === tenant)?.role ?? me.platform?.role ?? 'viewer';
@@ -45,8 +50,16 @@ export function SessionFor({
   return <Current value={{ me, tenant, may }}>{children}</Current>;
 }
 
+/** Of the shell and the platform's screens, which stand outside tenants as well. */
+export function usePresence(): Presence {
+  const presence = useContext(Current);
+  if (presence === undefined) throw new Error('this screen is shown to people who are signed in');
+  return presence;
+}
+
+/** Of a tenant's screens. */
 export function useSession(): Session {
-  const session = useContext(Current);
-  if (session === undefined) throw new Error('this screen is shown to people who are signed in');
-  return session;
+  const { tenant, ...presence } = usePresence();
+  if (tenant === undefined) throw new Error('this screen is a tenant’s, and there is none in the address');
+  return { ...presence, tenant };
 }

@@ -1,4 +1,4 @@
-/** Around every screen of a tenant: where one is, where one can go, who one is. */
+/** Around every screen of a tenant and of the platform: where one is, where one can go, who one is. */
 import { Link, Outlet, useNavigate, useParams, useRouteContext, useRouterState } from '@tanstack/react-router';
 import { Menu as MenuIcon, Monitor, Moon, Search, Sun, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react';
@@ -8,15 +8,24 @@ import { Menu } from '../ui/menu.tsx';
 import { Select } from '../ui/select.tsx';
 import { queries } from './api.ts';
 import { Navigation } from './navigation.tsx';
-import { SessionFor, useSession } from './session.tsx';
+import { SessionFor, usePresence, type Presence } from './session.tsx';
 import { chosenTheme, chooseTheme, themes, type Theme } from './theme.ts';
 
 /** Fetched when it is first opened: lists to search in are the largest part of what a first look does not need. */
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
 
-export function Shell() {
+export function TenantShell() {
   const { tenant } = useParams({ from: '/$tenant' });
   const { me } = useRouteContext({ from: '/$tenant' });
+  return <Shell me={me} tenant={tenant} />;
+}
+
+export function PlatformShell() {
+  const { me } = useRouteContext({ from: '/platform' });
+  return <Shell me={me} tenant={undefined} />;
+}
+
+function Shell({ me, tenant }: Pick<Presence, 'me' | 'tenant'>) {
   const t = useTranslations('app');
   // The menu of a narrow screen is open for the address it was opened at: going somewhere closes it.
   const [openAt, setOpenAt] = useState<string>();
@@ -84,20 +93,32 @@ export function Shell() {
   );
 }
 
+/** Stands for the platform in the list of tenants: no slug is empty. */
+const platformChoice = '';
+
 function TenantSwitch() {
   const t = useTranslations('app');
-  const { me, tenant } = useSession();
+  const { me, tenant } = usePresence();
   const navigate = useNavigate();
-  const choices = me.tenants.map(({ slug, name }) => ({ value: slug, label: name }));
-  const all = choices.some(({ value }) => value === tenant) ? choices : [...choices, { value: tenant, label: tenant }];
+  const own = me.tenants.map(({ slug, name }) => ({ value: slug, label: name }));
+  // Whoever acts for the platform may be looking at a tenant he is no member of.
+  const tenants =
+    tenant === undefined || own.some(({ value }) => value === tenant)
+      ? own
+      : [...own, { value: tenant, label: tenant }];
+  const all = me.platform === null ? tenants : [...tenants, { value: platformChoice, label: t('platform') }];
   if (all.length < 2) return <span className="truncate font-medium">{all[0]?.label}</span>;
   return (
     <Select
       bare
       label={t('tenant')}
       choices={all}
-      value={tenant}
-      onChange={(slug) => void navigate({ to: '/$tenant', params: { tenant: slug } })}
+      value={tenant ?? platformChoice}
+      onChange={(slug) =>
+        void (slug === platformChoice
+          ? navigate({ to: '/platform/tenants' })
+          : navigate({ to: '/$tenant', params: { tenant: slug } }))
+      }
     />
   );
 }
@@ -137,7 +158,7 @@ function ThemeMenu() {
 
 function PersonMenu() {
   const t = useTranslations('app');
-  const { me } = useSession();
+  const { me } = usePresence();
   const navigate = useNavigate();
   const signOut = async () => {
     await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
