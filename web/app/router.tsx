@@ -3,6 +3,8 @@
  * address, so that it can be sent to somebody.
  */
 import { createRouter } from '@tanstack/react-router';
+import { integration } from '../screens/integration/layout.ts';
+import { integrationPlaces } from '../screens/integration/places.ts';
 import { marketplacePlaces } from '../screens/marketplace/places.ts';
 import { overviewPlaces } from '../screens/overview/places.ts';
 import { platformPlaces } from '../screens/platform/places.ts';
@@ -14,7 +16,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     ...signInPlaces,
     platform.addChildren([...platformPlaces]),
-    tenant.addChildren([...overviewPlaces, ...marketplacePlaces]),
+    tenant.addChildren([...overviewPlaces, ...marketplacePlaces, integration.addChildren([...integrationPlaces])]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

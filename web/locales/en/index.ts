@@ -1,5 +1,6 @@
 /** English: one file per screen, joined here. Another language is a folder beside this one with the same files. */
 export { default as app } from './app.json' with { type: 'json' };
+export { default as integration } from './integration.json' with { type: 'json' };
 export { default as marketplace } from './marketplace.json' with { type: 'json' };
 export { default as overview } from './overview.json' with { type: 'json' };
 export { default as sign_in } from './sign_in.json' with { type: 'json' };
