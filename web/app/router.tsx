@@ -3,8 +3,10 @@
  * address, so that it can be sent to somebody.
  */
 import { createRouter } from '@tanstack/react-router';
+import { actionsPlaces } from '../screens/actions/places.ts';
 import { integration } from '../screens/integration/layout.ts';
 import { integrationPlaces } from '../screens/integration/places.ts';
+import { mappingPlaces } from '../screens/mapping/places.ts';
 import { marketplacePlaces } from '../screens/marketplace/places.ts';
 import { overviewPlaces } from '../screens/overview/places.ts';
 import { platformPlaces } from '../screens/platform/places.ts';
@@ -16,7 +18,11 @@ export const router = createRouter({
   routeTree: root.addChildren([
     ...signInPlaces,
     platform.addChildren([...platformPlaces]),
-    tenant.addChildren([...overviewPlaces, ...marketplacePlaces, integration.addChildren([...integrationPlaces])]),
+    tenant.addChildren([
+      ...overviewPlaces,
+      ...marketplacePlaces,
+      integration.addChildren([...integrationPlaces, ...mappingPlaces, ...actionsPlaces]),
+    ]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -14,4 +14,6 @@ export interface IntegrationTab {
 
 export const integrationTabs: readonly IntegrationTab[] = [
   { key: 'status', to: '/$tenant/integrations/$integration', exact: true },
+  { key: 'mapping', to: '/$tenant/integrations/$integration/mapping' },
+  { key: 'actions', to: '/$tenant/integrations/$integration/actions' },
 ];
