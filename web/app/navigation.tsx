@@ -1,6 +1,6 @@
 /** Where one can go from anywhere, in groups: what is watched, what flows, what is set up. */
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { Blocks, Building2, LayoutDashboard } from 'lucide-react';
+import { Blocks, Building2, Inbox, LayoutDashboard, Radio, Route, Send, Webhook } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Messages } from './text.tsx';
@@ -30,6 +30,16 @@ const groups: readonly Group[] = [
     places: [
       { to: '/$tenant', name: 'overview', icon: LayoutDashboard, exact: true },
       { to: '/$tenant/marketplace', name: 'marketplace', icon: Blocks },
+    ],
+  },
+  {
+    name: 'flow',
+    places: [
+      { to: '/$tenant/webhooks', name: 'webhooks', icon: Inbox },
+      { to: '/$tenant/events', name: 'events', icon: Radio },
+      { to: '/$tenant/routes', name: 'routes', icon: Route },
+      { to: '/$tenant/endpoints', name: 'endpoints', icon: Webhook },
+      { to: '/$tenant/deliveries', name: 'deliveries', icon: Send },
     ],
   },
   {

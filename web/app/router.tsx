@@ -4,13 +4,19 @@
  */
 import { createRouter } from '@tanstack/react-router';
 import { actionsPlaces } from '../screens/actions/places.ts';
+import { deliveriesPlaces } from '../screens/deliveries/places.ts';
+import { endpointsPlaces } from '../screens/endpoints/places.ts';
+import { eventsPlaces } from '../screens/events/places.ts';
+import { integrationWebhooksPlaces } from '../screens/integration-webhooks/places.ts';
 import { integration } from '../screens/integration/layout.ts';
 import { integrationPlaces } from '../screens/integration/places.ts';
 import { mappingPlaces } from '../screens/mapping/places.ts';
 import { marketplacePlaces } from '../screens/marketplace/places.ts';
 import { overviewPlaces } from '../screens/overview/places.ts';
 import { platformPlaces } from '../screens/platform/places.ts';
+import { routesPlaces } from '../screens/routes/places.ts';
 import { signInPlaces } from '../screens/sign-in/places.ts';
+import { webhooksPlaces } from '../screens/webhooks/places.ts';
 import { platform } from './platform-place.tsx';
 import { root, tenant } from './places.tsx';
 
@@ -21,7 +27,12 @@ export const router = createRouter({
     tenant.addChildren([
       ...overviewPlaces,
       ...marketplacePlaces,
-      integration.addChildren([...integrationPlaces, ...mappingPlaces, ...actionsPlaces]),
+      ...webhooksPlaces,
+      ...eventsPlaces,
+      ...routesPlaces,
+      ...endpointsPlaces,
+      ...deliveriesPlaces,
+      integration.addChildren([...integrationPlaces, ...mappingPlaces, ...actionsPlaces, ...integrationWebhooksPlaces]),
     ]),
   ]),
   defaultPreload: 'intent',

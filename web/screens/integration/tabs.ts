@@ -15,5 +15,6 @@ export interface IntegrationTab {
 export const integrationTabs: readonly IntegrationTab[] = [
   { key: 'status', to: '/$tenant/integrations/$integration', exact: true },
   { key: 'mapping', to: '/$tenant/integrations/$integration/mapping' },
+  { key: 'webhooks', to: '/$tenant/integrations/$integration/webhooks' },
   { key: 'actions', to: '/$tenant/integrations/$integration/actions' },
 ];

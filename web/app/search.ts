@@ -1,0 +1,11 @@
+/** Reading what an address says after its question mark: anybody may have typed it. */
+
+/** The text of that name, where there is one; nothing else. Used by the `validateSearch` of places. */
+export function text<Name extends string>(
+  search: Readonly<Record<string, unknown>>,
+  name: Name,
+): { readonly [key in Name]?: string } {
+  const value = search[name];
+  const found: { [key in Name]?: string } = {};
+  return typeof value === 'string' && value !== '' ? Object.assign(found, { [name]: value }) : found;
+}

@@ -1,0 +1,3 @@
+export function EndpointScreen() {
+  return null;
+}

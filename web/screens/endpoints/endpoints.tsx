@@ -1,0 +1,3 @@
+export function EndpointsScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function NewEndpointScreen() {
+  return null;
+}

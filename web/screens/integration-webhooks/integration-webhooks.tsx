@@ -1,0 +1,3 @@
+export function IntegrationWebhooksTab() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function NewRouteScreen() {
+  return null;
+}

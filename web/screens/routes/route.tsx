@@ -1,0 +1,3 @@
+export function RouteScreen() {
+  return null;
+}
