@@ -7,6 +7,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Select } from '../ui/select.tsx';
 import { queries } from './api.ts';
+import { Live, LiveStateNote } from './live.tsx';
 import { Navigation } from './navigation.tsx';
 import { SessionFor, usePresence, type Presence } from './session.tsx';
 import { chosenTheme, chooseTheme, themes, type Theme } from './theme.ts';
@@ -43,52 +44,55 @@ function Shell({ me, tenant }: Pick<Presence, 'me' | 'tenant'>) {
   }, []);
   return (
     <SessionFor me={me} tenant={tenant}>
-      <a
-        href="#content"
-        className="sr-only z-60 rounded-md bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:start-3 focus:top-3"
-      >
-        {t('skip')}
-      </a>
-      <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface px-3 sm:px-4">
-        <span className="md:hidden">
-          <IconButton
-            label={open ? t('close_menu') : t('open_menu')}
-            icon={
-              open ? <X className="size-5" aria-hidden="true" /> : <MenuIcon className="size-5" aria-hidden="true" />
-            }
-            onPress={() => setOpenAt(open ? undefined : path)}
-          />
-        </span>
-        <Link to="/" className="flex items-center gap-2 font-semibold">
-          <img src="/icon.svg" alt="" className="size-7" />
-          <span className="max-sm:sr-only">Plugboard</span>
-        </Link>
-        <span className="mx-1 h-5 border-s border-line max-sm:hidden" aria-hidden="true" />
-        <TenantSwitch />
-        <div className="grow" />
-        <button
-          type="button"
-          onClick={() => setFinding(true)}
-          className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md border border-line bg-canvas px-2.5 text-sm text-muted hover:text-ink max-sm:border-0 max-sm:bg-transparent"
+      <Live tenant={tenant}>
+        <a
+          href="#content"
+          className="sr-only z-60 rounded-md bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:start-3 focus:top-3"
         >
-          <Search className="size-4" aria-hidden="true" />
-          <span className="max-sm:sr-only">{t('find')}</span>
-          <kbd className="rounded-sm border border-line px-1 font-sans text-xs max-sm:hidden">{t('find_keys')}</kbd>
-        </button>
-        <ThemeMenu />
-        <PersonMenu />
-      </header>
-      <div className="flex">
-        <Navigation open={open} />
-        <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
-          <Outlet />
-        </main>
-      </div>
-      {finding && (
-        <Suspense>
-          <CommandPalette onClose={() => setFinding(false)} />
-        </Suspense>
-      )}
+          {t('skip')}
+        </a>
+        <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface px-3 sm:px-4">
+          <span className="md:hidden">
+            <IconButton
+              label={open ? t('close_menu') : t('open_menu')}
+              icon={
+                open ? <X className="size-5" aria-hidden="true" /> : <MenuIcon className="size-5" aria-hidden="true" />
+              }
+              onPress={() => setOpenAt(open ? undefined : path)}
+            />
+          </span>
+          <Link to="/" className="flex items-center gap-2 font-semibold">
+            <img src="/icon.svg" alt="" className="size-7" />
+            <span className="max-sm:sr-only">Plugboard</span>
+          </Link>
+          <span className="mx-1 h-5 border-s border-line max-sm:hidden" aria-hidden="true" />
+          <TenantSwitch />
+          <div className="grow" />
+          <LiveStateNote />
+          <button
+            type="button"
+            onClick={() => setFinding(true)}
+            className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md border border-line bg-canvas px-2.5 text-sm text-muted hover:text-ink max-sm:border-0 max-sm:bg-transparent"
+          >
+            <Search className="size-4" aria-hidden="true" />
+            <span className="max-sm:sr-only">{t('find')}</span>
+            <kbd className="rounded-sm border border-line px-1 font-sans text-xs max-sm:hidden">{t('find_keys')}</kbd>
+          </button>
+          <ThemeMenu />
+          <PersonMenu />
+        </header>
+        <div className="flex">
+          <Navigation open={open} />
+          <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
+            <Outlet />
+          </main>
+        </div>
+        {finding && (
+          <Suspense>
+            <CommandPalette onClose={() => setFinding(false)} />
+          </Suspense>
+        )}
+      </Live>
     </SessionFor>
   );
 }
@@ -162,8 +166,9 @@ function PersonMenu() {
   const navigate = useNavigate();
   const signOut = async () => {
     await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
-    queries.clear();
+    // In this order: a screen that is still there would ask again for what was forgotten.
     await navigate({ to: '/sign-in', search: {} });
+    queries.clear();
   };
   const initials = me.person.name
     .split(/\s+/)
