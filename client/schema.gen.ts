@@ -101,6 +101,27 @@ export interface paths {
         delete: operations["deleteTenant"];
         options?: never;
         head?: never;
+        /** Rename a tenant */
+        patch: operations["changeTenant"];
+        trace?: never;
+    };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a password, for somebody who has none
+         * @description With the session of somebody who came by a link from the machine or through the identity provider. Who has a password changes it with the present one.
+         */
+        post: operations["chooseFirstPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -156,6 +177,64 @@ export interface paths {
          */
         post: operations["acceptInvitation"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the installation is doing, tenant by tenant
+         * @description For the platform; a partner is told about its own tenants.
+         */
+        get: operations["getPlatformOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who acts for the platform, or for the partner who asks */
+        get: operations["listPlatformMembers"];
+        /**
+         * Let somebody act for the platform, or change the role
+         * @description Somebody who can sign in already; others are invited to a tenant first.
+         */
+        put: operations["putPlatformMember"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/members/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Somebody acts for the platform no longer */
+        delete: operations["removePlatformMember"];
         options?: never;
         head?: never;
         patch?: never;
@@ -306,8 +385,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what, oldest first */
+        /** Who did what */
         get: operations["listPlatformAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All of it, as NDJSON
+         * @description An entry a line, oldest first: to keep elsewhere.
+         */
+        get: operations["exportPlatformAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -350,6 +449,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connect-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The session whose token asks */
+        get: operations["getOwnConnectSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connect-session/providers/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of its providers, with the fields to ask for */
+        get: operations["getSessionProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connect-session/providers/{provider}/guide.md": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it is set up, as Markdown */
+        get: operations["getSessionProviderGuide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connect-session/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try credentials without storing anything */
+        post: operations["testSessionCredentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connect-session/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect with credentials, start a sign-in, or choose the account */
+        post: operations["connectWithSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/delivery-addresses": {
         parameters: {
             query?: never;
@@ -362,6 +546,26 @@ export interface paths {
          * @description Addresses and ranges as the operator published them, for receivers that let nobody else in.
          */
         get: operations["getDeliveryAddresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What can be listened to
+         * @description Endpoints and routes name the types they want, and may narrow them by model and integration.
+         */
+        get: operations["listEventTypes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -574,8 +778,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what, oldest first */
+        /** Who did what */
         get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/{tenant}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All of it, as NDJSON
+         * @description An entry a line, oldest first: to keep elsewhere.
+         */
+        get: operations["exportAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -641,7 +865,11 @@ export interface paths {
         delete: operations["deleteIntegration"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a part of it: name, pause, schedule, settings
+         * @description What is left out stays. Another address, or settings that choose another account, make it a draft until it is connected again.
+         */
+        patch: operations["changeIntegration"];
         trace?: never;
     };
     "/api/tenants/{tenant}/integrations/{integration}/test_connection": {
@@ -664,6 +892,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tenants/{tenant}/test_credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try credentials without storing anything
+         * @description With `integration`, its stored secrets count where they are left out. Answers 200 whether the provider says yes or no.
+         */
+        post: operations["tryCredentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenants/{tenant}/integrations/{integration}/logs": {
         parameters: {
             query?: never;
@@ -673,7 +921,7 @@ export interface paths {
         };
         /**
          * What happened, newest first
-         * @description With `search`, and with more than one filter, a page looks at 4,000 lines: it may hold fewer than `limit`, or none, while `next_cursor` leads further back.
+         * @description With `search`, `run` of the integration log or `status_class`, and with more than one filter, a page looks at 4,000 lines: it may hold fewer than `limit`, or none, while `next_cursor` leads further back.
          */
         get: operations["listIntegrationLog"];
         put?: never;
@@ -693,7 +941,7 @@ export interface paths {
         };
         /**
          * Calls to the provider, newest first
-         * @description Every try is one line. With `search`, and with more than one filter, a page looks at 4,000 lines: it may hold fewer than `limit`, or none, while `next_cursor` leads further back.
+         * @description Every try is one line. With `search`, `run` of the integration log or `status_class`, and with more than one filter, a page looks at 4,000 lines: it may hold fewer than `limit`, or none, while `next_cursor` leads further back.
          */
         get: operations["listExchanges"];
         put?: never;
@@ -794,6 +1042,45 @@ export interface paths {
         /** Stop schedules, revoke where possible, destroy credentials, keep records */
         post: operations["disconnectIntegration"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/{tenant}/connect-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connect sessions, newest first */
+        get: operations["listConnectSessions"];
+        put?: never;
+        /**
+         * A link with which somebody connects
+         * @description Needs the right `connect`. Open `url` in a browser or embed it; it works once, and until `expires_at`.
+         */
+        post: operations["createConnectSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/{tenant}/connect-sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of one */
+        get: operations["getConnectSession"];
+        put?: never;
+        post?: never;
+        /** Take a link back, at once */
+        delete: operations["revokeConnectSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -922,6 +1209,26 @@ export interface paths {
         head?: never;
         /** Switch a stream on or off, or change its schedule */
         patch: operations["changeStream"];
+        trace?: never;
+    };
+    "/api/tenants/{tenant}/record_counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many records each stream holds
+         * @description Counted when asked: about a second for three million.
+         */
+        get: operations["countRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/tenants/{tenant}/integrations/{integration}/mappings": {
@@ -1076,6 +1383,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tenants/{tenant}/records/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Several records by their ids
+         * @description Posted, because ids may hold what is personal and URLs are written down.
+         */
+        post: operations["findRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenants/{tenant}/records/{model}": {
         parameters: {
             query?: never;
@@ -1142,6 +1469,26 @@ export interface paths {
         };
         /** The states of a record, newest first */
         get: operations["getRecordHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/{tenant}/records/{model}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All records of a list as a file
+         * @description CSV (RFC 4180), whose columns follow from the model alone: facts about the record, then the fields; lists and objects as JSON. A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers. Or a line of JSON per record, as the list answers it. Sent while it is read, in order of stream and vendor id.
+         */
+        get: operations["exportRecords"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1313,6 +1660,23 @@ export interface paths {
         patch: operations["changeEndpoint"];
         trace?: never;
     };
+    "/api/tenants/{tenant}/endpoints/{endpoint}/delivery-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of its deliveries wait, and how many failed */
+        get: operations["countEndpointDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenants/{tenant}/endpoints/{endpoint}/rotate-secret": {
         parameters: {
             query?: never;
@@ -1400,7 +1764,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Deliveries, newest first */
+        /**
+         * Deliveries, newest first
+         * @description A page may hold fewer than `limit`, or none, while `next_cursor` leads further back.
+         */
         get: operations["listDeliveries"];
         put?: never;
         post?: never;
@@ -1499,6 +1866,23 @@ export interface paths {
         };
         /** One, with what it says */
         get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/{tenant}/events/{event}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What routes made of it */
+        get: operations["listEventCalls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1659,6 +2043,26 @@ export interface paths {
          * @description Remembered: it is not suggested again, and no rule links the two.
          */
         post: operations["rejectLinkSuggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/{tenant}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, while it happens
+         * @description Server-sent events; the data of each is one notice as JSON. They say what changed, not to what; of a run also how far it is. After `resync`, and after every new connection, anything may have changed meanwhile.
+         */
+        get: operations["listenLive"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2179,7 +2583,7 @@ export interface paths {
         };
         /**
          * What vendors sent, newest first
-         * @description With `state=failed`: the dead letters, to be looked at, mended and replayed.
+         * @description With `state=failed`: the dead letters, to be looked at, mended and replayed. A page may hold fewer than `limit`, or none, while `next_cursor` leads further back.
          */
         get: operations["listWebhooks"];
         put?: never;
@@ -2238,6 +2642,26 @@ export interface paths {
         put?: never;
         /** Work some off again: all that failed since a moment, or all of some time */
         post: operations["replayWebhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/{tenant}/providers/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One provider as this tenant would connect it
+         * @description Its ways in with their fields, which of them can be used, and the addresses to enter at the vendor.
+         */
+        get: operations["getConnectable"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2326,6 +2750,8 @@ export interface components {
             at: string;
             /** @example tenant_key:4f0a9c1d2b3e4a5f */
             actor: string;
+            /** @description Of a person or an API key that is there still; not part of the chain. The platform has no name for tenants. */
+            actor_name: string | null;
             /** @example integration.connected */
             action: string;
             target: string;
@@ -2391,6 +2817,26 @@ export interface components {
              */
             ordering?: "none" | "strict";
         };
+        ChangeIntegration: {
+            name?: string;
+            /** @description false pauses its schedules until somebody goes on. */
+            enabled?: boolean;
+            /** @description Schedules rest until then, and go on by themselves. Null: they do not rest. */
+            paused_until?: string | null;
+            /** @description Null: only when asked. */
+            schedule?: components["schemas"]["Schedule"] | null;
+            /** @description All of them: one left out gets its default. */
+            settings?: {
+                [key: string]: string;
+            };
+            /** @description All of them; {}: none. Needs the right `admin`. */
+            overrides?: components["schemas"]["Overrides"];
+            /**
+             * Format: date-time
+             * @description `updated_at` as it was looked at: 409, and nothing changed, when somebody has changed it since.
+             */
+            if_updated_at?: string;
+        };
         ChangeList: {
             data: components["schemas"]["Change"][];
             /** @description Always given: keep it, and go on from it whenever you like. */
@@ -2424,6 +2870,9 @@ export interface components {
              *     ]
              */
             dropped_fields?: string[];
+        };
+        ChangeTenant: {
+            name?: string;
         };
         ConnectAnswer: {
             /**
@@ -2477,6 +2926,67 @@ export interface components {
              */
             restart: boolean;
         };
+        ConnectSession: {
+            id: string;
+            /** @enum {string} */
+            status: "open" | "completed" | "expired" | "revoked";
+            providers: string[];
+            /** @description What it connects again, or has connected; before that, the draft it may have begun. */
+            integration_id: string | null;
+            end_user: {
+                reference: string;
+                name: string | null;
+            } | null;
+            allowed_origins: string[];
+            return_url: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            expires_at: string;
+            completed_at: string | null;
+            revoked_at: string | null;
+        };
+        ConnectSessionList: {
+            data: components["schemas"]["ConnectSession"][];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor: string | null;
+        };
+        ConnectTheme: {
+            /** @description Of buttons and links; text on it stays readable whatever it is. */
+            accent?: string;
+            /**
+             * @description Default: as the system has it.
+             * @enum {string}
+             */
+            mode?: "light" | "dark" | "system";
+            /** @description A `data:` URL: the page loads nothing from anywhere else. */
+            logo?: string;
+        };
+        Connectable: {
+            key: string;
+            name: string;
+            /** @enum {string} */
+            category: "sms_rto" | "lms_assessment" | "accounting" | "payment" | "crm" | "support" | "analytics" | "marketing" | "documents" | "meetings" | "email" | "training" | "ecommerce" | "messaging";
+            summary: string;
+            docs: string;
+            auth: components["schemas"]["WayIn"][];
+            settings: components["schemas"]["ProviderField"][];
+            /** @description Which ways in can be used. */
+            ways: {
+                key: string;
+                /** @description False: the operator has still to enter what this way in needs of him. */
+                ready: boolean;
+                /** @description Variables that would give it; the same can be stored as a provider app. */
+                lacking: string[];
+            }[];
+            /** @description Of OAuth sign-ins: whoever registers the app at the vendor enters it there. */
+            redirect_url: string | null;
+            /** @description For webhooks of all accounts of the provider app; to be entered at the vendor. */
+            webhook_url: string | null;
+            /** @description An integration can be given a webhook URL of its own, once it is there. */
+            own_webhook_url: boolean;
+        };
         ConnectionTest: {
             success: boolean;
             message: string;
@@ -2504,6 +3014,42 @@ export interface components {
              * @description Left out: it does not expire.
              */
             expires_at?: string;
+        };
+        CreateConnectSession: {
+            /**
+             * @description What may be connected.
+             * @example xero
+             */
+            provider?: string;
+            /** @description The same for several: the person chooses one. */
+            providers?: string[];
+            /**
+             * @description An integration to connect again, instead of a new one.
+             * @example int_0198c0de...
+             */
+            integration?: string;
+            /** @description What a new integration is called; default: the provider's and the end user's name. */
+            name?: string;
+            end_user?: {
+                /** @description Your own id of the person or the customer. */
+                reference: string;
+                /** @description Shown on the page. */
+                name?: string;
+            };
+            /** @description Pages that may embed the connect page and are told what came of it. None: it stands alone. */
+            allowed_origins?: string[];
+            /**
+             * Format: uri
+             * @description Where the button at the end leads.
+             */
+            return_url?: string;
+            /** @default {} */
+            theme: components["schemas"]["ConnectTheme"];
+            /**
+             * @description Seconds, at most 1,800.
+             * @default 900
+             */
+            expires_in: number;
         };
         CreateEndpoint: {
             /** @description What people call it; left out: its host. */
@@ -2662,6 +3208,8 @@ export interface components {
             problem: string | null;
             /** @description Null: none is planned, or the endpoint is disabled. */
             next_attempt_at: string | null;
+            /** @description Why a queued one is not sent: most attempts to its endpoint failed, and it rests until `next_attempt_at` (`parked`); or the endpoint is disabled. */
+            waits_for: ("parked" | "disabled") | null;
             /** Format: date-time */
             created_at: string;
             finished_at: string | null;
@@ -2695,6 +3243,16 @@ export interface components {
                 cut: boolean;
             } | null;
         };
+        DeliveryCounts: {
+            /** @description That wait, up to 10000. */
+            queued: number;
+            /** @description Given up, up to 10000. */
+            failed: number;
+            /** @description Up to 10000. */
+            delivered_last_day: number;
+            /** @description When the oldest dead letter was queued. */
+            oldest_failed_at: string | null;
+        };
         DeliveryDetail: {
             /** @example dlv_0198c0de7a5b7c3e9d2f4a6b8c0d1e2f */
             id: string;
@@ -2717,6 +3275,8 @@ export interface components {
             problem: string | null;
             /** @description Null: none is planned, or the endpoint is disabled. */
             next_attempt_at: string | null;
+            /** @description Why a queued one is not sent: most attempts to its endpoint failed, and it rests until `next_attempt_at` (`parked`); or the endpoint is disabled. */
+            waits_for: ("parked" | "disabled") | null;
             /** Format: date-time */
             created_at: string;
             finished_at: string | null;
@@ -2934,6 +3494,18 @@ export interface components {
             /** @description Ask for the next page with it; null on the last one. */
             next_cursor: string | null;
         };
+        EventTypeList: {
+            data: {
+                /** @example record.updated */
+                type: string;
+                /** @description When it comes about. */
+                says: string;
+                /** @description Is it about one record? Then filters by model apply. */
+                of_record: boolean;
+            }[];
+            /** @description Models filters may name. */
+            models: string[];
+        };
         Exchange: {
             /** @example exc_0198c0de7a5b7c3e9d2f4a6b8c0d1e2f */
             id: string;
@@ -3065,6 +3637,12 @@ export interface components {
             course_id?: string;
             email?: string;
         };
+        FindRecords: {
+            records: string[];
+        };
+        FirstPassword: {
+            password: string;
+        };
         FoundLinks: {
             data: {
                 /** @example rec_Mzppbl8xMjM */
@@ -3080,6 +3658,10 @@ export interface components {
             }[];
             /** @description More records carry this key than are shown. */
             more: boolean;
+        };
+        FoundRecords: {
+            /** @description In the order asked for; those that are not there are left out. */
+            data: components["schemas"]["Record"][];
         };
         Integration: {
             /** @example int_0198c0de7a5b7c3e9d2f4a6b8c0d1e2f */
@@ -3391,6 +3973,37 @@ export interface components {
             /** @description The vendor's id. */
             key: string;
         };
+        LiveNotice: {
+            /** @enum {string} */
+            kind: "resync" | "integration" | "run" | "records" | "log" | "exchange" | "webhook" | "event" | "delivery" | "route_call" | "deletion" | "link" | "endpoint" | "route" | "mapping" | "privacy";
+            /** @description The only integration it concerns. */
+            integration_id?: string;
+            /** @description Of the run. */
+            id?: string;
+            /** @description So many are new; left out: something changed. */
+            count?: number;
+            run?: components["schemas"]["LiveRun"];
+        };
+        LiveRun: {
+            stream: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
+            /** @description Only the counts are others than in the notice before. */
+            progress: boolean;
+            pages: number;
+            read: number;
+            created: number;
+            updated: number;
+            unchanged: number;
+            deleted: number;
+            failed: number;
+            requests: number;
+            retries: number;
+            /** Format: date-time */
+            queued_at: string;
+            started_at: string | null;
+            finished_at: string | null;
+        };
         LogRetention: {
             /** @description What happened. Null: as long as the platform's. */
             integration_log_days?: number | null;
@@ -3612,6 +4225,31 @@ export interface components {
             /** @description The key itself: shown this once, never again. */
             key: string;
         };
+        NewConnectSession: {
+            id: string;
+            /** @enum {string} */
+            status: "open" | "completed" | "expired" | "revoked";
+            providers: string[];
+            /** @description What it connects again, or has connected; before that, the draft it may have begun. */
+            integration_id: string | null;
+            end_user: {
+                reference: string;
+                name: string | null;
+            } | null;
+            allowed_origins: string[];
+            return_url: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            expires_at: string;
+            completed_at: string | null;
+            revoked_at: string | null;
+            /** @description Shown this once. */
+            token: string;
+            /** @description The page to open or to embed. Whoever has it can connect. */
+            url: string;
+        };
         NewEndpoint: {
             /** @example ep_0198c0de7a5b7c3e9d2f4a6b8c0d1e2f */
             id: string;
@@ -3742,6 +4380,92 @@ export interface components {
             })[];
             /** @description Where this installation of the vendor's API is another. */
             profile?: components["schemas"]["OverrideProfile"];
+        };
+        OwnConnectSession: {
+            /** @enum {string} */
+            status: "open" | "completed" | "expired";
+            /** @description Name of the tenant. */
+            tenant: string;
+            /** @description Name of the end user. */
+            end_user: string | null;
+            providers: {
+                key: string;
+                name: string;
+                /** @enum {string} */
+                category: "sms_rto" | "lms_assessment" | "accounting" | "payment" | "crm" | "support" | "analytics" | "marketing" | "documents" | "meetings" | "email" | "training" | "ecommerce" | "messaging";
+                summary: string;
+            }[];
+            /** @description The integration it connects, as far as there is one. */
+            integration: {
+                id: string;
+                name: string;
+                provider: string;
+                auth_method: string;
+                settings: {
+                    [key: string]: string;
+                };
+                credentials_set: string[];
+                account: components["schemas"]["Account"] | null;
+                account_choices: components["schemas"]["Account"][] | null;
+            } | null;
+            reconnects: boolean;
+            /** @description Why the last sign-in came to nothing. */
+            last_failure: {
+                message: string;
+                /** @enum {string} */
+                fault: "you" | "provider" | "us";
+                next: string;
+                at: string;
+            } | null;
+            allowed_origins: string[];
+            return_url: string | null;
+            theme: components["schemas"]["ConnectTheme"];
+            /** Format: date-time */
+            expires_at: string;
+        };
+        PlatformMember: {
+            user_id: string;
+            name: string;
+            email: string;
+            /**
+             * @description administrator: everything, in all tenants; operator: connect, sync and act in all tenants; viewer: look, with what is personal masked.
+             * @enum {string}
+             */
+            role: "administrator" | "operator" | "viewer";
+            /** Format: date-time */
+            since: string;
+        };
+        PlatformMemberList: {
+            data: components["schemas"]["PlatformMember"][];
+            next_cursor: null;
+        };
+        PlatformOverview: {
+            /** @description Over all tenants: jobs no worker has taken, streams nobody has started, integrations with webhooks to work off, endpoints with deliveries to send. Null for a partner. */
+            waiting: {
+                jobs: {
+                    waiting: number;
+                    /** @description How long the oldest waits; null: nothing does. */
+                    oldest_ms: number | null;
+                    running: number;
+                };
+                streams: {
+                    waiting: number;
+                    /** @description How long the oldest waits; null: nothing does. */
+                    oldest_ms: number | null;
+                };
+                webhooks: {
+                    waiting: number;
+                    /** @description How long the oldest waits; null: nothing does. */
+                    oldest_ms: number | null;
+                };
+                deliveries: {
+                    waiting: number;
+                    /** @description How long the oldest waits; null: nothing does. */
+                    oldest_ms: number | null;
+                };
+            } | null;
+            data: components["schemas"]["TenantOverview"][];
+            next_cursor: string | null;
         };
         PreviewEndpoint: {
             /** @description JSONata; null: the event as it is. */
@@ -3923,6 +4647,15 @@ export interface components {
             allowed_ips?: string[];
             /** @description Requests a minute, of each server process; null: no limit. */
             per_minute?: number | null;
+        };
+        PutPlatformMember: {
+            /** Format: email */
+            email: string;
+            /**
+             * @description administrator: everything, in all tenants; operator: connect, sync and act in all tenants; viewer: look, with what is personal masked.
+             * @enum {string}
+             */
+            role: "administrator" | "operator" | "viewer";
         };
         PutProviderApp: {
             /** @description Of the OAuth client. Left out: the stored one stays. */
@@ -4137,6 +4870,11 @@ export interface components {
             until?: string;
             /** @description `next_cursor` of an answer before. */
             cursor?: string;
+            /**
+             * @description Only counts those a call would take, 10,000 at most: nothing is worked off.
+             * @default false
+             */
+            dry_run: boolean;
         };
         ReplayedWebhooks: {
             replayed: number;
@@ -4204,6 +4942,11 @@ export interface components {
              * @enum {string}
              */
             state: "failed" | "all";
+            /**
+             * @description Only counts what a call would send again.
+             * @default false
+             */
+            dry_run: boolean;
         };
         RetryRouteCall: {
             /**
@@ -4366,6 +5109,14 @@ export interface components {
                     message: string;
                     call: string;
                 } | null;
+                /** @description Its last 8 calls, newest first. */
+                latest: {
+                    id: string;
+                    /** @enum {string} */
+                    state: "queued" | "done" | "skipped" | "failed" | "cut";
+                    /** Format: date-time */
+                    at: string;
+                }[];
             };
             /** Format: date-time */
             created_at: string;
@@ -4648,6 +5399,10 @@ export interface components {
             /** @enum {string} */
             state: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
             requested_by: string;
+            /** @description The moment it was asked to read from; null: none. */
+            since: string | null;
+            /** @description A full pass that somebody asked for. */
+            forced: boolean;
             /** @description Store calls made; a vendor page or several small ones. */
             pages: number;
             read: number;
@@ -4814,6 +5569,64 @@ export interface components {
              */
             time_zone?: string;
         };
+        SessionConnectAnswer: {
+            /**
+             * @description connected: done. sign_in: open authorize_url in a browser. choose_account: connect again with account_id.
+             * @enum {string}
+             */
+            outcome: "connected" | "sign_in" | "choose_account";
+            message: string;
+            authorize_url: string | null;
+            /** @description When authorize_url stops working. */
+            expires_at: string | null;
+            accounts: components["schemas"]["Account"][] | null;
+            integration_id: string;
+        };
+        SessionConnect: {
+            provider: string;
+            /**
+             * @description Key of one of the provider's ways in; left out, its first.
+             * @example api_key
+             */
+            auth_method?: string;
+            /**
+             * @description The way in's fields. Go in, never come out.
+             * @example {
+             *       "api_key": "sk_test_..."
+             *     }
+             */
+            credentials?: {
+                [key: string]: string;
+            };
+            /** @description The provider's settings. */
+            settings?: {
+                [key: string]: string;
+            };
+            account_id?: string;
+            /** @default false */
+            restart: boolean;
+        };
+        SessionCredentials: {
+            provider: string;
+            /**
+             * @description Key of one of the provider's ways in; left out, its first.
+             * @example api_key
+             */
+            auth_method?: string;
+            /**
+             * @description The way in's fields. Go in, never come out.
+             * @example {
+             *       "api_key": "sk_test_..."
+             *     }
+             */
+            credentials?: {
+                [key: string]: string;
+            };
+            /** @description The provider's settings. */
+            settings?: {
+                [key: string]: string;
+            };
+        };
         StartedRun: {
             id: string;
             stream: string;
@@ -4822,8 +5635,36 @@ export interface components {
             /** @description This stream was under way already; the id is that run. */
             already_running: boolean;
         };
+        Stream: {
+            name: string;
+            model: string;
+            enabled: boolean;
+            /** @description Null: the integration's own. */
+            schedule: components["schemas"]["Schedule"] | null;
+            last_synced_at: string | null;
+            next_run_at: string | null;
+            /** @description Why its last run failed. */
+            error: components["schemas"]["RunError"] | null;
+            /** @description Paths in the vendor's items that are never kept. */
+            dropped_fields: string[];
+            /** @description Why this account does not have it: its runs are skipped. */
+            absent: string | null;
+            /** @description The run that was begun last; null: none yet. */
+            last_run: components["schemas"]["Run"] | null;
+        };
+        StreamCount: {
+            integration_id: string;
+            stream: string;
+            model: string;
+            /** @description Without deleted ones. */
+            records: number;
+        };
+        StreamCountList: {
+            data: components["schemas"]["StreamCount"][];
+            next_cursor: null;
+        };
         StreamList: {
-            data: components["schemas"]["IntegrationStream"][];
+            data: components["schemas"]["Stream"][];
             next_cursor: null;
         };
         SubjectExport: {
@@ -4922,6 +5763,40 @@ export interface components {
             /** @description Ask for the next page with it; null on the last one. */
             next_cursor: string | null;
         };
+        /** @description Runs, calls, errors, records and bytes are those of the last 24 hours. */
+        TenantOverview: {
+            slug: string;
+            name: string;
+            partner: string | null;
+            /** Format: date-time */
+            created_at: string;
+            integrations: {
+                draft: number;
+                connected: number;
+                failing: number;
+                needs_reauth: number;
+                paused: number;
+                disconnected: number;
+            };
+            runs: {
+                succeeded: number;
+                partial: number;
+                failed: number;
+                under_way: number;
+            };
+            calls: number;
+            errors: number;
+            /** @description Records read by runs. */
+            records: number;
+            /** @description Sent to vendors and received from them. */
+            bytes: number;
+            /** @description At most 10000 are counted. */
+            webhooks_waiting: number;
+            /** @description At most 10000 are counted. */
+            deliveries_waiting: number;
+            /** @description When a run was last asked for. */
+            last_activity_at: string | null;
+        };
         TestCredentials: {
             /**
              * @description Key of one of the provider's ways in; left out, its first.
@@ -4945,6 +5820,29 @@ export interface components {
         TestEvent: {
             /** @example Is anybody there? */
             message?: string;
+        };
+        TryCredentials: {
+            /**
+             * @description Key of one of the provider's ways in; left out, its first.
+             * @example api_key
+             */
+            auth_method?: string;
+            /**
+             * @description The way in's fields. Go in, never come out.
+             * @example {
+             *       "api_key": "sk_test_..."
+             *     }
+             */
+            credentials?: {
+                [key: string]: string;
+            };
+            /** @description The provider's settings. */
+            settings?: {
+                [key: string]: string;
+            };
+            provider: string;
+            /** @description The integration that is connected again: its stored secrets count where they are left out. */
+            integration?: string;
         };
         UnlinkedRecord: {
             /** @description What has become of the group: none when nothing holds the others together. */
@@ -5444,6 +6342,72 @@ export interface operations {
             };
         };
     };
+    changeTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTenant"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseFirstPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstPassword"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -5531,6 +6495,131 @@ export interface operations {
                         email: string;
                     };
                 };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlatformOverview: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformOverview"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlatformMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformMemberList"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPlatformMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPlatformMember"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformMember"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePlatformMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem document: what went wrong, whose fault it is, what to do next. */
             default: {
@@ -5869,6 +6958,14 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Which comes first. */
+                order?: "oldest" | "newest";
+                actor?: string;
+                /** @description `integration.connected`; `integration`: all that was done to integrations. */
+                action?: string;
+                since?: string;
+                /** @description Without it. */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -5883,6 +6980,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPlatformAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description A problem document: what went wrong, whose fault it is, what to do next. */
@@ -5960,6 +7086,163 @@ export interface operations {
             };
         };
     };
+    getOwnConnectSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnConnectSession"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSessionProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connectable"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSessionProviderGuide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testSessionCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionCredentials"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connectWithSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionConnect"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionConnectAnswer"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDeliveryAddresses: {
         parameters: {
             query?: never;
@@ -5976,6 +7259,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryAddresses"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEventTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeList"];
                 };
             };
             /** @description A problem document: what went wrong, whose fault it is, what to do next. */
@@ -6491,6 +7803,14 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Which comes first. */
+                order?: "oldest" | "newest";
+                actor?: string;
+                /** @description `integration.connected`; `integration`: all that was done to integrations. */
+                action?: string;
+                since?: string;
+                /** @description Without it. */
+                until?: string;
             };
             header?: never;
             path: {
@@ -6507,6 +7827,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description A problem document: what went wrong, whose fault it is, what to do next. */
@@ -6725,6 +8076,42 @@ export interface operations {
             };
         };
     };
+    changeIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+                integration: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeIntegration"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     testConnection: {
         parameters: {
             query?: never;
@@ -6757,6 +8144,41 @@ export interface operations {
             };
         };
     };
+    tryCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryCredentials"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listIntegrationLog: {
         parameters: {
             query?: {
@@ -6766,6 +8188,8 @@ export interface operations {
                 cursor?: string;
                 status?: "success" | "error" | "warning";
                 action?: string;
+                /** @description Only lines about this run. */
+                run?: string;
                 /** @description Text in `message`, in capitals or not. */
                 search?: string;
                 /** @description From this moment on. */
@@ -6814,9 +8238,11 @@ export interface operations {
                 error?: "auth_expired" | "auth_revoked" | "permission_denied" | "not_found" | "invalid_request" | "conflict" | "rate_limited" | "provider_unavailable" | "timeout" | "place_expired" | "decode_failed" | "blocked_host" | "unsupported" | "unauthorized" | "too_large" | "storage_unavailable" | "internal";
                 /** @description Of the vendor's answer. */
                 status?: number;
+                /** @description Of the vendor's answer by its first digit; `none`: there was no answer. */
+                status_class?: "2xx" | "3xx" | "4xx" | "5xx" | "none";
                 /** @description Only calls of this run. */
                 run?: string;
-                /** @description Text in `operation`, `path` or `message`, in capitals or not. */
+                /** @description Text in `operation`, `host`, `path` or `message`, in capitals or not. */
                 search?: string;
                 /** @description From this moment on. */
                 since?: string;
@@ -7058,6 +8484,141 @@ export interface operations {
             };
         };
     };
+    listConnectSessions: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSessionList"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createConnectSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConnectSession"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewConnectSession"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConnectSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSession"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeConnectSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSession"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     syncIntegration: {
         parameters: {
             query?: never;
@@ -7112,6 +8673,11 @@ export interface operations {
                 cursor?: string;
                 stream?: string;
                 state?: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
+                trigger?: "schedule" | "manual" | "connect" | "webhook";
+                /** @description Asked for at this moment or later. */
+                queued_since?: string;
+                /** @description Asked for before this moment. */
+                queued_until?: string;
             };
             header?: never;
             path: {
@@ -7152,6 +8718,11 @@ export interface operations {
                 integration?: string;
                 stream?: string;
                 state?: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
+                trigger?: "schedule" | "manual" | "connect" | "webhook";
+                /** @description Asked for at this moment or later. */
+                queued_since?: string;
+                /** @description Asked for before this moment. */
+                queued_until?: string;
             };
             header?: never;
             path: {
@@ -7301,6 +8872,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntegrationStream"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countRecords: {
+        parameters: {
+            query?: {
+                /** @description Only of this integration (its id). */
+                integration?: string;
+            };
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamCountList"];
                 };
             };
             /** @description A problem document: what went wrong, whose fault it is, what to do next. */
@@ -7633,6 +9238,41 @@ export interface operations {
             };
         };
     };
+    findRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindRecords"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundRecords"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRecords: {
         parameters: {
             query?: {
@@ -7648,6 +9288,8 @@ export interface operations {
                 include_deleted?: "true" | "false";
                 /** @description Only records whose last state could not be mapped. */
                 problems?: "true" | "false";
+                /** @description Text in the vendor's id or in any text of the data, in capitals or not. Who is not shown what is personal (the right `view`) searches the ids only, in models that say something about people. */
+                search?: string;
             };
             header?: never;
             path: {
@@ -7691,6 +9333,8 @@ export interface operations {
                 include_deleted?: "true" | "false";
                 /** @description Only records whose last state could not be mapped. */
                 problems?: "true" | "false";
+                /** @description Text in the vendor's id or in any text of the data, in capitals or not. Who is not shown what is personal (the right `view`) searches the ids only, in models that say something about people. */
+                search?: string;
             };
             header?: never;
             path: {
@@ -7782,6 +9426,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordHistory"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRecords: {
+        parameters: {
+            query?: {
+                /** @description Only of this integration (its id). */
+                integration?: string;
+                stream?: string;
+                /** @description Only what changed here at or after this moment, in the order it changed. */
+                updated_since?: string;
+                include_deleted?: "true" | "false";
+                /** @description Only records whose last state could not be mapped. */
+                problems?: "true" | "false";
+                /** @description Text in the vendor's id or in any text of the data, in capitals or not. Who is not shown what is personal (the right `view`) searches the ids only, in models that say something about people. */
+                search?: string;
+                format?: "csv" | "ndjson";
+                /** @description csv: begin with a byte order mark, by which Excel knows UTF-8. */
+                bom?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                tenant: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description A problem document: what went wrong, whose fault it is, what to do next. */
@@ -8173,6 +9863,38 @@ export interface operations {
             };
         };
     };
+    countEndpointDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryCounts"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rotateEndpointSecret: {
         parameters: {
             query?: never;
@@ -8311,6 +10033,8 @@ export interface operations {
                 endpoint?: string;
                 event?: string;
                 state?: "queued" | "delivered" | "failed" | "skipped" | "cancelled";
+                /** @description Only of events of this type, `record.*` for all of a kind. */
+                type?: string;
             };
             header?: never;
             path: {
@@ -8506,6 +10230,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventDetail"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEventCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteCallList"];
                 };
             };
             /** @description A problem document: what went wrong, whose fault it is, what to do next. */
@@ -8816,6 +10572,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkSuggestion"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listenLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of notices. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveNotice"];
                 };
             };
             /** @description A problem document: what went wrong, whose fault it is, what to do next. */
@@ -9984,6 +11771,8 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 state?: "queued" | "processed" | "failed";
+                /** @description Only of this type, as the vendor calls it. */
+                type?: string;
                 /** @description Those that came from this moment on. */
                 since?: string;
                 /** @description Those that came before this moment. */
@@ -10058,11 +11847,15 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 state?: "queued" | "processed" | "failed";
+                /** @description Only of this type, as the vendor calls it. */
+                type?: string;
                 /** @description Those that came from this moment on. */
                 since?: string;
                 /** @description Those that came before this moment. */
                 until?: string;
                 integration?: string;
+                /** @description Only of integrations of this provider (its key). */
+                provider?: string;
             };
             header?: never;
             path: {
@@ -10182,6 +11975,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayedWebhooks"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConnectable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connectable"];
                 };
             };
             /** @description A problem document: what went wrong, whose fault it is, what to do next. */

@@ -9,3 +9,14 @@ export function text<Name extends string>(
   const found: { [key in Name]?: string } = {};
   return typeof value === 'string' && value !== '' ? Object.assign(found, { [name]: value }) : found;
 }
+
+/** The value of that name, where it is one of those there are. */
+export function choice<Name extends string, Value extends string>(
+  search: Readonly<Record<string, unknown>>,
+  name: Name,
+  values: readonly Value[],
+): { readonly [key in Name]?: Value } {
+  const value = values.find((one) => one === search[name]);
+  const found: { [key in Name]?: Value } = {};
+  return value === undefined ? found : Object.assign(found, { [name]: value });
+}

@@ -3,16 +3,19 @@ import { actionRoutes } from './actions.ts';
 import { apiKeyRoutes, platformKeyRoutes } from './api-keys.ts';
 import { auditRoutes, platformAuditRoutes } from './audit.ts';
 import { changeRoutes } from './changes.ts';
+import { connectableRoutes, connectPageRoutes, connectSessionRoutes } from './connect-sessions.ts';
 import { callbackRoutes, connectRoutes } from './connect.ts';
 import { deletionRoutes } from './deletions.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { deliveryAddressRoutes, endpointRoutes } from './endpoints.ts';
-import { eventRoutes } from './events.ts';
+import { eventRoutes, eventTypeRoutes } from './events.ts';
 import { credentialTestRoutes, integrationRoutes } from './integrations.ts';
 import { platformProviderAppRoutes, providerAppRoutes } from './provider-apps.ts';
 import { linkRoutes } from './links.ts';
+import { liveRoutes } from './live.ts';
 import { mappingRoutes } from './mappings.ts';
 import { memberRoutes, personRoutes } from './people.ts';
+import { platformRoutes } from './platform.ts';
 import { privacyRoutes } from './privacy.ts';
 import { providerRoutes } from './providers.ts';
 import { logRoutes } from './logs.ts';
@@ -33,13 +36,16 @@ export const routes: AllRoutes = {
     providerRoutes,
     tenantsRoutes,
     personRoutes,
+    platformRoutes,
     platformKeyRoutes,
     vaultKeyRoutes,
     platformProviderAppRoutes,
     platformAuditRoutes,
     credentialTestRoutes,
     callbackRoutes,
+    connectPageRoutes,
     deliveryAddressRoutes,
+    eventTypeRoutes,
     appWebhookAddressRoutes,
     webhookIntakeRoutes,
   ],
@@ -51,6 +57,7 @@ export const routes: AllRoutes = {
     integrationRoutes,
     logRoutes,
     connectRoutes,
+    connectSessionRoutes,
     runRoutes,
     streamRoutes,
     mappingRoutes,
@@ -61,6 +68,7 @@ export const routes: AllRoutes = {
     deliveryRoutes,
     eventRoutes,
     linkRoutes,
+    liveRoutes,
     privacyRoutes,
     routeDefinitionRoutes,
     actionRoutes,
@@ -68,5 +76,5 @@ export const routes: AllRoutes = {
     webhookAddressRoutes,
     integrationWebhookRoutes,
   ],
-  tenantOnly: [webhookRoutes],
+  tenantOnly: [webhookRoutes, connectableRoutes],
 };

@@ -1,14 +1,18 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { tenant } from '../../app/places.tsx';
-import { text } from '../../app/search.ts';
+import { choice, text } from '../../app/search.ts';
+
+export const webhookStates = ['queued', 'processed', 'failed'] as const;
+/** Spans before now. */
+export const spanNames = ['hour', 'day', 'week'] as const;
+export type Span = (typeof spanNames)[number];
 
 export interface WebhooksSearch {
-  readonly state?: string;
+  readonly state?: (typeof webhookStates)[number];
   readonly provider?: string;
   readonly integration?: string;
   readonly type?: string;
-  /** A span before now: `hour`, `day`, `week`. */
-  readonly since?: string;
+  readonly since?: Span;
   /** The one that is open. */
   readonly webhook?: string;
 }
@@ -17,11 +21,11 @@ const webhooks = createRoute({
   getParentRoute: () => tenant,
   path: '/webhooks',
   validateSearch: (search): WebhooksSearch => ({
-    ...text(search, 'state'),
+    ...choice(search, 'state', webhookStates),
     ...text(search, 'provider'),
     ...text(search, 'integration'),
     ...text(search, 'type'),
-    ...text(search, 'since'),
+    ...choice(search, 'since', spanNames),
     ...text(search, 'webhook'),
   }),
   component: lazyRouteComponent(() => import('./webhooks.tsx'), 'WebhooksScreen'),

@@ -1,0 +1,118 @@
+/** Which webhooks are shown; what is chosen is in the address. */
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslations } from 'use-intl';
+import { api } from '../../app/api.ts';
+import { useKnownIntegrations } from '../../app/known-integrations.ts';
+import { useSession } from '../../app/session.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Combobox } from '../../ui/combobox.tsx';
+import { Select } from '../../ui/select.tsx';
+import { spanNames, webhookStates, type Span, type WebhooksSearch } from './places.ts';
+
+/** In milliseconds. */
+const spans: Readonly<Record<Span, number>> = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
+
+/** The moment so long before `nowMs`. */
+export function sinceOf(span: Span, nowMs: number): string {
+  return new Date(nowMs - spans[span]).toISOString();
+}
+
+const from = '/$tenant/webhooks';
+const all = 'all';
+
+export function Filters() {
+  const t = useTranslations('webhooks');
+  const search = useSearch({ from });
+  const navigate = useNavigate({ from });
+  const known = useKnownIntegrations();
+  const types = useSeenTypes(search.integration);
+  const providers = [...new Set(known.list.map(({ provider }) => provider))].toSorted();
+  const set = (name: keyof WebhooksSearch) => (value: string | null) =>
+    void navigate({
+      search: ({ [name]: _before, webhook: _closed, ...others }) =>
+        value === null || value === all ? others : { ...others, [name]: value },
+      replace: true,
+    });
+  const some = Object.keys(search).some((key) => key !== 'webhook');
+  return (
+    <div role="group" aria-label={t('filters.label')} className="flex flex-wrap items-center gap-2">
+      <Select
+        bare
+        label={t('filters.state')}
+        value={search.state ?? all}
+        choices={[
+          { value: all, label: t('filters.any_state') },
+          ...webhookStates.map((value) => ({ value, label: t(`states.${value}`) })),
+        ]}
+        onChange={set('state')}
+      />
+      <Select
+        bare
+        label={t('filters.since')}
+        value={search.since ?? all}
+        choices={[
+          { value: all, label: t('filters.any_time') },
+          ...spanNames.map((value) => ({ value, label: t(`spans.${value}`) })),
+        ]}
+        onChange={set('since')}
+      />
+      {providers.length > 1 && (
+        <Select
+          bare
+          label={t('filters.provider')}
+          value={search.provider ?? all}
+          choices={[
+            { value: all, label: t('filters.any_provider') },
+            ...providers.map((value) => ({ value, label: value })),
+          ]}
+          onChange={set('provider')}
+        />
+      )}
+      <div className="w-56 max-sm:w-full">
+        <Combobox
+          bare
+          label={t('filters.integration')}
+          placeholder={t('filters.any_integration')}
+          value={search.integration ?? null}
+          choices={known.list.map(({ id, name, provider }) => ({ value: id, label: name, hint: provider }))}
+          onChange={set('integration')}
+        />
+      </div>
+      <div className="w-64 max-sm:w-full">
+        <Combobox
+          bare
+          label={t('filters.type')}
+          placeholder={t('filters.any_type')}
+          value={search.type ?? null}
+          choices={[...new Set([...(search.type === undefined ? [] : [search.type]), ...types])].map((value) => ({
+            value,
+            label: value,
+          }))}
+          onChange={set('type')}
+        />
+      </div>
+      {some && (
+        <Button
+          kind="quiet"
+          onPress={() =>
+            void navigate({
+              search: ({ webhook }) => (webhook === undefined ? {} : { webhook }),
+              replace: true,
+            })
+          }
+        >
+          {t('filters.clear')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Types among those that came last: vendors have hundreds, and most of them never come. */
+export function useSeenTypes(integration: string | undefined): readonly string[] {
+  const { tenant } = useSession();
+  const latest = api.useQuery('get', '/api/tenants/{tenant}/webhooks', {
+    params: { path: { tenant }, query: { limit: 200, ...(integration === undefined ? {} : { integration }) } },
+  });
+  return [...new Set((latest.data?.data ?? []).map(({ type }) => type))].toSorted();
+}
