@@ -8,6 +8,9 @@ import { apiKeys } from './access/api-keys.ts';
 import { audit } from './access/audit.ts';
 import { connection } from './connect/connect.ts';
 import { connectionTest } from './connect/connection-test.ts';
+import { connectSessionUpkeep } from './connect-sessions/connect-session-upkeep.ts';
+import { connectSessions } from './connect-sessions/connect-sessions.ts';
+import { sessionConnecting } from './connect-sessions/session-connecting.ts';
 import { changes } from './records/changes.ts';
 import type { HubContext } from './context.ts';
 import { createCursors } from './cursor.ts';
@@ -25,8 +28,10 @@ import { deliverySender } from './deliveries/sender.ts';
 import { exchanges } from './logs/exchanges.ts';
 import { health } from './logs/health.ts';
 import { idempotency } from './access/idempotency.ts';
+import { integrationChange } from './integrations/integration-change.ts';
 import { integrations } from './integrations/integrations.ts';
 import { links } from './links/links.ts';
+import { live } from './live/live.ts';
 import { logRetention } from './logs/log-retention.ts';
 import { logUpkeep } from './logs/log-upkeep.ts';
 import { logs } from './logs/logs.ts';
@@ -35,7 +40,10 @@ import { invitations } from './people/invitations.ts';
 import { members } from './people/members.ts';
 import { sessions } from './people/sessions.ts';
 import { signIn } from './people/sign-in.ts';
+import { overview } from './platform/overview.ts';
+import { platformMembers } from './platform/platform-members.ts';
 import { platformKeys } from './access/platform-keys.ts';
+import { connectable } from './providers/connectable.ts';
 import { providerApps } from './providers/provider-apps.ts';
 import { providers } from './providers/providers.ts';
 import { privacy } from './privacy/privacy.ts';
@@ -75,6 +83,11 @@ export function createHub(context: HubContext) {
   const providerUseCases = providers(context);
   const integrationUseCases = integrations(context, cursors, tenantUseCases);
   const runUseCases = runs(context, cursors, tenantUseCases);
+  const connecting = {
+    integrations: integrationUseCases,
+    connection: connection(context, tenantUseCases, runUseCases),
+    connectionTest: connectionTest(context, tenantUseCases),
+  };
   const recordUseCases = records(context, cursors, tenantUseCases);
   const people = signIn(context);
   const logRetentionUseCases = logRetention(context, tenantUseCases);
@@ -98,9 +111,15 @@ export function createHub(context: HubContext) {
     tenants: { ...tenantUseCases, remove: tenantRemoval(context, tenantUseCases) },
     providers: providerUseCases,
     providerApps: providerApps(context, tenantUseCases),
-    integrations: integrationUseCases,
-    connection: connection(context, tenantUseCases, runUseCases),
-    connectionTest: connectionTest(context, tenantUseCases),
+    integrations: { ...integrationUseCases, change: integrationChange(context, tenantUseCases) },
+    connection: connecting.connection,
+    connectionTest: connecting.connectionTest,
+    connectable: connectable(context, tenantUseCases),
+    connectSessions: {
+      ...connectSessions(context, cursors, tenantUseCases),
+      page: sessionConnecting(context, connecting),
+      upkeep: connectSessionUpkeep(context),
+    },
     logs: logs(context, cursors, tenantUseCases),
     exchanges: exchanges(context, cursors, tenantUseCases),
     usage: usage(context, tenantUseCases),
@@ -120,6 +139,10 @@ export function createHub(context: HubContext) {
       sessions: sessions(context, tenantUseCases, people),
       members: members(context, tenantUseCases),
       invitations: invitations(context, tenantUseCases, people),
+    },
+    platform: {
+      overview: overview(context, tenantUseCases, sender),
+      members: platformMembers(context, tenantUseCases, people),
     },
     vaultKeys: vaultKeys(context, tenantUseCases),
     idempotency: idempotency(context),
@@ -143,6 +166,7 @@ export function createHub(context: HubContext) {
       ...eventFollow(context, listening, { trails: routeTrails }),
       upkeep: eventUpkeep(context),
     },
+    live: live(context, tenantUseCases),
     links: links(context, cursors, tenantUseCases, async (tenantId) =>
       createSecretKey(await context.store.vault.derive(tenantId, 1, 'record links')),
     ),

@@ -129,7 +129,8 @@ async function streamRows(hub: Hub, principal: Principal, integrations: readonly
   const rows: StreamRow[] = [];
   for (const { id, provider } of integrations) {
     const view = await hub.integrations.get(principal, tenant, id);
-    for (const { stream, model, records } of await hub.streamCounts(principal, tenant, id)) {
+    const { data: counts } = await hub.streamCounts(principal, tenant, { integration: id });
+    for (const { stream, model, records } of counts) {
       const facts = view.streams.find((one) => one.name === stream);
       rows.push({ provider, stream, model, records, state: stateOf(facts) });
     }
