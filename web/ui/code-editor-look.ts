@@ -33,7 +33,6 @@ export const look = EditorView.theme({
     textDecoration: 'underline wavy var(--bad)',
     textUnderlineOffset: '3px',
   },
-  '.cm-lint-marker-error': { content: "'!'", color: 'var(--bad)', fontWeight: '700', textAlign: 'center' },
   '.cm-tooltip': { color: 'var(--ink)', backgroundColor: 'var(--surface)', border: '1px solid var(--line)' },
 });
 

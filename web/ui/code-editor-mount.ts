@@ -6,7 +6,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, ensureSyntaxTree, indentOnInput } from '@codemirror/language';
-import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import { setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { Compartment, EditorState, Transaction, type Extension } from '@codemirror/state';
 import {
   drawSelection,
@@ -56,8 +56,8 @@ export interface MountedEditor {
 }
 
 const languages: Readonly<Record<CodeLanguage, Extension>> = {
-  json: [json(), lintGutter()],
-  jsonata: [jsonata, lintGutter()],
+  json: json(),
+  jsonata,
   text: [],
 };
 
@@ -140,7 +140,7 @@ function hiddenText(id: string): HTMLElement {
 function configuration({ invalid, readOnly, minHeight, maxHeight, placeholder }: EditorConfig): Extension {
   return [
     EditorState.readOnly.of(readOnly),
-    placeholderText(placeholder),
+    placeholder === '' ? [] : placeholderText(placeholder),
     EditorView.theme({ '&': { minHeight, maxHeight }, '.cm-content, .cm-gutter': { minHeight } }),
     EditorView.contentAttributes.of({
       'aria-labelledby': 'label',
