@@ -1,11 +1,10 @@
 /** Around every screen of a tenant and of the platform: where one is, where one can go, who one is. */
 import { Link, Outlet, useNavigate, useParams, useRouteContext, useRouterState } from '@tanstack/react-router';
-import { Menu as MenuIcon, Monitor, Moon, Search, Sun, X } from 'lucide-react';
+import { ChevronsUpDown, Menu as MenuIcon, Monitor, Moon, Search, Sun, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { Select } from '../ui/select.tsx';
 import { queries } from './api.ts';
 import { Live, LiveStateNote } from './live.tsx';
 import { Navigation } from './navigation.tsx';
@@ -104,25 +103,31 @@ function TenantSwitch() {
   const t = useTranslations('app');
   const { me, tenant } = usePresence();
   const navigate = useNavigate();
-  const own = me.tenants.map(({ slug, name }) => ({ value: slug, label: name }));
+  const own = me.tenants.map(({ slug, name }) => ({ key: slug, label: name }));
   // Whoever acts for the platform may be looking at a tenant he is no member of.
   const tenants =
-    tenant === undefined || own.some(({ value }) => value === tenant)
-      ? own
-      : [...own, { value: tenant, label: tenant }];
-  const all = me.platform === null ? tenants : [...tenants, { value: platformChoice, label: t('platform') }];
+    tenant === undefined || own.some(({ key }) => key === tenant) ? own : [...own, { key: tenant, label: tenant }];
+  const all = me.platform === null ? tenants : [...tenants, { key: platformChoice, label: t('platform') }];
   if (all.length < 2) return <span className="truncate font-medium">{all[0]?.label}</span>;
+  const current = tenant ?? platformChoice;
+  const go = (key: string) =>
+    void (key === platformChoice
+      ? navigate({ to: '/platform/tenants' })
+      : navigate({ to: '/$tenant', params: { tenant: key } }));
   return (
-    <Select
-      bare
-      label={t('tenant')}
-      choices={all}
-      value={tenant ?? platformChoice}
-      onChange={(slug) =>
-        void (slug === platformChoice
-          ? navigate({ to: '/platform/tenants' })
-          : navigate({ to: '/$tenant', params: { tenant: slug } }))
+    <Menu
+      align="start"
+      trigger={
+        <button
+          type="button"
+          className="flex min-h-8 min-w-0 cursor-pointer items-center gap-1.5 rounded-md px-2 font-medium hover:bg-sunken"
+        >
+          <span className="sr-only">{t('tenant')}</span>
+          <span className="truncate">{all.find(({ key }) => key === current)?.label}</span>
+          <ChevronsUpDown className="size-3.5 shrink-0 text-muted" aria-hidden="true" />
+        </button>
       }
+      entries={all.map((one) => ({ ...one, current: one.key === current, onPress: () => go(one.key) }))}
     />
   );
 }
@@ -151,6 +156,7 @@ function ThemeMenu() {
       entries={themes.map((name) => ({
         key: name,
         label: t(name),
+        current: name === theme,
         onPress: () => {
           chooseTheme(name);
           setTheme(name);
