@@ -22,7 +22,7 @@ import { serveMetrics } from './metrics.ts';
 import { answerUnknownRoutes } from './not-found.ts';
 import { serveDocumentation } from './openapi.ts';
 import { answerError } from './problem.ts';
-import { serveSignIn } from './sign-in.ts';
+import { refuseOtherPages, serveSignIn } from './sign-in.ts';
 import type { AllRoutes } from './routes/route.ts';
 import { routes as productRoutes } from './routes/index.ts';
 import { validatorCompiler } from './validation.ts';
@@ -82,7 +82,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   logRequests(app);
   await protectBrowsers(app, options.corsOrigins);
   app.addHook('onRequest', async (request) => {
-    if (request.is404 || request.routeOptions.config.open === true) return;
+    if (request.is404) return;
+    const { open = false, ownPagesOnly = false } = request.routeOptions.config;
+    if (ownPagesOnly) refuseOtherPages(request, options.publicUrl());
+    if (open) return;
     try {
       await authenticate(hub, request, options.publicUrl());
     } catch (error) {

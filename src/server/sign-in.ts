@@ -39,11 +39,16 @@ export async function sessionPrincipal(
 ): Promise<Principal | undefined> {
   if (request.headers.cookie === undefined) return undefined;
   const principal = await hub.people.sessions.principal(headersOf(request), tenantIn(request));
-  if (principal !== undefined && !harmless.has(request.method) && !isOwnPage(request, publicUrl))
-    throw fail('permission_denied', 'A signed-in browser may change things only from pages of this server.', {
-      next: 'Use an API key from programs and from pages of other origins.',
-    });
+  if (principal !== undefined) refuseOtherPages(request, publicUrl);
   return principal;
+}
+
+/** Throws `permission_denied` for a browser with cookies of ours that would change something from a page of somebody else's. */
+export function refuseOtherPages(request: FastifyRequest, publicUrl: string): void {
+  if (request.headers.cookie === undefined || harmless.has(request.method) || isOwnPage(request, publicUrl)) return;
+  throw fail('permission_denied', 'A signed-in browser may change things only from pages of this server.', {
+    next: 'Use an API key from programs and from pages of other origins.',
+  });
 }
 
 function tenantIn({ params }: FastifyRequest): string | undefined {

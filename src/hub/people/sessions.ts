@@ -9,7 +9,7 @@ import type { Tenants } from '../access/tenants.ts';
 import type { HubContext } from '../context.ts';
 import { platformTenant } from '../../store/index.ts';
 import { addMember, Role } from './members.ts';
-import type { Person, SignIn } from './sign-in.ts';
+import { minPassword, type Person, type SignIn } from './sign-in.ts';
 
 export const MeView = z
   .object({
@@ -32,6 +32,10 @@ export const MeView = z
   })
   .meta({ id: 'Me' });
 export type MeView = z.output<typeof MeView>;
+
+export const FirstPassword = z
+  .strictObject({ password: z.string().min(minPassword).max(256) })
+  .meta({ id: 'FirstPassword' });
 
 type PlatformMember = Extract<Principal, { kind: 'platform_member' }>;
 

@@ -61,6 +61,8 @@ export function signIn(context: HubContext) {
       database: { db: store.platform.withSchema('auth'), type: 'postgres' },
       trustedOrigins: [context.publicUrl],
       disabledPaths: [...closed],
+      // What goes wrong on the way back from somewhere else is told on the sign-in page.
+      onAPIError: { errorURL: `${context.publicUrl}/sign-in` },
       // Per address and process; guessing is slowed down by the passwords' own hash as well.
       rateLimit: { enabled: true, window: 60, max: 60, customRules: { '/sign-in/*': { window: 60, max: 10 } } },
       session: { expiresIn: 7 * daySeconds, updateAge: daySeconds },
@@ -145,6 +147,20 @@ export function signIn(context: HubContext) {
       return found === null ? undefined : personView(found.user);
     },
 
+    /**
+     * A password for somebody who has none: he came by a link from the machine or through the identity provider. Throws `unauthorized`
+     * without a session, `conflict` when there is a password, which is changed by whoever knows it.
+     */
+    chooseFirstPassword: async (headers: Headers, newPassword: string): Promise<void> => {
+      const { api, $context } = await auth();
+      const found = await api.getSession({ headers });
+      if (found === null) throw fail('unauthorized', 'Nobody is signed in with this browser.');
+      const { internalAdapter } = await $context;
+      if ((await internalAdapter.findAccounts(found.user.id)).some(({ password }) => typeof password === 'string'))
+        throw fail('conflict', 'There is a password already.', { next: 'Change it with the present one.' });
+      await api.setPassword({ headers, body: { newPassword } });
+    },
+
     personByEmail: async (email: string): Promise<Person | undefined> => {
       const { internalAdapter } = await (await auth()).$context;
       const found = await internalAdapter.findUserByEmail(email.toLowerCase());
@@ -180,7 +196,8 @@ export function signIn(context: HubContext) {
     link: async (email: string): Promise<string> => {
       const wanted = email.toLowerCase();
       const { api } = await auth();
-      await api.signInMagicLink({ body: { email: wanted, callbackURL: '/' }, headers: new Headers() });
+      const body = { email: wanted, callbackURL: '/', errorCallbackURL: '/sign-in' };
+      await api.signInMagicLink({ body, headers: new Headers() });
       const url = links.get(wanted);
       links.delete(wanted);
       if (url === undefined) throw fail('not_found', `There is nobody with the address ${wanted}.`);

@@ -8,7 +8,7 @@ import {
   NewInvitationView,
 } from '../../hub/people/invitations.ts';
 import { ChangeMember, MemberList, MemberView } from '../../hub/people/members.ts';
-import { MeView } from '../../hub/people/sessions.ts';
+import { FirstPassword, MeView } from '../../hub/people/sessions.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import { headersOf } from '../sign-in.ts';
 import type { Routes } from './route.ts';
@@ -16,6 +16,26 @@ import type { Routes } from './route.ts';
 const tags = ['People'];
 
 export const personRoutes: Routes = async (app, { hub }) => {
+  app.post(
+    '/me/password',
+    {
+      // Of persons, also those who act for no tenant yet; whose session it is is asked below.
+      config: { open: true, ownPagesOnly: true },
+      schema: {
+        operationId: 'chooseFirstPassword',
+        tags,
+        summary: 'Choose a password, for somebody who has none',
+        description:
+          'With the session of somebody who came by a link from the machine or through the identity provider. Who has a password changes it with the present one.',
+        body: FirstPassword,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await hub.people.signIn.chooseFirstPassword(headersOf(request), request.body.password);
+      return reply.status(204).send(null);
+    },
+  );
   app.get(
     '/me',
     {
@@ -47,7 +67,7 @@ export const personRoutes: Routes = async (app, { hub }) => {
   app.post(
     '/invitations/accept',
     {
-      config: { open: true },
+      config: { open: true, ownPagesOnly: true },
       schema: {
         operationId: 'acceptInvitation',
         tags,
