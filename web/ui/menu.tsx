@@ -1,8 +1,13 @@
-/** A menu behind a button: what else can be done here. */
-import { Menu as BaseMenu } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
-import { classNames } from './class-names.ts';
-import { floating, floatingRow } from './popup-look.ts';
+/** A menu behind a button: what else can be done here. Until it is first opened there is only the button; the rest is fetched meanwhile. */
+import {
+  cloneElement,
+  useState,
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
+import type { MenuPopup } from './menu-popup.tsx';
 
 export interface MenuEntry {
   readonly key: string;
@@ -11,30 +16,35 @@ export interface MenuEntry {
   readonly onPress: () => void;
   readonly danger?: boolean;
   readonly disabled?: boolean;
+  /** What is chosen now. */
+  readonly current?: boolean;
 }
 
-/** `trigger`: the button that opens it. */
-export function Menu({ trigger, entries }: { readonly trigger: ReactElement; readonly entries: readonly MenuEntry[] }) {
-  return (
-    <BaseMenu.Root>
-      <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner sideOffset={4} align="end" className="z-50">
-          <BaseMenu.Popup className={classNames(floating, 'min-w-44 p-1')}>
-            {entries.map((entry) => (
-              <BaseMenu.Item
-                key={entry.key}
-                disabled={entry.disabled === true}
-                onClick={entry.onPress}
-                className={classNames(floatingRow, entry.danger === true && 'text-bad')}
-              >
-                {entry.icon}
-                {entry.label}
-              </BaseMenu.Item>
-            ))}
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
-  );
+export interface MenuProps {
+  /** The `<button>` that opens it. */
+  readonly trigger: ReactElement<ComponentProps<'button'>>;
+  readonly entries: readonly MenuEntry[];
+  /** The edge it shares with its button. */
+  readonly align?: 'start' | 'end';
+}
+
+const fetchPopup = async () => (await import('./menu-popup.tsx')).MenuPopup;
+
+export function Menu(props: MenuProps) {
+  const [Popup, setPopup] = useState<typeof MenuPopup>();
+  if (Popup !== undefined) return <Popup {...props} />;
+  const open = () => void fetchPopup().then((found) => setPopup(() => found));
+  return cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onClick: open,
+    // As a menu button does; Enter and Space press it.
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+      event.preventDefault();
+      open();
+    },
+    onPointerEnter: () => void fetchPopup(),
+    onFocus: () => void fetchPopup(),
+  });
 }

@@ -1,59 +1,52 @@
-/** Short notices of what was done, at the edge; read out by screen readers. Mistakes stay until they are closed. */
-import { Toast } from '@base-ui/react/toast';
-import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useTranslations } from 'use-intl';
-import { classNames } from './class-names.ts';
-import { floating } from './popup-look.ts';
+/**
+ * Short notices of what was done, at the edge; read out by screen readers. Mistakes stay until they are closed. What shows them is fetched
+ * with the first one (toasts-shown.tsx).
+ */
+import { useEffect, useState, type ReactNode } from 'react';
+import type { ToastsShown } from './toasts-shown.tsx';
 
-const manager = Toast.createToastManager();
+export interface Notice {
+  readonly kind: 'good' | 'bad';
+  readonly title: string;
+  readonly description: string | undefined;
+}
+
+const untold: Notice[] = [];
+let shows: ((notice: Notice) => void) | undefined;
+let onFirst: (() => void) | undefined;
 
 export function tellDone(title: string, description?: string): void {
-  manager.add({ title, description, type: 'good', timeout: 5_000 });
+  tell({ kind: 'good', title, description });
 }
 
 export function tellFailed(title: string, description?: string): void {
-  manager.add({ title, description, type: 'bad', timeout: 0, priority: 'high' });
+  tell({ kind: 'bad', title, description });
+}
+
+function tell(notice: Notice): void {
+  if (shows !== undefined) return shows(notice);
+  untold.push(notice);
+  onFirst?.();
+}
+
+/** For what shows them: all that were not shown yet, then each as it comes. Answers how to end that. */
+export function showNotices(show: (notice: Notice) => void): () => void {
+  shows = show;
+  for (const notice of untold.splice(0)) show(notice);
+  return () => void (shows = undefined);
 }
 
 /** Around the whole application, once. */
 export function Toasts({ children }: { readonly children: ReactNode }) {
+  const [Shown, setShown] = useState<typeof ToastsShown>();
+  useEffect(() => {
+    onFirst = () => void import('./toasts-shown.tsx').then((found) => setShown(() => found.ToastsShown));
+    return () => void (onFirst = undefined);
+  }, []);
   return (
-    <Toast.Provider toastManager={manager} limit={4}>
+    <>
       {children}
-      <Toast.Portal>
-        <Toast.Viewport className="fixed end-4 bottom-4 z-60 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2">
-          <Shown />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
+      {Shown !== undefined && <Shown />}
+    </>
   );
-}
-
-function Shown() {
-  const t = useTranslations('ui');
-  return Toast.useToastManager().toasts.map((toast) => (
-    <Toast.Root
-      key={toast.id}
-      toast={toast}
-      className={classNames(
-        floating,
-        'border-s-4 px-3.5 py-2.5',
-        toast.type === 'bad' ? 'border-s-bad' : 'border-s-good',
-      )}
-    >
-      <div className="flex gap-2">
-        <Toast.Content className="min-w-0 grow">
-          <Toast.Title className="font-medium" />
-          <Toast.Description className="text-sm text-muted" />
-        </Toast.Content>
-        <Toast.Close
-          aria-label={t('close')}
-          className="inline-flex size-6 shrink-0 cursor-pointer items-center justify-center rounded-sm text-muted hover:text-ink"
-        >
-          <X className="size-4" aria-hidden="true" />
-        </Toast.Close>
-      </div>
-    </Toast.Root>
-  ));
 }
