@@ -1,9 +1,28 @@
 /** The open menu of menu.tsx: apart, because placing it is a third of what a first look at the dashboard would have to fetch. */
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
+import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
-import type { MenuProps } from './menu.tsx';
 import { floating, floatingRow } from './popup-look.ts';
+
+export interface MenuEntry {
+  readonly key: string;
+  readonly label: string;
+  readonly icon?: ReactNode;
+  readonly onPress: () => void;
+  readonly danger?: boolean;
+  readonly disabled?: boolean;
+  /** What is chosen now. */
+  readonly current?: boolean;
+}
+
+export interface MenuProps {
+  /** The `<button>` that opens it. */
+  readonly trigger: ReactElement<ComponentProps<'button'>>;
+  readonly entries: readonly MenuEntry[];
+  /** The edge it shares with its button. */
+  readonly align?: 'start' | 'end';
+}
 
 /** Open from the start. */
 export function MenuPopup({ trigger, entries, align = 'end' }: MenuProps) {

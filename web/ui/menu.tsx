@@ -7,31 +7,14 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react';
-import type { MenuPopup } from './menu-popup.tsx';
+import type { MenuProps } from './menu-popup.tsx';
 
-export interface MenuEntry {
-  readonly key: string;
-  readonly label: string;
-  readonly icon?: ReactNode;
-  readonly onPress: () => void;
-  readonly danger?: boolean;
-  readonly disabled?: boolean;
-  /** What is chosen now. */
-  readonly current?: boolean;
-}
-
-export interface MenuProps {
-  /** The `<button>` that opens it. */
-  readonly trigger: ReactElement<ComponentProps<'button'>>;
-  readonly entries: readonly MenuEntry[];
-  /** The edge it shares with its button. */
-  readonly align?: 'start' | 'end';
-}
+export type { MenuEntry } from './menu-popup.tsx';
 
 const fetchPopup = async () => (await import('./menu-popup.tsx')).MenuPopup;
 
 export function Menu(props: MenuProps) {
-  const [Popup, setPopup] = useState<typeof MenuPopup>();
+  const [Popup, setPopup] = useState<ComponentType<MenuProps>>();
   if (Popup !== undefined) return <Popup {...props} />;
   const open = () => void fetchPopup().then((found) => setPopup(() => found));
   return cloneElement(props.trigger, {

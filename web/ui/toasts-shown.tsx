@@ -4,8 +4,8 @@ import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { classNames } from './class-names.ts';
+import { showNotices } from './notices.ts';
 import { floating } from './popup-look.ts';
-import { showNotices } from './toast.tsx';
 
 const manager = Toast.createToastManager();
 
