@@ -1,12 +1,5 @@
 /** A menu behind a button: what else can be done here. Until it is first opened there is only the button; the rest is fetched meanwhile. */
-import {
-  cloneElement,
-  useState,
-  type ComponentProps,
-  type KeyboardEvent,
-  type ReactElement,
-  type ReactNode,
-} from 'react';
+import { cloneElement, useState, type ComponentType, type KeyboardEvent } from 'react';
 import type { MenuProps } from './menu-popup.tsx';
 
 export type { MenuEntry } from './menu-popup.tsx';
