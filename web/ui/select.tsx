@@ -34,7 +34,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
         className={classNames(
           controlLook,
           'inline-flex cursor-pointer items-center justify-between gap-2',
-          bare && 'w-auto',
+          bare && 'w-auto!',
         )}
       >
         <BaseSelect.Value placeholder={placeholder} className="truncate" />

@@ -1,13 +1,15 @@
 /**
  * Rows of anything, page by page from the server: only those in sight are in the document, however many have been read. New rows are asked
- * for as the end comes near; `newer` says that there are some above without moving what somebody is reading.
+ * for as the end comes near; `newer` says that there are some above without moving what somebody is reading. Rows that open something are
+ * one stop of the Tab key; arrow keys, Page Up and Down, Home and End go from row to row (table-focus.ts).
  */
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 import { Skeleton } from './skeleton.tsx';
+import { useRowFocus } from './table-focus.ts';
 
 declare module 'react' {
   interface CSSProperties {
@@ -29,11 +31,13 @@ export interface Column<Row> {
 export interface TableProps<Row> {
   /** What the rows are, for screen readers. */
   readonly label: string;
+  /** The same array as long as nothing changed: rows are drawn anew with another. */
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
   /** Pressing a row, or Enter on it. */
   readonly onOpen?: (row: Row) => void;
+  /** The row that is open: it is lit, stays in sight, and has the focus again when it is closed. */
   readonly openKey?: string | undefined;
   readonly loading?: boolean;
   /** There are more behind the last one. */
@@ -41,6 +45,8 @@ export interface TableProps<Row> {
   readonly onMore?: () => void;
   /** Rows that came in meanwhile and are not shown yet. */
   readonly newer?: { readonly count: number; readonly onShow: () => void };
+  /** Pixels, for rows that are all of one height: they are not measured. For lists that may be very long. */
+  readonly rowHeight?: number;
   readonly empty: ReactNode;
 }
 
@@ -48,25 +54,37 @@ export interface TableProps<Row> {
 const usualHeight = 41;
 /** Rows kept above and below what is in sight. */
 const overscan = 12;
+/** What covers the top of the window: the head of the page and that of the table, pixels. */
+const covered = 100;
 
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, loading = false, more = false, onMore, newer, empty } = props;
+  const { label, columns, rows, rowKey, onOpen, openKey, loading = false, more = false, onMore, newer, empty } = props;
   const t = useTranslations('ui');
   const body = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(body.current?.offsetTop ?? 0), []);
+  const top = useTop(body, rows.length === 0);
+  const getItemKey = useCallback((i: number) => keyAt(rows, i, rowKey), [rows, rowKey]);
   const virtual = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => usualHeight,
+    estimateSize: () => props.rowHeight ?? usualHeight,
     overscan,
     scrollMargin: top,
-    getItemKey: (i) => keyAt(rows, i, rowKey),
+    scrollPaddingStart: covered,
+    scrollPaddingEnd: 12,
+    getItemKey,
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
   useLayoutEffect(() => {
     if (more && !loading && last >= rows.length - overscan) onMore?.();
   }, [more, loading, last, rows.length, onMore]);
+  const show = useCallback((index: number) => virtual.scrollToIndex(index, { align: 'auto' }), [virtual]);
+  const openIndex = openKey === undefined ? -1 : rows.findIndex((row) => rowKey(row) === openKey);
+  const focus = useRowFocus({ count: rows.length, body, show, openIndex });
+  const latest = useRef(onOpen);
+  useEffect(() => {
+    latest.current = onOpen;
+  });
+  const open = useCallback((row: Row) => latest.current?.(row), []);
 
   if (rows.length === 0)
     return loading ? (
@@ -76,48 +94,47 @@ export function Table<Row>(props: TableProps<Row>) {
     ) : (
       <>{empty}</>
     );
-  const tracks = {
-    '--tracks': columns.map(({ width }) => width).join(' '),
-    '--narrow-tracks': columns
-      .filter(({ wideOnly }) => wideOnly !== true)
-      .map(({ width }) => width)
-      .join(' '),
-  };
+  const openable = onOpen !== undefined;
   return (
     <div
-      role="table"
+      role={openable ? 'grid' : 'table'}
       aria-label={label}
       aria-rowcount={more ? -1 : rows.length + 1}
       className="relative min-w-0"
-      style={tracks}
+      style={tracksOf(columns)}
     >
       {newer !== undefined && newer.count > 0 && (
-        <div className="sticky top-16 z-10 flex justify-center py-1">
-          <Button size="small" kind="primary" onPress={newer.onShow}>
-            {t('newer', { count: newer.count })}
-          </Button>
+        <div className="sticky top-26 z-20 flex h-0 justify-center">
+          <span className="-mt-9 inline-flex h-7 rounded-md shadow-raised">
+            <Button size="small" kind="primary" onPress={newer.onShow}>
+              {t('newer', { count: newer.count })}
+            </Button>
+          </span>
         </div>
       )}
-      <div role="rowgroup">
-        <div role="row" aria-rowindex={1} className={classNames(rowTracks, 'border-b border-line text-sm text-muted')}>
-          {columns.map((column) => (
-            <span key={column.key} role="columnheader" className={cellLook(column)}>
-              {column.label}
-            </span>
-          ))}
-        </div>
-      </div>
-      <div role="rowgroup" ref={body} className="relative" style={{ height: virtual.getTotalSize() }}>
+      <Head columns={columns} />
+      <div
+        role="rowgroup"
+        ref={body}
+        className="relative"
+        style={{ height: virtual.getTotalSize() }}
+        onKeyDown={openable ? focus.onKeyDown : undefined}
+        onFocus={openable ? focus.onFocus : undefined}
+      >
         {items.map((item) => {
           const row = rows[item.index];
           return row === undefined ? null : (
             <TableRow
               key={item.key}
-              {...props}
               row={row}
               index={item.index}
-              measure={virtual.measureElement}
               offset={item.start - top}
+              columns={columns}
+              measure={props.rowHeight === undefined ? virtual.measureElement : undefined}
+              height={props.rowHeight}
+              isOpen={item.index === openIndex}
+              isStop={item.index === focus.stop}
+              {...(openable ? { open } : {})}
             />
           );
         })}
@@ -131,7 +148,45 @@ export function Table<Row>(props: TableProps<Row>) {
   );
 }
 
+/** Where the rows begin in the document, pixels; follows what changes above them. */
+function useTop(body: { readonly current: HTMLElement | null }, none: boolean): number {
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    const look = () => {
+      const rect = body.current?.getBoundingClientRect();
+      if (rect !== undefined) setTop(Math.round(rect.top + scrollY));
+    };
+    look();
+    const changes = new ResizeObserver(look);
+    changes.observe(document.body);
+    return () => changes.disconnect();
+  }, [body, none]);
+  return top;
+}
+
+function tracksOf<Row>(columns: readonly Column<Row>[]) {
+  const tracks = (some: readonly Column<Row>[]) => some.map(({ width }) => width).join(' ');
+  return {
+    '--tracks': tracks(columns),
+    '--narrow-tracks': tracks(columns.filter(({ wideOnly }) => wideOnly !== true)),
+  };
+}
+
 const rowTracks = 'grid grid-cols-(--narrow-tracks) items-center gap-x-4 px-4 md:grid-cols-(--tracks)';
+
+function Head<Row>({ columns }: { readonly columns: readonly Column<Row>[] }) {
+  return (
+    <div role="rowgroup" className="sticky top-14 z-10 rounded-t-lg bg-surface">
+      <div role="row" aria-rowindex={1} className={classNames(rowTracks, 'border-b border-line text-sm text-muted')}>
+        {columns.map((column) => (
+          <span key={column.key} role="columnheader" className={cellLook(column)}>
+            {column.label}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
 
 function cellLook<Row>({ align, wideOnly }: Column<Row>): string {
   return classNames('min-w-0 py-2', align === 'end' && 'text-end tabular-nums', wideOnly === true && 'max-md:hidden');
@@ -142,40 +197,60 @@ function keyAt<Row>(rows: readonly Row[], index: number, rowKey: (row: Row) => s
   return row === undefined ? index : rowKey(row);
 }
 
-interface TableRowProps<Row> extends TableProps<Row> {
+interface TableRowProps<Row> {
   readonly row: Row;
   readonly index: number;
   readonly offset: number;
-  readonly measure: (element: Element | null) => void;
+  readonly columns: readonly Column<Row>[];
+  readonly measure: ((element: Element | null) => void) | undefined;
+  readonly height: number | undefined;
+  readonly isOpen: boolean;
+  /** The one the Tab key comes to. */
+  readonly isStop: boolean;
+  open?(row: Row): void;
 }
 
-function TableRow<Row>({ row, index, offset, measure, columns, rowKey, onOpen, openKey }: TableRowProps<Row>) {
-  const open = onOpen === undefined ? undefined : () => onOpen(row);
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && event.target === event.currentTarget) open?.();
-  };
+function PlainRow<Row>({
+  row,
+  index,
+  offset,
+  columns,
+  measure,
+  height,
+  isOpen,
+  isStop,
+  open,
+}: TableRowProps<Row>): ReactNode {
+  const openable = open !== undefined;
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
+      aria-selected={openable ? isOpen : undefined}
       data-index={index}
       ref={measure}
-      tabIndex={open === undefined ? undefined : 0}
-      onClick={open}
-      onKeyDown={open === undefined ? undefined : onKey}
-      style={{ transform: `translateY(${offset}px)` }}
+      tabIndex={openable ? (isStop ? 0 : -1) : undefined}
+      onClick={openable ? () => open(row) : undefined}
+      onKeyDown={
+        openable ? (event) => event.key === 'Enter' && event.target === event.currentTarget && open(row) : undefined
+      }
+      style={{ transform: `translateY(${offset}px)`, ...(height === undefined ? {} : { height }) }}
       className={classNames(
         rowTracks,
-        'absolute inset-x-0 top-0 border-b border-line',
-        open !== undefined && 'cursor-pointer hover:bg-sunken',
-        openKey === rowKey(row) && 'bg-accent-soft',
+        'absolute inset-x-0 top-0 scroll-mt-24 border-b border-line focus-visible:-outline-offset-2',
+        height !== undefined && 'overflow-hidden',
+        openable && 'cursor-pointer hover:bg-sunken',
+        isOpen && 'bg-accent-soft',
       )}
     >
       {columns.map((column) => (
-        <div key={column.key} role="cell" className={cellLook(column)}>
+        <div key={column.key} role={openable ? 'gridcell' : 'cell'} className={cellLook(column)}>
           {column.render(row)}
         </div>
       ))}
     </div>
   );
 }
+
+/** A row in sight is drawn once, not with every step of a scroll. */
+const TableRow: typeof PlainRow = memo(PlainRow);
