@@ -6,7 +6,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type FocusEv
 
 export interface RowFocusParts {
   readonly count: number;
-  readonly body: { readonly current: HTMLElement | null };
+  /** Around the rows. */
+  readonly body: HTMLElement | null;
   /** Brings a row in sight. */
   readonly show: (index: number) => void;
   /** -1: none is open. */
@@ -31,21 +32,23 @@ export function useRowFocus({ count, body, show, openIndex }: RowFocusParts) {
     [body, show],
   );
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const row = event.target;
-    // In a button or link of a row the keys are its own.
-    if (!(row instanceof HTMLElement) || row.role !== 'row' || event.altKey || event.ctrlKey || event.metaKey) return;
-    const at = Number(row.dataset['index']);
-    const next = nextIndex(event.key, at, count);
-    if (next === undefined) return;
-    event.preventDefault();
-    if (next !== at) goTo(next);
-  };
-
-  const onFocus = (event: FocusEvent) => {
-    const row = event.target.closest('[role=row]');
-    if (row instanceof HTMLElement) setWanted(Number(row.dataset['index']));
-  };
+  /** For each row. */
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent<HTMLElement>) => {
+      // In a button or link of a row the keys are its own.
+      if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
+      const at = Number(event.currentTarget.dataset['index']);
+      const next = nextIndex(event.key, at, count);
+      if (next === undefined) return;
+      event.preventDefault();
+      if (next !== at) goTo(next);
+    },
+    [goTo, count],
+  );
+  const onFocus = useCallback(
+    (event: FocusEvent<HTMLElement>) => setWanted(Number(event.currentTarget.dataset['index'])),
+    [],
+  );
 
   // What is open may be changed from within (previous, next): its row stays in sight, and is where one is when it is closed.
   const wasOpen = useRef(openIndex);
@@ -78,9 +81,9 @@ export function nextIndex(key: string, at: number, count: number): number | unde
   return next === undefined ? undefined : Math.max(0, Math.min(next, count - 1));
 }
 
-function focusWhenThere(body: { readonly current: HTMLElement | null }, index: number, frames: number): void {
+function focusWhenThere(body: HTMLElement | null, index: number, frames: number): void {
   requestAnimationFrame(() => {
-    const row = body.current?.querySelector(`[data-index="${index}"]`);
+    const row = body?.querySelector(`[data-index="${index}"]`);
     if (row instanceof HTMLElement) row.focus({ preventScroll: true });
     else if (frames > 0) focusWhenThere(body, index, frames - 1);
   });

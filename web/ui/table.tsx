@@ -4,7 +4,17 @@
  * one stop of the Tab key; arrow keys, Page Up and Down, Home and End go from row to row (table-focus.ts).
  */
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
@@ -60,8 +70,8 @@ const covered = 100;
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, rowKey, onOpen, openKey, loading = false, more = false, onMore, newer, empty } = props;
   const t = useTranslations('ui');
-  const body = useRef<HTMLDivElement>(null);
-  const top = useTop(body, rows.length === 0);
+  const [body, setBody] = useState<HTMLElement | null>(null);
+  const top = useTop(body);
   const getItemKey = useCallback((i: number) => keyAt(rows, i, rowKey), [rows, rowKey]);
   const virtual = useWindowVirtualizer({
     count: rows.length,
@@ -113,14 +123,7 @@ export function Table<Row>(props: TableProps<Row>) {
         </div>
       )}
       <Head columns={columns} />
-      <div
-        role="rowgroup"
-        ref={body}
-        className="relative"
-        style={{ height: virtual.getTotalSize() }}
-        onKeyDown={openable ? focus.onKeyDown : undefined}
-        onFocus={openable ? focus.onFocus : undefined}
-      >
+      <div role="rowgroup" ref={setBody} className="relative" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
           return row === undefined ? null : (
@@ -134,7 +137,7 @@ export function Table<Row>(props: TableProps<Row>) {
               height={props.rowHeight}
               isOpen={item.index === openIndex}
               isStop={item.index === focus.stop}
-              {...(openable ? { open } : {})}
+              {...(openable ? { open, onKey: focus.onKeyDown, onFocus: focus.onFocus } : {})}
             />
           );
         })}
@@ -149,18 +152,16 @@ export function Table<Row>(props: TableProps<Row>) {
 }
 
 /** Where the rows begin in the document, pixels; follows what changes above them. */
-function useTop(body: { readonly current: HTMLElement | null }, none: boolean): number {
+function useTop(body: HTMLElement | null): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
-    const look = () => {
-      const rect = body.current?.getBoundingClientRect();
-      if (rect !== undefined) setTop(Math.round(rect.top + scrollY));
-    };
+    if (body === null) return;
+    const look = () => setTop(Math.round(body.getBoundingClientRect().top + scrollY));
     look();
     const changes = new ResizeObserver(look);
     changes.observe(document.body);
     return () => changes.disconnect();
-  }, [body, none]);
+  }, [body]);
   return top;
 }
 
@@ -208,19 +209,12 @@ interface TableRowProps<Row> {
   /** The one the Tab key comes to. */
   readonly isStop: boolean;
   open?(row: Row): void;
+  onKey?(event: KeyboardEvent<HTMLElement>): void;
+  readonly onFocus?: (event: FocusEvent<HTMLElement>) => void;
 }
 
-function PlainRow<Row>({
-  row,
-  index,
-  offset,
-  columns,
-  measure,
-  height,
-  isOpen,
-  isStop,
-  open,
-}: TableRowProps<Row>): ReactNode {
+function PlainRow<Row>(props: TableRowProps<Row>): ReactNode {
+  const { row, index, offset, columns, measure, height, isOpen, isStop, open, onKey, onFocus } = props;
   const openable = open !== undefined;
   return (
     <div
@@ -231,8 +225,14 @@ function PlainRow<Row>({
       ref={measure}
       tabIndex={openable ? (isStop ? 0 : -1) : undefined}
       onClick={openable ? () => open(row) : undefined}
+      onFocus={onFocus}
       onKeyDown={
-        openable ? (event) => event.key === 'Enter' && event.target === event.currentTarget && open(row) : undefined
+        openable
+          ? (event) => {
+              if (event.key === 'Enter' && event.target === event.currentTarget) open(row);
+              else onKey?.(event);
+            }
+          : undefined
       }
       style={{ transform: `translateY(${offset}px)`, ...(height === undefined ? {} : { height }) }}
       className={classNames(
