@@ -5,7 +5,7 @@
  * where its pages are (Vite's address). Called by vitest.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
@@ -65,7 +65,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const running = process.env['PLUGBOARD_BROWSER_DATA_DIR'];
     const place = running === undefined ? await startInstallation(cleaning) : joinInstallation(running);
     const { url, sandbox_url: sandboxUrl, api_key: demoKey } = place.file;
-    const platformKey = await platformKeyOf(place.environment);
+    const { platformKey, administrator } = await accessTo(place, running !== undefined);
     const signIns = await registerApps(url, platformKey);
     const failures = join(tmpdir(), 'plugboard-browser-failures');
     rmSync(failures, { recursive: true, force: true });
@@ -75,7 +75,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       sandboxUrl,
       platformKey,
       demoKey,
-      administrator: await administratorCookies(await signInLink(place.environment)),
+      administrator,
       environment: place.environment,
       letters: place.letters,
       failures,
@@ -160,6 +160,27 @@ async function answerOf(argv: readonly string[], environment: Readonly<Record<st
   const { code, stdout, stderr } = await plugboard([...argv, '--json'], environment).ended;
   if (code !== 0) throw new Error(`plugboard ${argv.join(' ')} ended with ${code}: ${stderr}${stdout}`);
   return JSON.parse(stdout);
+}
+
+interface Access {
+  readonly platformKey: string;
+  readonly administrator: readonly Cookie[];
+}
+
+/** `keep`: beside the data of a demo that runs already, for the next run. */
+async function accessTo({ environment, file }: Place, keep: boolean): Promise<Access> {
+  const path = join(environment['PLUGBOARD_DATA_DIR'] ?? '', 'browser-tests.json');
+  if (keep && existsSync(path)) {
+    const known: Access = JSON.parse(readFileSync(path, 'utf8'));
+    const headers = { authorization: `Bearer ${known.platformKey}` };
+    if ((await fetch(`${file.url}/api/tenants`, { headers })).ok) return known;
+  }
+  const access = {
+    platformKey: await platformKeyOf(environment),
+    administrator: await administratorCookies(await signInLink(environment)),
+  };
+  if (keep) writeFileSync(path, JSON.stringify(access), { mode: 0o600 });
+  return access;
 }
 
 async function platformKeyOf(environment: Readonly<Record<string, string>>): Promise<string> {
