@@ -2700,7 +2700,7 @@ export interface components {
             }[];
         };
         ActionList: {
-            data: components["schemas"]["ProviderAction"][];
+            data: components["schemas"]["IntegrationAction"][];
             next_cursor: null;
         };
         ApiKey: {
@@ -3248,7 +3248,7 @@ export interface components {
             queued: number;
             /** @description Given up, up to 10000. */
             failed: number;
-            /** @description Up to 10000. */
+            /** @description Delivered of what was queued within the last 24 hours, up to 10000. */
             delivered_last_day: number;
             /** @description When the oldest dead letter was queued. */
             oldest_failed_at: string | null;
@@ -3717,6 +3717,22 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        IntegrationAction: {
+            name: string;
+            summary: string;
+            /** @description The stream that POST runs this action for. */
+            creates: string | null;
+            /** @description JSON Schema. */
+            input: {
+                [key: string]: unknown;
+            };
+            /** @description JSON Schema. */
+            output: {
+                [key: string]: unknown;
+            };
+            /** @description Why this account does not have it; null: it has. */
+            absent: string | null;
+        };
         IntegrationList: {
             data: components["schemas"]["Integration"][];
             /** @description Ask for the next page with it; null on the last one. */
@@ -4025,11 +4041,14 @@ export interface components {
             model: string;
             /** @description What a rule may have as its target, besides `custom.<name>`. */
             fields: string[];
+            /** @description The same fields, with what they hold. */
+            field_facts: components["schemas"]["MappingField"][];
             /** @description The latest version; null: none was saved. */
             version: number | null;
             rules: components["schemas"]["MappingRule"][];
             created_at: string | null;
             created_by: string | null;
+            note: string | null;
             /** @description The version whose rules these are again. */
             restored_from: number | null;
             /** @description The version in force; null: the built-in map alone. */
@@ -4062,6 +4081,18 @@ export interface components {
                 /** @description The problem the record would have. */
                 problem: string | null;
             }[];
+        };
+        MappingField: {
+            name: string;
+            /**
+             * @description amount: a decimal as text ("110.00"). date: 2026-05-01. moment: ISO 8601 in UTC.
+             * @enum {string}
+             */
+            type: "text" | "amount" | "date" | "moment" | "number" | "boolean" | "choice" | "list" | "object" | "any";
+            /** @description A rule may answer null. */
+            nullable: boolean;
+            /** @description What it may be; empty unless it is a choice. */
+            choices: string[];
         };
         MappingList: {
             data: components["schemas"]["MappingSummary"][];
@@ -4153,6 +4184,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             created_by: string;
+            note: string | null;
             restored_from: number | null;
             active: boolean;
         };
@@ -5461,6 +5493,11 @@ export interface components {
             rules: components["schemas"]["MappingRuleInput"][];
             /** @description Refuse (409) unless this is the latest version: 0 when there is none yet. */
             expected_version?: number;
+            /**
+             * @description Why, for whoever looks at the versions later.
+             * @example Cost centres for the new site
+             */
+            note?: string;
         };
         SaveRoute: {
             /**
