@@ -185,7 +185,9 @@ export const DeliveryCounts = z
     delivered_last_day: z
       .number()
       .int()
-      .meta({ description: `Up to ${countedDeliveries}.` }),
+      .meta({
+        description: `Delivered of what was queued within the last 24 hours, up to ${countedDeliveries}.`,
+      }),
     oldest_failed_at: z.iso.datetime().nullable().meta({ description: 'When the oldest dead letter was queued.' }),
   })
   .meta({ id: 'DeliveryCounts' });

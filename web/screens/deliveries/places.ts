@@ -1,11 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { tenant } from '../../app/places.tsx';
-import { text } from '../../app/search.ts';
+import { choice, text } from '../../app/search.ts';
+
+export const deliveryStates = ['queued', 'delivered', 'failed', 'skipped', 'cancelled'] as const;
 
 export interface DeliveriesSearch {
   readonly endpoint?: string;
   readonly type?: string;
-  readonly state?: string;
+  readonly state?: (typeof deliveryStates)[number];
   /** The one that is open. */
   readonly delivery?: string;
 }
@@ -16,7 +18,7 @@ const deliveries = createRoute({
   validateSearch: (search): DeliveriesSearch => ({
     ...text(search, 'endpoint'),
     ...text(search, 'type'),
-    ...text(search, 'state'),
+    ...choice(search, 'state', deliveryStates),
     ...text(search, 'delivery'),
   }),
   component: lazyRouteComponent(() => import('./deliveries.tsx'), 'DeliveriesScreen'),

@@ -4,17 +4,17 @@ import { useTranslations } from 'use-intl';
 import { api } from '../../app/api.ts';
 import { useKnownIntegrations } from '../../app/known-integrations.ts';
 import { useSession } from '../../app/session.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Combobox } from '../../ui/combobox.tsx';
+import { Filter, FilterRow } from '../../ui/filter-row.tsx';
 import { Select } from '../../ui/select.tsx';
 import { spanNames, webhookStates, type Span, type WebhooksSearch } from './places.ts';
 
 /** In milliseconds. */
 const spans: Readonly<Record<Span, number>> = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
 
-/** The moment so long before `nowMs`. */
-export function sinceOf(span: Span, nowMs: number): string {
-  return new Date(nowMs - spans[span]).toISOString();
+/** The moment so long before now. */
+export function sinceOf(span: Span): string {
+  return new Date(Date.now() - spans[span]).toISOString();
 }
 
 const from = '/$tenant/webhooks';
@@ -34,41 +34,49 @@ export function Filters() {
       replace: true,
     });
   const some = Object.keys(search).some((key) => key !== 'webhook');
+  const clear = () =>
+    void navigate({ search: ({ webhook }) => (webhook === undefined ? {} : { webhook }), replace: true });
   return (
-    <div role="group" aria-label={t('filters.label')} className="flex flex-wrap items-center gap-2">
-      <Select
-        bare
-        label={t('filters.state')}
-        value={search.state ?? all}
-        choices={[
-          { value: all, label: t('filters.any_state') },
-          ...webhookStates.map((value) => ({ value, label: t(`states.${value}`) })),
-        ]}
-        onChange={set('state')}
-      />
-      <Select
-        bare
-        label={t('filters.since')}
-        value={search.since ?? all}
-        choices={[
-          { value: all, label: t('filters.any_time') },
-          ...spanNames.map((value) => ({ value, label: t(`spans.${value}`) })),
-        ]}
-        onChange={set('since')}
-      />
-      {providers.length > 1 && (
+    <FilterRow label={t('filters.label')} onClear={some ? clear : undefined}>
+      <Filter>
         <Select
           bare
-          label={t('filters.provider')}
-          value={search.provider ?? all}
+          label={t('filters.state')}
+          value={search.state ?? all}
           choices={[
-            { value: all, label: t('filters.any_provider') },
-            ...providers.map((value) => ({ value, label: value })),
+            { value: all, label: t('filters.any_state') },
+            ...webhookStates.map((value) => ({ value, label: t(`states.${value}`) })),
           ]}
-          onChange={set('provider')}
+          onChange={set('state')}
         />
+      </Filter>
+      <Filter>
+        <Select
+          bare
+          label={t('filters.since')}
+          value={search.since ?? all}
+          choices={[
+            { value: all, label: t('filters.any_time') },
+            ...spanNames.map((value) => ({ value, label: t(`spans.${value}`) })),
+          ]}
+          onChange={set('since')}
+        />
+      </Filter>
+      {providers.length > 1 && (
+        <Filter>
+          <Select
+            bare
+            label={t('filters.provider')}
+            value={search.provider ?? all}
+            choices={[
+              { value: all, label: t('filters.any_provider') },
+              ...providers.map((value) => ({ value, label: value })),
+            ]}
+            onChange={set('provider')}
+          />
+        </Filter>
       )}
-      <div className="w-56 max-sm:w-full">
+      <Filter wide>
         <Combobox
           bare
           label={t('filters.integration')}
@@ -77,8 +85,8 @@ export function Filters() {
           choices={known.list.map(({ id, name, provider }) => ({ value: id, label: name, hint: provider }))}
           onChange={set('integration')}
         />
-      </div>
-      <div className="w-64 max-sm:w-full">
+      </Filter>
+      <Filter wide>
         <Combobox
           bare
           label={t('filters.type')}
@@ -90,21 +98,8 @@ export function Filters() {
           }))}
           onChange={set('type')}
         />
-      </div>
-      {some && (
-        <Button
-          kind="quiet"
-          onPress={() =>
-            void navigate({
-              search: ({ webhook }) => (webhook === undefined ? {} : { webhook }),
-              replace: true,
-            })
-          }
-        >
-          {t('filters.clear')}
-        </Button>
-      )}
-    </div>
+      </Filter>
+    </FilterRow>
   );
 }
 

@@ -5,21 +5,21 @@ import { Button } from '../../ui/button.tsx';
 import { CodeEditor } from '../../ui/code-editor.tsx';
 import { Section } from '../../ui/section.tsx';
 
-export function Mend<Payload>({
+export function Mend({
   payload,
   busy,
   onCancel,
   onReplay,
 }: {
-  readonly payload: Payload;
+  readonly payload: unknown;
   readonly busy: boolean;
   readonly onCancel: () => void;
-  readonly onReplay: (payload: Payload) => void;
+  readonly onReplay: (payload: unknown) => void;
 }) {
   const t = useTranslations('webhooks.mend');
   const before = JSON.stringify(payload, undefined, 2);
   const [text, setText] = useState(before);
-  const read = readJson<Payload>(text);
+  const read = readJson(text);
   return (
     <Section title={t('title')}>
       <CodeEditor label={t('payload')} bare language="json" lines={12} value={text} onChange={setText} />
@@ -40,7 +40,7 @@ export function Mend<Payload>({
 }
 
 /** Undefined: it is no JSON. */
-function readJson<Value>(text: string): { readonly value: Value } | undefined {
+function readJson(text: string): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) };
   } catch {

@@ -40,7 +40,7 @@ export function ReplayDialog({
   const [integration, setIntegration] = useState<string | null>(fixed ?? null);
   const [type, setType] = useState<string | null>(null);
   const types = useSeenTypes(integration ?? undefined);
-  const spanned = useMemo(() => (span === 'own' ? momentOf(begin) : sinceOf(span, Date.now())), [span, begin]);
+  const spanned = useMemo(() => (span === 'own' ? momentOf(begin) : sinceOf(span)), [span, begin]);
   const until = span === 'own' ? momentOf(end) : undefined;
   const wanted = {
     state,

@@ -35,7 +35,7 @@ export function WebhooksScreen() {
   const newer = useNewer('webhook');
   const { webhook: open, since: span, ...others } = search;
   // The moment stays where it was while somebody reads, or every render would be another list.
-  const since = useMemo(() => (span === undefined ? undefined : sinceOf(span, Date.now())), [span]);
+  const since = useMemo(() => (span === undefined ? undefined : sinceOf(span)), [span]);
   const list = api.useInfiniteQuery(
     'get',
     '/api/tenants/{tenant}/webhooks',
