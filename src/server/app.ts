@@ -12,6 +12,7 @@ import type { Hub } from '../hub/index.ts';
 import { nameOf } from '../hub/access/principal.ts';
 import { authenticate } from './auth.ts';
 import { acceptJsonOnly } from './body.ts';
+import { serveConnectPage } from './connect-page.ts';
 import { serveDashboard } from './dashboard.ts';
 import type { Readiness } from './health.ts';
 import { serveHealth } from './health.ts';
@@ -101,7 +102,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await serveSignIn(app, hub, options.publicUrl);
   serveHealth(app, options.ready, options.installation);
   await addRoutes(app, hub, options.routes ?? productRoutes);
-  if (options.dashboard !== undefined) await serveDashboard(app, options.dashboard);
+  if (options.dashboard !== undefined) {
+    await serveConnectPage(app, hub, options.dashboard);
+    await serveDashboard(app, options.dashboard);
+  }
   await app.ready();
   return app;
 }

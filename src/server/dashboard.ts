@@ -7,18 +7,22 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** Nothing from anywhere else, nothing inline, nobody's frame. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** Nothing from anywhere else, nothing inline, and in the frames of nobody but the pages named. */
+export function pagePolicy(framedBy: readonly string[] = []): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    `frame-ancestors ${framedBy.length === 0 ? "'none'" : framedBy.join(' ')}`,
+  ].join('; ');
+}
+
+const policy = pagePolicy();
 
 /** `directory`: what `vite build` made. Must be called after all routes of the API. */
 export async function serveDashboard(app: FastifyInstance, directory: string): Promise<void> {
@@ -52,5 +56,10 @@ export async function serveDashboard(app: FastifyInstance, directory: string): P
 }
 
 function withPolicy(reply: FastifyReply): FastifyReply {
-  return reply.header('content-security-policy', policy);
+  return (
+    reply
+      .header('content-security-policy', policy)
+      // A sign-in at a vendor happens in a window that a screen opens, and that has to be able to say how it ended.
+      .header('cross-origin-opener-policy', 'same-origin-allow-popups')
+  );
 }

@@ -12,6 +12,7 @@ import type { OverrideProfile } from '../contract/override-profile.ts';
 import type { Limit } from '../contract/limits.ts';
 import type { Account } from '../contract/stream.ts';
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts';
+import type { ConnectSessionTable } from './connect-tables.ts';
 import type {
   ApiKeyTable,
   DataKeyTable,
@@ -52,6 +53,7 @@ import type {
   WebhookTable,
 } from './webhook-tables.ts';
 
+export type { ConnectFailure, ConnectTheme } from './connect-tables.ts';
 export type { KeyRotationState } from './key-tables.ts';
 export type { ErasureKind, ErasureState, MarkKind } from './erasure-tables.ts';
 export type { LogStatus } from './logs-tables.ts';
@@ -146,15 +148,6 @@ interface MemberTable {
   user_id: string;
   role: 'owner' | 'admin' | 'operator' | 'viewer';
   created_at: MomentDefault;
-}
-
-interface ConnectSessionTable {
-  tenant_id: string;
-  id: string;
-  hash: Buffer;
-  providers: string[];
-  created_at: MomentDefault;
-  expires_at: Moment;
 }
 
 // ---------------------------------------------------------------- what is connected

@@ -130,7 +130,7 @@ function summaryOf(provider: Provider): ProviderSummary {
   };
 }
 
-function viewOf(provider: Provider): ProviderView {
+export function viewOf(provider: Provider): ProviderView {
   return {
     ...factsOf(provider),
     auth: provider.auth.map(wayInOf),
