@@ -15,9 +15,11 @@ export interface KnownRuns {
   /** By id as stored; those under way only. */
   readonly underWay: ReadonlyMap<string, RunNotice>;
   /** Of the newest run there was, so that one is seen that began and ended between two looks. */
-  readonly newest: string | null;
+  readonly newest: string;
 }
 
+/** Every id comes after it. */
+export const firstOfAll = '00000000-0000-0000-0000-000000000000';
 /** More at a time are asked for with the next screen. */
 const mostAtOnce = 1_000;
 
@@ -35,7 +37,7 @@ export async function lookAtRuns(
   tenantId: string,
   before: KnownRuns | undefined,
 ): Promise<{ readonly known: KnownRuns; readonly notices: readonly RunNotice[] }> {
-  const newest = before?.newest ?? null;
+  const newest = before?.newest ?? firstOfAll;
   const watched = [...(before?.underWay.keys() ?? [])];
   const columns = sql`id, integration_id, stream, state, pages, read, created, updated, unchanged, deleted, failed, requests, retries, queued_at, started_at, finished_at`;
   const found = await sql<(RunRow | { readonly [column in keyof RunRow]: null }) & { readonly latest: string }>`

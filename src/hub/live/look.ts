@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { TenantTransaction } from '../../store/index.ts';
 import { showId } from '../ids.ts';
 import type { LiveKind, LiveNotice } from './live-views.ts';
-import { lookAtRuns, type KnownRuns } from './look-at-runs.ts';
+import { firstOfAll, lookAtRuns, type KnownRuns } from './look-at-runs.ts';
 
 /** Up to where everything was seen. */
 export interface Marks {
@@ -59,7 +59,7 @@ async function lookAtTenant(trx: TenantTransaction, tenantId: string, newest: Ne
   /** Of a table whose ids sort by time: the newest id, and how many came since. */
   const byId = (kind: LiveKind, table: 'webhook' | 'event' | 'delivery' | 'attempt' | 'route_call') => sql`
     select ${kind}::text as kind, ${table}::text as name,
-           (select id::text from ${sql.table(table)} where tenant_id = ${tenantId} order by id desc limit 1) as mark,
+           coalesce((select id::text from ${sql.table(table)} where tenant_id = ${tenantId} order by id desc limit 1), ${firstOfAll}) as mark,
            (select count(*)::int
               from (select 1 from ${sql.table(table)}
                      where tenant_id = ${tenantId} and id > ${since(table)}::uuid limit ${mostCounted}) newer) as count`;

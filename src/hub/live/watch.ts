@@ -32,6 +32,8 @@ export function watch(
 ): Watch {
   const hears = new Set<(notices: readonly LiveNotice[]) => void>();
   const stopping = new AbortController();
+  /** What was called out since the last look, once each. */
+  const called = new Map<string, LiveNotice>();
   let marks: Marks | undefined;
   let wake = (): void => undefined;
 
@@ -57,6 +59,9 @@ export function watch(
     let resynced = clock.now();
     while (!stopping.signal.aborted) {
       const woken = new Promise<void>((resolve) => (wake = resolve));
+      const waiting = [...called.values()];
+      called.clear();
+      tell(waiting);
       const wait = await lookOnce();
       if (deaf() && clock.now() - resynced >= deafMs) {
         resynced = clock.now();
@@ -80,7 +85,7 @@ export function watch(
     },
     called: (notice) => {
       // What a look finds as well, with its numbers, is told by the look.
-      if (notice.kind !== 'run') tell([notice]);
+      if (notice.kind !== 'run') called.set(JSON.stringify(notice), notice);
       wake();
     },
     listeners: () => hears.size,
