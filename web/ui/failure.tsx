@@ -6,9 +6,10 @@ import { Copyable } from './copyable.tsx';
 
 export interface FailureProps {
   readonly message: string;
-  readonly fault: 'you' | 'provider' | 'us';
+  /** Left out where it is whoever reads this. */
+  readonly fault?: 'you' | 'provider' | 'us';
   /** What to do next. */
-  readonly next?: string | undefined;
+  readonly next?: ReactNode;
   /** To tell the support. */
   readonly requestId?: string | undefined;
   readonly actions?: ReactNode;
@@ -21,10 +22,12 @@ export function Failure({ message, fault, next, requestId, actions }: FailurePro
       <AlertTriangle className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden="true" />
       <div className="min-w-0 grow">
         <p className="font-medium break-words text-bad">{message}</p>
-        <p className="mt-1 text-sm">
-          <span className="text-muted">{t('fault')} </span>
-          {t(`faults.${fault}`)}
-        </p>
+        {fault !== undefined && (
+          <p className="mt-1 text-sm">
+            <span className="text-muted">{t('fault')} </span>
+            {t(`faults.${fault}`)}
+          </p>
+        )}
         {next !== undefined && (
           <p className="text-sm">
             <span className="text-muted">{t('next')} </span>

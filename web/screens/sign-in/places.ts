@@ -4,6 +4,15 @@ import { queries } from '../../app/api.ts';
 import { meQuery } from '../../app/me.ts';
 import { root } from '../../app/places.tsx';
 
+export interface SignInSearch {
+  /** Where to go afterwards; followed within the dashboard only (own-path.ts). */
+  readonly to?: string;
+  /** Why somebody came back from elsewhere without being signed in, as the server names it. */
+  readonly error?: string;
+  /** Begins with asking for a letter. */
+  readonly forgotten?: true;
+}
+
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -19,8 +28,27 @@ const home = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { to?: string } => (typeof search['to'] === 'string' ? { to: search['to'] } : {}),
+  validateSearch: ({ to, error, forgotten }): SignInSearch => ({
+    ...(typeof to === 'string' ? { to } : {}),
+    ...(typeof error === 'string' ? { error } : {}),
+    ...(forgotten === true ? { forgotten } : {}),
+  }),
   component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignInScreen'),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  // A token that looks like a number is read as one.
+  validateSearch: ({ token }): { readonly token?: string } =>
+    typeof token === 'string' || typeof token === 'number' ? { token: String(token) } : {},
+  component: lazyRouteComponent(() => import('./reset-password.tsx'), 'ResetPasswordScreen'),
+});
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./join.tsx'), 'JoinScreen'),
 });
 
 const welcome = createRoute({
@@ -29,4 +57,4 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import('./welcome.tsx'), 'WelcomeScreen'),
 });
 
-export const signInPlaces = [home, signIn, welcome] as const;
+export const signInPlaces = [home, signIn, resetPassword, join, welcome] as const;
