@@ -18,6 +18,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { Attempts } from './attempts.tsx';
 import { DeliveryStatus } from './delivery-status.tsx';
+import { readable } from './readable.ts';
 
 type Detail = Schema['DeliveryDetail'];
 
@@ -179,13 +180,4 @@ function Body({ delivery: { body, bytes } }: Of) {
   if (body === null)
     return <p className="text-muted">{may.read ? (bytes === null ? t('no_body') : t('body_gone')) : t('not_yours')}</p>;
   return <JsonView value={readable(body)} />;
-}
-
-/** JSON as it is meant to be read; anything else as the text it is. */
-export function readable(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
