@@ -19,11 +19,14 @@ export interface ComboboxProps extends Omit<FieldProps, 'children'> {
   readonly onChange: (value: string | null) => void;
   readonly placeholder?: string;
   readonly bare?: boolean;
+  /** The choices are what was found for this text elsewhere (by the server): they are not searched here, and the value may be none of them. */
+  readonly onSearch?: (text: string) => void;
 }
 
-export function Combobox({ choices, value, onChange, placeholder, bare = false, ...field }: ComboboxProps) {
+export function Combobox({ choices, value, onChange, placeholder, bare = false, onSearch, ...field }: ComboboxProps) {
   const t = useTranslations('ui');
-  const chosen = choices.find((choice) => choice.value === value) ?? null;
+  const other = onSearch === undefined || value === null ? null : { value, label: value };
+  const chosen = choices.find((choice) => choice.value === value) ?? other;
   const control = (
     <BaseCombobox.Root
       items={choices}
@@ -31,6 +34,7 @@ export function Combobox({ choices, value, onChange, placeholder, bare = false, 
       onValueChange={(next: ComboboxChoice | null) => onChange(next?.value ?? null)}
       isItemEqualToValue={(a, b) => a?.value === b?.value}
       disabled={field.disabled === true}
+      {...(onSearch === undefined ? {} : { filter: null, onInputValueChange: onSearch })}
     >
       <div className="relative w-full">
         <BaseCombobox.Input
