@@ -1,7 +1,8 @@
 /** The rules as somebody is changing them: not yet what the server has. Pure; shown by editor.tsx. */
 import type { Schema } from '../../../client/index.ts';
 
-export type Rule = Schema['MappingRule'];
+/** As it is sent and kept; `enabled` left out: it is. */
+export type Rule = Omit<Schema['MappingRule'], 'enabled'> & { readonly enabled?: boolean };
 
 export interface DraftRule {
   /** Stays the same while the rule is changed. */
@@ -58,7 +59,7 @@ export function changeDraft(draft: Draft, change: Change): Draft {
 }
 
 /** As the server takes them; those that are not finished are left out when `finished`. */
-export function rulesOf({ rules }: Draft, which: 'all' | 'finished' = 'all'): readonly Rule[] {
+export function rulesOf({ rules }: Draft, which: 'all' | 'finished' = 'all'): Schema['MappingRule'][] {
   return rules
     .filter((rule) => which === 'all' || isFinished(rule))
     .map(({ target, expression, enabled }) => ({ target, expression, enabled }));

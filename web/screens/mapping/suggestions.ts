@@ -122,5 +122,5 @@ function isEmptyIn(unified: unknown, target: string): boolean {
 function valuesIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(valuesIn);
   if (isRecord(value)) return Object.values(value).flatMap(valuesIn);
-  return value === null || value === undefined || value === '' ? [] : [String(value)];
+  return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
 }
