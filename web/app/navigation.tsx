@@ -1,6 +1,18 @@
 /** Where one can go from anywhere, in groups: what is watched, what flows, what is set up. */
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { Blocks, Building2, Inbox, LayoutDashboard, Radio, Route, Send, Webhook } from 'lucide-react';
+import {
+  Blocks,
+  Building2,
+  Database,
+  Inbox,
+  LayoutDashboard,
+  Link2,
+  Radio,
+  Route,
+  Send,
+  Trash2,
+  Webhook,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Messages } from './text.tsx';
@@ -35,6 +47,9 @@ const groups: readonly Group[] = [
   {
     name: 'flow',
     places: [
+      { to: '/$tenant/records', name: 'records', icon: Database },
+      { to: '/$tenant/links', name: 'links', icon: Link2 },
+      { to: '/$tenant/deletions', name: 'deletions', icon: Trash2 },
       { to: '/$tenant/webhooks', name: 'webhooks', icon: Inbox },
       { to: '/$tenant/events', name: 'events', icon: Radio },
       { to: '/$tenant/routes', name: 'routes', icon: Route },
@@ -49,10 +64,15 @@ const groups: readonly Group[] = [
   },
 ];
 
+/** The groups somebody sees where he is; also what the command palette finds. */
+export function useNavigationGroups(): readonly Group[] {
+  const { me, tenant } = usePresence();
+  return groups.filter(({ platform = false }) => (platform ? me.platform !== null : tenant !== undefined));
+}
+
 export function Navigation({ open }: { readonly open: boolean }) {
   const t = useTranslations('app.places');
-  const { me, tenant } = usePresence();
-  const shown = groups.filter(({ platform = false }) => (platform ? me.platform !== null : tenant !== undefined));
+  const shown = useNavigationGroups();
   return (
     <nav
       aria-label={t('label')}

@@ -1,6 +1,6 @@
 /** Buttons: one look for acting (`primary`), one for everything else, one for what cannot be undone. */
 import { Button as BaseButton } from '@base-ui/react/button';
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, type ReactElement, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Spinner } from './spinner.tsx';
 
@@ -17,8 +17,8 @@ export interface ButtonProps {
   readonly type?: 'button' | 'submit';
   readonly onPress?: () => void;
   readonly full?: boolean;
-  /** Another element in its place (a link). */
-  readonly render?: ReactElement;
+  /** A link in its place, which takes the look and the words. */
+  readonly render?: ReactElement<{ className?: string; children?: ReactNode }>;
 }
 
 const looks: Readonly<Record<ButtonKind, string>> = {
@@ -39,15 +39,25 @@ export function buttonLook(kind: ButtonKind, size: 'small' | 'normal'): string {
 
 export function Button(props: ButtonProps) {
   const { children, kind = 'secondary', size = 'normal', icon, busy = false, disabled = false, onPress } = props;
+  const look = classNames(buttonLook(kind, size), props.full === true && 'w-full');
+  // A link that looks like a button is a link still: it can be opened beside, and is read out as what it is.
+  if (props.render !== undefined)
+    return cloneElement(
+      props.render,
+      { className: look },
+      <>
+        {icon}
+        {children}
+      </>,
+    );
   return (
     <BaseButton
-      className={classNames(buttonLook(kind, size), props.full === true && 'w-full')}
+      className={look}
       type={props.type ?? 'button'}
       disabled={disabled || busy}
       focusableWhenDisabled={busy}
       aria-busy={busy || undefined}
       onClick={onPress}
-      {...(props.render === undefined ? {} : { render: props.render, nativeButton: false })}
     >
       {busy ? <Spinner /> : icon}
       {children}
