@@ -5,15 +5,19 @@
 import { createRouter } from '@tanstack/react-router';
 import { actionsPlaces } from '../screens/actions/places.ts';
 import { deliveriesPlaces } from '../screens/deliveries/places.ts';
+import { deletionsPlaces } from '../screens/deletions/places.ts';
 import { endpointsPlaces } from '../screens/endpoints/places.ts';
 import { eventsPlaces } from '../screens/events/places.ts';
 import { integrationWebhooksPlaces } from '../screens/integration-webhooks/places.ts';
 import { integration } from '../screens/integration/layout.ts';
 import { integrationPlaces } from '../screens/integration/places.ts';
+import { linksPlaces } from '../screens/links/places.ts';
+import { logsPlaces } from '../screens/logs/places.ts';
 import { mappingPlaces } from '../screens/mapping/places.ts';
 import { marketplacePlaces } from '../screens/marketplace/places.ts';
 import { overviewPlaces } from '../screens/overview/places.ts';
 import { platformPlaces } from '../screens/platform/places.ts';
+import { integrationRecordsPlaces, recordsPlaces } from '../screens/records/places.ts';
 import { routesPlaces } from '../screens/routes/places.ts';
 import { signInPlaces } from '../screens/sign-in/places.ts';
 import { webhooksPlaces } from '../screens/webhooks/places.ts';
@@ -32,7 +36,17 @@ export const router = createRouter({
       ...routesPlaces,
       ...endpointsPlaces,
       ...deliveriesPlaces,
-      integration.addChildren([...integrationPlaces, ...mappingPlaces, ...actionsPlaces, ...integrationWebhooksPlaces]),
+      ...recordsPlaces,
+      ...linksPlaces,
+      ...deletionsPlaces,
+      integration.addChildren([
+        ...integrationPlaces,
+        ...mappingPlaces,
+        ...actionsPlaces,
+        ...integrationWebhooksPlaces,
+        ...integrationRecordsPlaces,
+        ...logsPlaces,
+      ]),
     ]),
   ]),
   defaultPreload: 'intent',

@@ -1,5 +1,6 @@
 /** English: one file per screen, joined here. Another language is a folder beside this one with the same files. */
 export { default as app } from './app.json' with { type: 'json' };
+export { default as connect } from './connect.json' with { type: 'json' };
 export { default as deliveries } from './deliveries.json' with { type: 'json' };
 export { default as deletions } from './deletions.json' with { type: 'json' };
 export { default as endpoints } from './endpoints.json' with { type: 'json' };

@@ -14,7 +14,9 @@ export interface IntegrationTab {
 
 export const integrationTabs: readonly IntegrationTab[] = [
   { key: 'status', to: '/$tenant/integrations/$integration', exact: true },
+  { key: 'records', to: '/$tenant/integrations/$integration/records' },
   { key: 'mapping', to: '/$tenant/integrations/$integration/mapping' },
   { key: 'webhooks', to: '/$tenant/integrations/$integration/webhooks' },
   { key: 'actions', to: '/$tenant/integrations/$integration/actions' },
+  { key: 'logs', to: '/$tenant/integrations/$integration/logs' },
 ];

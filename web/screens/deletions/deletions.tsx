@@ -1,0 +1,3 @@
+export function DeletionsScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function LinksScreen() {
+  return null;
+}
