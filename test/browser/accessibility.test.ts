@@ -1,0 +1,176 @@
+/**
+ * Every screen there is, as somebody with little sight, without a mouse, in another language or on a telephone meets it: WCAG 2.2 AA by axe
+ * in both themes and in the pseudo-locale, headings in order, nothing wider than 360 pixels, and no text that is written into the code.
+ * The screens are the router's own: a new one is covered by itself, once `parameters` knows what its address takes.
+ */
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { headingProblems, tooWide, violationsOf } from './harness/axe.ts';
+import { browserTests, type Look, type TestTenant, type Visitor } from './harness/browser.ts';
+import { hardCodedTexts, listenToServer } from './harness/pseudo-locale.ts';
+
+const browser = browserTests();
+
+/** Patterns of all routes (`/$tenant/integrations/$integration/runs`), as the router in the page has them. */
+async function patterns(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const { __TSR_ROUTER__: router } = globalThis as unknown as {
+      __TSR_ROUTER__: { routesByPath: Record<string, { fullPath: string; children?: unknown[] }> };
+    };
+    return Object.values(router.routesByPath).map(({ fullPath }) => fullPath);
+  });
+}
+
+/** What a person cannot be on while he is signed in, or is sent on from. */
+const elsewhere = new Set(['/', '/sign-in', '/reset-password', '/join', '/welcome']);
+
+type Parameters = Readonly<Record<string, string | undefined>>;
+
+async function first(tenant: TestTenant, path: string): Promise<string | undefined> {
+  const { data } = await tenant.api('GET', `${path}${path.includes('?') ? '&' : '?'}limit=1`);
+  return (data as { id: string }[])[0]?.id;
+}
+
+/** A value for each parameter of an address, from what the tenant has; undefined: it has none. */
+async function parametersOf(tenant: TestTenant): Promise<Parameters> {
+  const { data } = await tenant.api('GET', '/integrations?limit=200');
+  const integrations = data as { id: string; provider: string }[];
+  const integration = (integrations.find(({ provider }) => provider === 'xero') ?? integrations[0])?.id;
+  return {
+    tenant: tenant.slug,
+    provider: 'xero',
+    integration,
+    model: 'invoice',
+    run: integration === undefined ? undefined : await first(tenant, `/runs?integration=${integration}`),
+    endpoint: await first(tenant, '/endpoints'),
+    route: await first(tenant, '/routes'),
+  };
+}
+
+/** Undefined: the tenant lacks what it would show. */
+function fill(pattern: string, parameters: Parameters): string | undefined {
+  const names = [...pattern.matchAll(/\$(\w+)/g)].map(([, name = '']) => name);
+  const unknown = names.filter((name) => !Object.hasOwn(parameters, name));
+  if (unknown.length > 0) throw new Error(`${pattern}: this test does not know where to get a ${unknown.join(', ')}`);
+  if (names.some((name) => parameters[name] === undefined)) return undefined;
+  return pattern.replaceAll(/\$(\w+)/g, (_whole, name: string) => parameters[name] ?? '').replace(/(?<=.)\/$/, '');
+}
+
+/** Nothing is on its way any more: not a request, not a skeleton in the place of what will be there. */
+async function settle(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForFunction(() => document.querySelector('[data-loading]') === null);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+/** Within the page, as a link does: loading it anew for every screen would take most of the time. */
+async function go(page: Page, address: string): Promise<void> {
+  await page.evaluate(
+    (href) =>
+      (
+        globalThis as unknown as { __TSR_ROUTER__: { navigate(to: { href: string }): Promise<void> } }
+      ).__TSR_ROUTER__.navigate({ href }),
+    address,
+  );
+  await settle(page);
+}
+
+describe('every screen', { timeout: 180_000 }, () => {
+  let seeded: readonly string[];
+  let bare: readonly string[];
+  let empty: TestTenant;
+
+  beforeAll(async () => {
+    const { demo } = browser;
+    if ((await first(demo, '/endpoints')) === undefined)
+      await demo.api('POST', '/endpoints', { url: 'https://hooks.example.com/plugboard', event_types: ['*'] });
+    empty = await browser.tenant();
+    const { page, context } = await browser.signedIn({ administrator: true });
+    await page.goto('/demo');
+    await settle(page);
+    const all = (await patterns(page)).filter((pattern) => !elsewhere.has(pattern));
+    const addresses = async (tenant: TestTenant) => {
+      const parameters = await parametersOf(tenant);
+      return [...new Set(all.map((pattern) => fill(pattern, parameters)))].filter((address) => address !== undefined);
+    };
+    seeded = await addresses(demo);
+    bare = (await addresses(empty)).filter((address) => address.startsWith(`/${empty.slug}`));
+    await context.close();
+  }, 60_000);
+
+  /** What is wrong on any of them, all together. */
+  async function problemsOf(
+    { page, problems }: Visitor,
+    addresses: readonly string[],
+    look: (page: Page) => Promise<readonly string[]>,
+  ): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (const address of addresses) {
+      try {
+        await go(page, address);
+        found.push(...(await look(page)).map((problem) => `${address}: ${problem}`));
+      } catch (error) {
+        found.push(`${address}: could not be looked at: ${String(error).split('\n')[0]}`);
+      }
+      found.push(...problems.take().map((problem) => `${address}: ${problem}`));
+    }
+    return found;
+  }
+
+  const everything = async (page: Page) => [...(await violationsOf(page)), ...(await headingProblems(page))];
+
+  async function visitor(look: Look, start: string): Promise<Visitor> {
+    const one = await browser.signedIn({ administrator: true, ...look });
+    await one.page.goto(start);
+    await settle(one.page);
+    return one;
+  }
+
+  test('light: axe finds nothing, headings are in order', async () => {
+    const one = await visitor({ theme: 'light' }, '/demo');
+    expect(await problemsOf(one, seeded, everything)).toEqual([]);
+  });
+
+  test('dark: axe finds nothing', async () => {
+    const one = await visitor({ theme: 'dark' }, '/demo');
+    expect(await problemsOf(one, seeded, violationsOf)).toEqual([]);
+  });
+
+  test('pseudo-locale, light and dark: axe finds nothing, and every text comes from a locale file', async () => {
+    const one = await browser.signedIn({ administrator: true, theme: 'dark' });
+    const server = listenToServer(one.page);
+    await one.page.goto('/demo?locale=pseudo');
+    await settle(one.page);
+    const look = async (page: Page) => {
+      const found = [...(await hardCodedTexts(page, server)), ...(await violationsOf(page))];
+      await page.emulateMedia({ colorScheme: 'light' });
+      found.push(...(await violationsOf(page)));
+      await page.emulateMedia({ colorScheme: 'dark' });
+      return found;
+    };
+    expect(await problemsOf(one, seeded, look)).toEqual([]);
+  });
+
+  test('a tenant that has nothing yet: axe finds nothing, headings are in order, in light and dark', async () => {
+    const one = await visitor({ theme: 'light' }, `/${empty.slug}`);
+    const look = async (page: Page) => {
+      const found = await everything(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      const dark = await violationsOf(page);
+      await page.emulateMedia({ colorScheme: 'light' });
+      return [...found, ...dark];
+    };
+    expect(await problemsOf(one, bare, look)).toEqual([]);
+  });
+
+  test('360 pixels wide: nothing scrolls sideways, in the pseudo-locale either', async () => {
+    const width = async (page: Page) => {
+      const more = await tooWide(page);
+      return more > 0 ? [`is ${more} pixels too wide`] : [];
+    };
+    const one = await visitor({ width: 360, height: 740 }, '/demo');
+    const english = await problemsOf(one, seeded, width);
+    const other = await visitor({ width: 360, height: 740 }, '/demo?locale=pseudo');
+    expect([...english, ...(await problemsOf(other, [...seeded, ...bare], width))]).toEqual([]);
+  });
+});
