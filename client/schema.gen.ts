@@ -360,6 +360,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/platform/provider-apps/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What can be registered with which provider
+         * @description What is entered, and the URLs to register with the vendor; with the app in force where there is one.
+         */
+        get: operations["listPlatformProviderAppOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/platform/provider-apps/{provider}": {
         parameters: {
             query?: never;
@@ -753,6 +773,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tenants/{tenant}/provider-apps/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What can be registered with which provider
+         * @description What is entered, and the URLs to register with the vendor; with the app in force where there is one.
+         */
+        get: operations["listProviderAppOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenants/{tenant}/provider-apps/{provider}": {
         parameters: {
             query?: never;
@@ -817,6 +857,26 @@ export interface paths {
         };
         /** Recompute the chain */
         get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/{tenant}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How everything stands
+         * @description What fails first, with what to do; totals, the runs, webhooks and deliveries of the last day, what is due next.
+         */
+        get: operations["getOverview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2744,6 +2804,32 @@ export interface components {
             /** @description Which version; left out: the latest. */
             version?: number;
         };
+        Attention: {
+            integration_id: string;
+            name: string;
+            provider: string;
+            /**
+             * @description draft: never proven. connected. failing: its last run failed, still trying. needs_reauth: somebody must sign in again. paused. disconnected: credentials destroyed, records kept.
+             * @enum {string}
+             */
+            status: "draft" | "connected" | "failing" | "needs_reauth" | "paused" | "disconnected";
+            /** @description When it first went wrong; null: not known. */
+            since: string | null;
+            /** @description What happened, whose it is to act, and what to do. */
+            error: {
+                code: string;
+                message: string;
+                /** @enum {string} */
+                fault: "you" | "provider" | "us";
+                next: string;
+                provider?: string;
+                operation?: string;
+                status?: number;
+                request_id?: string;
+                vendor_code?: string;
+                stream?: string;
+            };
+        };
         AuditEntry: {
             seq: number;
             /** Format: date-time */
@@ -4413,6 +4499,106 @@ export interface components {
             /** @description Where this installation of the vendor's API is another. */
             profile?: components["schemas"]["OverrideProfile"];
         };
+        Overview: {
+            /** @description Integrations that fail, the longest first. */
+            attention: components["schemas"]["Attention"][];
+            /** @description All of them, by name. */
+            integrations: {
+                id: string;
+                name: string;
+                provider: string;
+                /**
+                 * @description draft: never proven. connected. failing: its last run failed, still trying. needs_reauth: somebody must sign in again. paused. disconnected: credentials destroyed, records kept.
+                 * @enum {string}
+                 */
+                status: "draft" | "connected" | "failing" | "needs_reauth" | "paused" | "disconnected";
+                /** @enum {string} */
+                sync_status: "idle" | "syncing" | "success" | "error";
+                last_synced_at: string | null;
+                next_run_at: string | null;
+            }[];
+            totals: {
+                /** @description Integrations, not providers: there may be several of one. */
+                connected: number;
+                /** @description Providers. */
+                available: number;
+                failing: number;
+                /** @description Accounting and payment together. */
+                finance: {
+                    /** @description Integrations, not providers: there may be several of one. */
+                    connected: number;
+                    /** @description Providers. */
+                    available: number;
+                };
+                categories: {
+                    /** @description Integrations, not providers: there may be several of one. */
+                    connected: number;
+                    /** @description Providers. */
+                    available: number;
+                    /** @enum {string} */
+                    category: "sms_rto" | "lms_assessment" | "accounting" | "payment" | "crm" | "support" | "analytics" | "marketing" | "documents" | "meetings" | "email" | "training" | "ecommerce" | "messaging";
+                }[];
+            };
+            runs: {
+                under_way: number;
+                succeeded: number;
+                partial: number;
+                failed: number;
+                cancelled: number;
+                /** @description The last 24 hours, by when the runs were asked for; the present hour last. */
+                hours: {
+                    /** Format: date-time */
+                    at: string;
+                    succeeded: number;
+                    partial: number;
+                    failed: number;
+                    cancelled: number;
+                }[];
+            };
+            records: {
+                total: number;
+                models: {
+                    model: string;
+                    records: number;
+                }[];
+                /**
+                 * Format: date-time
+                 * @description Counting takes a while: not done anew with every look.
+                 */
+                counted_at: string;
+                /** @description Null: nothing was read in the last day. */
+                changes_last_day: number | null;
+            };
+            webhooks: {
+                /** @description Up to 100,000. */
+                received_last_day: number;
+                refused_last_day: number;
+                waiting: number;
+                /** @description Dead letters. */
+                failed: number;
+            };
+            deliveries: {
+                /** @description Up to 100,000. */
+                delivered_last_day: number;
+                waiting: number;
+                /** @description Dead letters. */
+                failed: number;
+                endpoints: number;
+                /** @description They fail so often that they rest. */
+                endpoints_parked: number;
+                endpoints_disabled: number;
+            };
+            /** @description So many records would go that a person is asked first. */
+            held_deletions: number;
+            /** @description The next five that are due. */
+            next: {
+                integration_id: string;
+                name: string;
+                provider: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+        };
         OwnConnectSession: {
             /** @enum {string} */
             status: "open" | "completed" | "expired";
@@ -4623,6 +4809,22 @@ export interface components {
             data: components["schemas"]["ProviderApp"][];
             next_cursor: null;
         };
+        ProviderAppOffer: {
+            provider: string;
+            name: string;
+            /** @description It takes the client id and secret of an OAuth client. */
+            oauth: boolean;
+            /** @description What else is entered, under `fields`. */
+            fields: components["schemas"]["ProviderField"][];
+            redirect_url: string | null;
+            webhook_url: string | null;
+            /** @description What is in force; null: nothing. */
+            app: components["schemas"]["ProviderApp"] | null;
+        };
+        ProviderAppOfferList: {
+            data: components["schemas"]["ProviderAppOffer"][];
+            next_cursor: null;
+        };
         ProviderField: {
             name: string;
             label: string;
@@ -4632,6 +4834,8 @@ export interface components {
             /** @description Regular expression the whole value must match. */
             pattern: string | null;
             pattern_message: string | null;
+            /** @description What is typed is put in order first (the address of a page becomes that of the site), then held against the pattern. */
+            tidied: boolean;
             example: string | null;
             choices: string[] | null;
             default: string | null;
@@ -6924,6 +7128,35 @@ export interface operations {
             };
         };
     };
+    listPlatformProviderAppOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderAppOfferList"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     putPlatformProviderApp: {
         parameters: {
             query?: never;
@@ -7767,6 +8000,37 @@ export interface operations {
             };
         };
     };
+    listProviderAppOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderAppOfferList"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     putProviderApp: {
         parameters: {
             query?: never;
@@ -7926,6 +8190,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             /** @description A problem document: what went wrong, whose fault it is, what to do next. */

@@ -40,12 +40,14 @@ import { invitations } from './people/invitations.ts';
 import { members } from './people/members.ts';
 import { sessions } from './people/sessions.ts';
 import { signIn } from './people/sign-in.ts';
-import { overview } from './platform/overview.ts';
+import { platformOverview } from './platform/overview.ts';
 import { platformMembers } from './platform/platform-members.ts';
 import { platformKeys } from './access/platform-keys.ts';
 import { connectable } from './providers/connectable.ts';
+import { providerAppOffers } from './providers/provider-app-offers.ts';
 import { providerApps } from './providers/provider-apps.ts';
 import { providers } from './providers/providers.ts';
+import { tenantOverview } from './overview/overview.ts';
 import { privacy } from './privacy/privacy.ts';
 import { proxy } from './actions/proxy.ts';
 import { records } from './records/records.ts';
@@ -88,8 +90,10 @@ export function createHub(context: HubContext) {
     connection: connection(context, tenantUseCases, runUseCases),
     connectionTest: connectionTest(context, tenantUseCases),
   };
+  const countStreams = streamCounts(context, tenantUseCases);
   const recordUseCases = records(context, cursors, tenantUseCases);
   const people = signIn(context);
+  const appUseCases = providerApps(context, tenantUseCases);
   const logRetentionUseCases = logRetention(context, tenantUseCases);
   const tokens = addressTokens(context);
   const webhookParts = {
@@ -110,7 +114,7 @@ export function createHub(context: HubContext) {
   return {
     tenants: { ...tenantUseCases, remove: tenantRemoval(context, tenantUseCases) },
     providers: providerUseCases,
-    providerApps: providerApps(context, tenantUseCases),
+    providerApps: { ...appUseCases, offers: providerAppOffers(context, appUseCases) },
     integrations: { ...integrationUseCases, change: integrationChange(context, tenantUseCases) },
     connection: connecting.connection,
     connectionTest: connecting.connectionTest,
@@ -141,7 +145,7 @@ export function createHub(context: HubContext) {
       invitations: invitations(context, tenantUseCases, people),
     },
     platform: {
-      overview: overview(context, tenantUseCases, sender),
+      overview: platformOverview(context, tenantUseCases, sender),
       members: platformMembers(context, tenantUseCases, people),
     },
     vaultKeys: vaultKeys(context, tenantUseCases),
@@ -173,7 +177,8 @@ export function createHub(context: HubContext) {
     proxy: proxy(context, tenantUseCases),
     actions: actionUseCases,
     routes: routes(context, cursors, tenantUseCases, routeCalling),
-    streamCounts: streamCounts(context, tenantUseCases),
+    streamCounts: countStreams,
+    tenantOverview: tenantOverview(context, tenantUseCases, providerUseCases, countStreams),
     webhookIntake: intake(context, webhookParts),
     webhookAddresses: {
       ...webhookAddressUseCases,

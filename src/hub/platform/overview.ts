@@ -74,7 +74,7 @@ type Counted = Omit<TenantOverview, 'slug' | 'name' | 'partner' | 'created_at' |
   readonly last_activity_at: Date | null;
 };
 
-export function overview(context: HubContext, tenants: Tenants, sender: DeliverySender) {
+export function platformOverview(context: HubContext, tenants: Tenants, sender: DeliverySender) {
   const { store, clock } = context;
 
   const waitingFor = async (principal: Principal): Promise<PlatformOverview['waiting']> => {

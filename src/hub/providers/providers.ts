@@ -13,7 +13,7 @@ import { fail } from '../../contract/errors.ts';
 import type { HubContext, ProviderFile } from '../context.ts';
 import { credentialFields } from '../integrations/integration-fields.ts';
 
-const FieldView = z
+export const FieldView = z
   .object({
     name: z.string(),
     label: z.string(),
@@ -22,6 +22,9 @@ const FieldView = z
     required: z.boolean(),
     pattern: z.string().nullable().meta({ description: 'Regular expression the whole value must match.' }),
     pattern_message: z.string().nullable(),
+    tidied: z.boolean().meta({
+      description: 'What is typed is put in order first (the address of a page becomes that of the site), then held against the pattern.',
+    }),
     example: z.string().nullable(),
     choices: z.array(z.string()).nullable(),
     default: z.string().nullable(),
@@ -146,7 +149,7 @@ function wayInOf(way: AuthMethod): ProviderView['auth'][number] {
   return { key, kind, label, summary, fields: fieldsOf(credentialFields(way)) };
 }
 
-function fieldsOf(fields: Fields): ProviderView['settings'] {
+export function fieldsOf(fields: Fields): ProviderView['settings'] {
   return Object.entries(fields).map(([name, field]: [string, Field]) => ({
     name,
     label: field.label,
@@ -155,6 +158,7 @@ function fieldsOf(fields: Fields): ProviderView['settings'] {
     required: field.optional !== true && field.default === undefined,
     pattern: field.pattern?.source ?? null,
     pattern_message: field.pattern?.message ?? null,
+    tidied: field.tidy !== undefined,
     example: field.example ?? null,
     choices: field.choices === undefined ? null : [...field.choices],
     default: field.default ?? null,
