@@ -27,5 +27,5 @@ export function FilterRow({
 }
 
 export function Filter({ wide = false, children }: { readonly wide?: boolean; readonly children: ReactNode }) {
-  return <div className={wide ? 'w-60 max-sm:w-full' : 'w-40 max-sm:w-[calc(50%-0.25rem)]'}>{children}</div>;
+  return <div className={wide ? 'w-60 max-sm:w-full' : 'max-w-full'}>{children}</div>;
 }

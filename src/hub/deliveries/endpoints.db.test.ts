@@ -236,7 +236,7 @@ describe('deliveries', () => {
 
   test('are found by type, counted per endpoint, and counted before many are sent again', async () => {
     receiver.answer = (_arrived, response) => void response.writeHead(500).end();
-    const { id } = await enter();
+    const { id } = await enter({ types: ['event.test'] });
     await happen('a', 'b');
     expect((await ask('GET', '/deliveries?type=event.test&limit=1')).body).toMatchObject({
       data: [{ type: 'event.test', state: 'queued', waits_for: null }],

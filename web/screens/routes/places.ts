@@ -1,17 +1,19 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { tenant } from '../../app/places.tsx';
-import { text } from '../../app/search.ts';
+import { choice, text } from '../../app/search.ts';
 
 export interface NewRouteSearch {
   /** Which example it starts from (examples.ts). */
   readonly example?: string;
 }
 
+export const callStates = ['queued', 'done', 'skipped', 'failed', 'cut'] as const;
+
 export interface RouteSearch {
-  /** `calls`, `versions`; left out: what it does. */
-  readonly tab?: string;
+  /** Left out: what it does. */
+  readonly tab?: 'calls' | 'versions';
   /** State of the calls that are shown. */
-  readonly state?: string;
+  readonly state?: (typeof callStates)[number];
   /** The call that is open. */
   readonly call?: string;
 }
@@ -33,8 +35,8 @@ const route = createRoute({
   getParentRoute: () => tenant,
   path: '/routes/$route',
   validateSearch: (search): RouteSearch => ({
-    ...text(search, 'tab'),
-    ...text(search, 'state'),
+    ...choice(search, 'tab', ['calls', 'versions'] as const),
+    ...choice(search, 'state', callStates),
     ...text(search, 'call'),
   }),
   component: lazyRouteComponent(() => import('./route.tsx'), 'RouteScreen'),
