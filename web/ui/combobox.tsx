@@ -1,6 +1,7 @@
 /** Choosing one of many by typing a part of it. */
 import { Combobox as BaseCombobox } from '@base-ui/react/combobox';
 import { Check, ChevronsUpDown } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { classNames } from './class-names.ts';
 import { controlLook, Field, type FieldProps } from './field.tsx';
@@ -25,16 +26,25 @@ export interface ComboboxProps extends Omit<FieldProps, 'children'> {
 
 export function Combobox({ choices, value, onChange, placeholder, bare = false, onSearch, ...field }: ComboboxProps) {
   const t = useTranslations('ui');
+  // What was chosen keeps its name when the next search does not find it.
+  const [picked, setPicked] = useState<ComboboxChoice | null>(null);
   const other = onSearch === undefined || value === null ? null : { value, label: value };
-  const chosen = choices.find((choice) => choice.value === value) ?? other;
+  const chosen = choices.find((choice) => choice.value === value) ?? (picked?.value === value ? picked : other);
+  const searched = (text: string, { reason }: { readonly reason: string }) => {
+    // The name of what is chosen comes to stand in the field, too: that is no search.
+    if (reason === 'input-change' || reason === 'input-clear') onSearch?.(text);
+  };
   const control = (
     <BaseCombobox.Root
       items={choices}
       value={chosen}
-      onValueChange={(next: ComboboxChoice | null) => onChange(next?.value ?? null)}
+      onValueChange={(next: ComboboxChoice | null) => {
+        setPicked(next);
+        onChange(next?.value ?? null);
+      }}
       isItemEqualToValue={(a, b) => a?.value === b?.value}
       disabled={field.disabled === true}
-      {...(onSearch === undefined ? {} : { filter: null, onInputValueChange: onSearch })}
+      {...(onSearch === undefined ? {} : { filter: null, onInputValueChange: searched })}
     >
       <div className="relative w-full">
         <BaseCombobox.Input

@@ -99,10 +99,13 @@ function isScalar(type: SourceType): boolean {
   return type !== 'list' && type !== 'object' && type !== 'mixed';
 }
 
+/** Last words of names that are for machines. */
+const technical: ReadonlySet<string> = new Set(['url', 'uri', 'href', 'hash', 'token', 'version', 'etag', 'object']);
+
 /** Has it values of which none is in the unified data, and which somebody would want to see? */
 function isUnused(field: SourceField, kept: ReadonlySet<string>): boolean {
-  if (/(^|_|\b)(id|uuid|guid|url|uri|href|hash|token|version|etag|object)$/i.test(field.name)) return false;
-  if (/id$/.test(field.name.replace(/ID$/, 'id')) || field.type === 'boolean' || field.type === 'moment') return false;
+  const last = wordsOf(field.name).at(-1) ?? '';
+  if (technical.has(last) || last.endsWith('id') || field.type === 'boolean' || field.type === 'moment') return false;
   return !field.samples.some((value) => [...kept].some((one) => sameText(one, String(value))));
 }
 
