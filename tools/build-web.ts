@@ -2,9 +2,24 @@
 // build` does. A build is made beside the one that is there and takes its place when it is whole, so that a server that runs meanwhile, or
 // a build that is interrupted, never leaves half a dashboard. Everything it prints goes to stderr: a `--json` command behind it owns stdout.
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip as gzipWithCallback } from 'node:zlib';
 import { build } from 'vite';
+
+const brotli = promisify(brotliCompress);
+const gzip = promisify(gzipWithCallback);
 
 const root = join(import.meta.dirname, '..');
 const web = join(root, 'web');
@@ -16,7 +31,7 @@ const stampName = '.built-from';
 export function sourceDigest(): string {
   const files = globSync(['web/**/*.*', 'client/**/*.*', 'package-lock.json'], {
     cwd: root,
-    exclude: ['web/dist*/**', '**/node_modules/**'],
+    exclude: ['web/dist*/**', 'client/dist/**', '**/node_modules/**'],
   });
   const digest = createHash('sha256');
   for (const file of files.toSorted())
@@ -34,6 +49,37 @@ function whyBuild(digest: string): string | undefined {
   return readFileSync(stamp, 'utf8') === digest ? undefined : 'its sources have changed';
 }
 
+/** `connect.js`: what other pages embed the connect page with; one script without imports, which makes `Plugboard.connect`. */
+export async function buildEmbedding(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      outDir,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: 'es2022',
+      lib: {
+        entry: join(root, 'client', 'connect.ts'),
+        formats: ['iife'],
+        name: 'Plugboard',
+        fileName: () => 'connect.js',
+      },
+    },
+  });
+}
+
+/** As small as it gets, once: the server sends what lies there (src/server/built-files.ts). Left out where it would save next to nothing. */
+async function compress(path: string): Promise<void> {
+  const plain = readFileSync(path);
+  const made = {
+    br: await brotli(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }),
+    gz: await gzip(plain, { level: 9 }),
+  };
+  for (const [ending, bytes] of Object.entries(made))
+    if (bytes.length < plain.length * 0.9) writeFileSync(`${path}.${ending}`, bytes);
+}
+
 if (import.meta.main) {
   const digest = sourceDigest();
   const why = whyBuild(digest);
@@ -43,6 +89,7 @@ if (import.meta.main) {
     const old = `${next}-old`;
     try {
       await build({ configFile: join(web, 'vite.config.ts'), logLevel: 'warn', build: { outDir: next } });
+      await buildEmbedding(next);
       writeFileSync(join(next, stampName), digest);
       if (existsSync(dist)) renameSync(dist, old);
       renameSync(next, dist);
