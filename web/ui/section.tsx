@@ -14,7 +14,7 @@ export function Section({
   const id = useId();
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-2">
-      <div className="flex flex-wrap items-center justify-between gap-2">
+      <div className="flex min-h-7 flex-wrap items-center justify-between gap-2">
         <h3 id={id} className="font-semibold">
           {title}
         </h3>

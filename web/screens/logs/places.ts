@@ -38,7 +38,7 @@ const logs = createRoute({
   component: lazyRouteComponent(() => import('./logs.tsx'), 'LogsTab'),
 });
 
-function moment<Name extends 'since' | 'until'>(search: Readonly<Record<string, unknown>>, name: Name) {
+function moment(search: Readonly<Record<string, unknown>>, name: 'since' | 'until') {
   const found = text(search, name);
   return Number.isNaN(Date.parse(found[name] ?? '')) ? {} : found;
 }

@@ -163,7 +163,6 @@ const goodStates = [
   'rpl_granted',
   'credit_transfer',
   'running',
-  'open',
 ];
 const badStates = [
   'failed',
@@ -176,6 +175,7 @@ const badStates = [
   'suspended',
 ];
 const openStates = [
+  'open',
   'pending',
   'draft',
   'submitted',

@@ -157,11 +157,16 @@ function Panes({ record, raw, onRaw }: { readonly record: Detail } & Pick<Record
         }
       >
         {!may.read && <p className="text-sm text-muted">{t('masked')}</p>}
-        {record.data === null ? <p className="text-muted">{t('no_data')}</p> : <JsonView value={record.data} />}
+        {record.data === null ? <p className="text-muted">{t('no_data')}</p> : <JsonView value={inOrder(record.data)} />}
       </Section>
       {shown && <Raw record={record} />}
     </div>
   );
+}
+
+/** The database keeps fields in an order of its own. */
+function inOrder(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(data).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Unsealed only when somebody wants to see it. */

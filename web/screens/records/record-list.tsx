@@ -115,6 +115,10 @@ export function RecordList({ model, search, onSearch, integration, choosing }: R
 const noFilter = { q: undefined, integration: undefined, since: undefined, show: undefined };
 const keyOf = ({ id }: Row) => id;
 
+function momentBefore(span: Span): string {
+  return new Date(Date.now() - spans[span]).toISOString();
+}
+
 /** As the API is asked, for the list and for the file alike. */
 function useQueryOf({ q, integration: chosen, stream, since, show }: RecordsSearch, integration: string | undefined) {
   return useMemo(() => {
@@ -123,7 +127,7 @@ function useQueryOf({ q, integration: chosen, stream, since, show }: RecordsSear
       ...(q === undefined ? {} : { search: q }),
       ...(of === undefined ? {} : { integration: of }),
       ...(stream === undefined ? {} : { stream }),
-      ...(since === undefined ? {} : { updated_since: new Date(Date.now() - spans[since]).toISOString() }),
+      ...(since === undefined ? {} : { updated_since: momentBefore(since) }),
       ...(show === undefined ? {} : { include_deleted: 'true' as const }),
       ...(show === 'problems' ? { problems: 'true' as const } : {}),
     };
@@ -163,7 +167,7 @@ function useColumns(model: string, acrossIntegrations: boolean): readonly Column
       {
         key: 'name',
         label: t('columns.name'),
-        width: 'minmax(9rem, 2.5fr)',
+        width: 'minmax(9rem, 2fr)',
         render: (row) => <Name row={row} from={acrossIntegrations ? from(row) : undefined} />,
       },
       ...shown.map(({ field, kind, wideOnly = false }): Column<Row> => ({
@@ -196,7 +200,7 @@ function Name({ row, from }: { readonly row: Row; readonly from: string | undefi
     <span className="flex min-w-0 items-center gap-2.5">
       {from !== undefined && (
         <span title={from} className="shrink-0 max-sm:hidden">
-          <ProviderIcon provider={row.provider} />
+          <ProviderIcon provider={row.provider} size="small" />
           <span className="sr-only">{from}</span>
         </span>
       )}
