@@ -3,7 +3,9 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import {
   Blocks,
   Building2,
+  Cable,
   Database,
+  History,
   Inbox,
   LayoutDashboard,
   Link2,
@@ -41,6 +43,8 @@ const groups: readonly Group[] = [
     name: 'watch',
     places: [
       { to: '/$tenant', name: 'overview', icon: LayoutDashboard, exact: true },
+      { to: '/$tenant/integrations', name: 'integrations', icon: Cable },
+      { to: '/$tenant/runs', name: 'runs', icon: History },
       { to: '/$tenant/marketplace', name: 'marketplace', icon: Blocks },
     ],
   },
@@ -58,9 +62,23 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    name: 'manage',
+    places: [
+      { to: '/$tenant/audit', name: 'audit', icon: ScrollText, needs: 'admin' },
+      { to: '/$tenant/settings', name: 'settings', icon: Settings },
+    ],
+  },
+  {
     name: 'platform',
     platform: true,
-    places: [{ to: '/platform/tenants', name: 'tenants', icon: Building2 }],
+    places: [
+      { to: '/platform/tenants', name: 'tenants', icon: Building2 },
+      { to: '/platform/health', name: 'health', icon: Activity },
+      { to: '/platform/provider-apps', name: 'provider_apps', icon: AppWindow, needs: 'admin' },
+      { to: '/platform/keys', name: 'keys', icon: KeyRound, needs: 'admin' },
+      { to: '/platform/people', name: 'people', icon: Users, needs: 'admin' },
+      { to: '/platform/audit', name: 'platform_audit', icon: ScrollText, needs: 'admin' },
+    ],
   },
 ];
 

@@ -9,17 +9,22 @@ import { deletionsPlaces } from '../screens/deletions/places.ts';
 import { endpointsPlaces } from '../screens/endpoints/places.ts';
 import { eventsPlaces } from '../screens/events/places.ts';
 import { integrationWebhooksPlaces } from '../screens/integration-webhooks/places.ts';
+import { integrationsPlaces } from '../screens/integrations/places.ts';
 import { integration } from '../screens/integration/layout.ts';
 import { integrationPlaces } from '../screens/integration/places.ts';
 import { linksPlaces } from '../screens/links/places.ts';
 import { logsPlaces } from '../screens/logs/places.ts';
 import { mappingPlaces } from '../screens/mapping/places.ts';
+import { auditPlaces, platformAuditPlaces } from '../screens/audit/places.ts';
 import { marketplacePlaces } from '../screens/marketplace/places.ts';
 import { overviewPlaces } from '../screens/overview/places.ts';
 import { platformPlaces } from '../screens/platform/places.ts';
 import { integrationRecordsPlaces, recordsPlaces } from '../screens/records/places.ts';
 import { routesPlaces } from '../screens/routes/places.ts';
+import { allRunsPlaces, runsPlaces } from '../screens/runs/places.ts';
+import { settingsPlaces } from '../screens/settings/places.ts';
 import { signInPlaces } from '../screens/sign-in/places.ts';
+import { streamsPlaces } from '../screens/streams/places.ts';
 import { webhooksPlaces } from '../screens/webhooks/places.ts';
 import { platform } from './platform-place.tsx';
 import { root, tenant } from './places.tsx';
@@ -27,10 +32,12 @@ import { root, tenant } from './places.tsx';
 export const router = createRouter({
   routeTree: root.addChildren([
     ...signInPlaces,
-    platform.addChildren([...platformPlaces]),
+    platform.addChildren([...platformPlaces, ...platformAuditPlaces]),
     tenant.addChildren([
       ...overviewPlaces,
       ...marketplacePlaces,
+      ...integrationsPlaces,
+      ...allRunsPlaces,
       ...webhooksPlaces,
       ...eventsPlaces,
       ...routesPlaces,
@@ -39,8 +46,12 @@ export const router = createRouter({
       ...recordsPlaces,
       ...linksPlaces,
       ...deletionsPlaces,
+      ...auditPlaces,
+      ...settingsPlaces,
       integration.addChildren([
         ...integrationPlaces,
+        ...streamsPlaces,
+        ...runsPlaces,
         ...mappingPlaces,
         ...actionsPlaces,
         ...integrationWebhooksPlaces,

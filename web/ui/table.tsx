@@ -33,8 +33,8 @@ export interface Column<Row> {
   /** CSS grid track: `minmax(8rem, 2fr)`, `7rem`. */
   readonly width: string;
   readonly align?: 'end';
-  /** Left out on narrow screens. */
-  readonly wideOnly?: boolean;
+  /** Left out on narrow screens; `very`: on all but wide ones. */
+  readonly wideOnly?: boolean | 'very';
   render(row: Row): ReactNode;
 }
 
@@ -168,12 +168,14 @@ function useTop(body: HTMLElement | null): number {
 function tracksOf<Row>(columns: readonly Column<Row>[]) {
   const tracks = (some: readonly Column<Row>[]) => some.map(({ width }) => width).join(' ');
   return {
-    '--tracks': tracks(columns),
-    '--narrow-tracks': tracks(columns.filter(({ wideOnly }) => wideOnly !== true)),
+    '--wide-tracks': tracks(columns),
+    '--tracks': tracks(columns.filter(({ wideOnly }) => wideOnly !== 'very')),
+    '--narrow-tracks': tracks(columns.filter(({ wideOnly = false }) => wideOnly === false)),
   };
 }
 
-const rowTracks = 'grid grid-cols-(--narrow-tracks) items-center gap-x-4 px-4 md:grid-cols-(--tracks)';
+const rowTracks =
+  'grid grid-cols-(--narrow-tracks) items-center gap-x-4 px-4 md:grid-cols-(--tracks) xl:grid-cols-(--wide-tracks)';
 
 function Head<Row>({ columns }: { readonly columns: readonly Column<Row>[] }) {
   return (
@@ -190,7 +192,12 @@ function Head<Row>({ columns }: { readonly columns: readonly Column<Row>[] }) {
 }
 
 function cellLook<Row>({ align, wideOnly }: Column<Row>): string {
-  return classNames('min-w-0 py-2', align === 'end' && 'text-end tabular-nums', wideOnly === true && 'max-md:hidden');
+  return classNames(
+    'min-w-0 py-2',
+    align === 'end' && 'text-end tabular-nums',
+    wideOnly === true && 'max-md:hidden',
+    wideOnly === 'very' && 'max-xl:hidden',
+  );
 }
 
 function keyAt<Row>(rows: readonly Row[], index: number, rowKey: (row: Row) => string): string | number {

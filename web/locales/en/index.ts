@@ -1,6 +1,7 @@
 /** English: one file per screen, joined here. Another language is a folder beside this one with the same files. */
 export { default as app } from './app.json' with { type: 'json' };
 export { default as connect } from './connect.json' with { type: 'json' };
+export { default as audit } from './audit.json' with { type: 'json' };
 export { default as deletions } from './deletions.json' with { type: 'json' };
 export { default as deliveries } from './deliveries.json' with { type: 'json' };
 export { default as endpoints } from './endpoints.json' with { type: 'json' };
@@ -17,6 +18,7 @@ export { default as platform } from './platform.json' with { type: 'json' };
 export { default as records } from './records.json' with { type: 'json' };
 export { default as routes } from './routes.json' with { type: 'json' };
 export { default as runs } from './runs.json' with { type: 'json' };
+export { default as settings } from './settings.json' with { type: 'json' };
 export { default as sign_in } from './sign_in.json' with { type: 'json' };
 export { default as streams } from './streams.json' with { type: 'json' };
 export { default as ui } from './ui.json' with { type: 'json' };

@@ -10,8 +10,12 @@ import { Copyable } from '../../ui/copyable.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TabLinks } from '../../ui/tabs.tsx';
+import { Acts } from './acts.tsx';
 import { CurrentIntegration, type Integration } from './current.tsx';
+import { SyncProgress } from './sync-progress.tsx';
+import { SyncWatch } from './sync.tsx';
 import { integrationTabs } from './tabs.ts';
+import { TestResult, useConnectionTest } from './test-result.tsx';
 
 export function IntegrationScreen() {
   const t = useTranslations('integration');
@@ -20,7 +24,8 @@ export function IntegrationScreen() {
   const found = api.useQuery('get', '/api/tenants/{tenant}/integrations/{integration}', {
     params: { path: { tenant, integration } },
   });
-  if (found.data !== undefined) return <Standing integration={found.data} />;
+  // What was tried with one integration says nothing about the next.
+  if (found.data !== undefined) return <Standing key={integration} integration={found.data} />;
   return (
     <Page title={t('title')}>
       {found.isError ? <Problem error={found.error} onRetry={() => void found.refetch()} /> : <Skeleton lines={8} />}
@@ -31,36 +36,48 @@ export function IntegrationScreen() {
 function Standing({ integration }: { readonly integration: Integration }) {
   const t = useTranslations('integration');
   const { tenant } = useSession();
+  const test = useConnectionTest(integration);
   const params = { tenant, integration: integration.id };
   return (
     <CurrentIntegration integration={integration}>
-      <Page
-        title={integration.name}
-        mark={<ProviderIcon provider={integration.provider} size="large" />}
-        beside={<IntegrationStatus status={integration.status} />}
-        description={<Identity integration={integration} />}
-      >
-        <TabLinks
-          label={t('tabs_label')}
-          tabs={integrationTabs.map(({ key, to, exact = false }) => ({
-            key,
-            label: t(`tabs.${key}`),
-            link: { to, params, activeOptions: { exact, includeSearch: false } },
-          }))}
-        />
-        <Outlet />
-      </Page>
+      <SyncWatch integration={integration}>
+        <Page
+          title={integration.name}
+          mark={<ProviderIcon provider={integration.provider} size="large" />}
+          beside={<IntegrationStatus status={integration.status} />}
+          description={<Identity integration={integration} />}
+          actions={<Acts onTest={test.run} testing={test.busy} />}
+        >
+          <TestResult test={test} />
+          <SyncProgress />
+          <TabLinks
+            label={t('tabs_label')}
+            tabs={integrationTabs.map(({ key, to, exact = false }) => ({
+              key,
+              label: t(`tabs.${key}`),
+              link: { to, params, activeOptions: { exact, includeSearch: false } },
+            }))}
+          />
+          <Outlet />
+        </Page>
+      </SyncWatch>
     </CurrentIntegration>
   );
 }
 
 function Identity({ integration }: { readonly integration: Integration }) {
+  const t = useTranslations('integration');
   const providers = api.useQuery('get', '/api/providers');
   const provider = providers.data?.data.find(({ key }) => key === integration.provider);
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span>{provider?.name ?? integration.provider}</span>
-      {integration.account !== null && <span>{integration.account.name}</span>}
+      {integration.account !== null && (
+        <span>
+          <span className="sr-only">{t('account')} </span>
+          {integration.account.name}
+        </span>
+      )}
       <Copyable text={integration.id} />
     </span>
   );

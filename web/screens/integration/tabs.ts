@@ -14,6 +14,8 @@ export interface IntegrationTab {
 
 export const integrationTabs: readonly IntegrationTab[] = [
   { key: 'status', to: '/$tenant/integrations/$integration', exact: true },
+  { key: 'streams', to: '/$tenant/integrations/$integration/streams' },
+  { key: 'runs', to: '/$tenant/integrations/$integration/runs' },
   { key: 'records', to: '/$tenant/integrations/$integration/records' },
   { key: 'mapping', to: '/$tenant/integrations/$integration/mapping' },
   { key: 'webhooks', to: '/$tenant/integrations/$integration/webhooks' },

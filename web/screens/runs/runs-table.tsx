@@ -1,0 +1,158 @@
+/** Runs in rows, newest first: what each brought, how long it took, how often the other system was asked. Those under way count up. */
+import { useNavigate } from '@tanstack/react-router';
+import { useFormatter, useTranslations } from 'use-intl';
+import { useMemo, type ReactNode } from 'react';
+import { useKnownIntegrations } from '../../app/known-integrations.ts';
+import { useRunProgress, type Newer } from '../../app/live.tsx';
+import type { Rows } from '../../app/pages.ts';
+import { ProviderIcon } from '../../app/provider-icon.tsx';
+import { useSession } from '../../app/session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { Table, type Column } from '../../ui/table.tsx';
+import { upToDate } from './live-runs.ts';
+import { RunStatus, useDuration, type Run } from './run-words.tsx';
+
+type Count = 'created' | 'updated' | 'unchanged' | 'deleted' | 'failed';
+
+export function RunsTable({
+  rows,
+  newer,
+  everywhere,
+  empty,
+}: {
+  readonly rows: Rows<Run>;
+  readonly newer: Newer;
+  /** Runs of several integrations: each says whose it is. */
+  readonly everywhere: boolean;
+  readonly empty: ReactNode;
+}) {
+  const t = useTranslations('runs');
+  const { tenant } = useSession();
+  const navigate = useNavigate();
+  const columns = useColumns(everywhere);
+  return (
+    <Card flush>
+      <Table
+        label={t('title')}
+        columns={columns}
+        {...rows}
+        rowKey={({ id }) => id}
+        newer={newer}
+        onOpen={({ id, integration_id: integration }) =>
+          void navigate({
+            to: '/$tenant/integrations/$integration/runs/$run',
+            params: { tenant, integration, run: id },
+          })
+        }
+        empty={empty}
+      />
+    </Card>
+  );
+}
+
+function useColumns(everywhere: boolean): readonly Column<Run>[] {
+  const t = useTranslations('runs');
+  const { list } = useKnownIntegrations();
+  return useMemo(() => {
+    const known = new Map(list.map((one) => [one.id, one]));
+    const count = (name: Count, width: string, wideOnly: boolean | 'very'): Column<Run> => ({
+      key: name,
+      label: t(`columns.${name}`),
+      width,
+      align: 'end',
+      wideOnly,
+      render: (run) => <LiveCount run={run} name={name} />,
+    });
+    return [
+      {
+        key: 'stream',
+        label: everywhere ? t('columns.integration') : t('columns.stream'),
+        width: 'minmax(7rem, 2fr)',
+        render: ({ stream, integration_id: integration, mode }) => (
+          <span className="flex min-w-0 items-center gap-2.5">
+            {everywhere && <ProviderIcon provider={known.get(integration)?.provider ?? ''} />}
+            <span className="min-w-0">
+              <span className="block truncate font-medium">
+                {everywhere ? (known.get(integration)?.name ?? integration) : stream}
+              </span>
+              <span className="block truncate text-sm text-muted">{everywhere ? stream : t(`modes.${mode}`)}</span>
+            </span>
+          </span>
+        ),
+      },
+      {
+        key: 'state',
+        label: t('columns.state'),
+        width: 'minmax(6.5rem, 1fr)',
+        render: (run) => <LiveState run={run} />,
+      },
+      count('created', '3.75rem', true),
+      count('updated', '4rem', true),
+      count('unchanged', '4rem', 'very'),
+      count('deleted', '3.75rem', 'very'),
+      count('failed', '4.5rem', true),
+      {
+        key: 'requests',
+        label: t('columns.requests'),
+        width: '5.5rem',
+        align: 'end',
+        wideOnly: 'very',
+        render: (run) => <Requests run={run} />,
+      },
+      {
+        key: 'duration',
+        label: t('columns.duration'),
+        width: '5rem',
+        align: 'end',
+        wideOnly: 'very',
+        render: ({ duration_ms: ms }) => <Duration ms={ms} />,
+      },
+      {
+        key: 'queued',
+        label: t('columns.queued'),
+        width: 'minmax(6.5rem, 1fr)',
+        align: 'end',
+        render: ({ queued_at: at, trigger }) => (
+          <span className="flex flex-col">
+            <Moment at={at} />
+            <span className="text-sm text-muted">{t(`triggers.${trigger}`)}</span>
+          </span>
+        ),
+      },
+    ];
+  }, [t, list, everywhere]);
+}
+
+function useLatest(run: Run): Run {
+  const live = useRunProgress(run.id);
+  return live === undefined ? run : upToDate(run, live);
+}
+
+function LiveState({ run }: { readonly run: Run }) {
+  return <RunStatus state={useLatest(run).state} />;
+}
+
+function LiveCount({ run, name }: { readonly run: Run; readonly name: Count }) {
+  const format = useFormatter();
+  const value = useLatest(run)[name];
+  if (value === 0) return <span className="text-muted">0</span>;
+  return <span className={name === 'failed' ? 'font-medium text-warn' : undefined}>{format.number(value)}</span>;
+}
+
+function Requests({ run }: { readonly run: Run }) {
+  const t = useTranslations('runs');
+  const format = useFormatter();
+  const { requests, retries } = useLatest(run);
+  return (
+    <>
+      {format.number(requests)}
+      {retries > 0 && <span className="block text-sm font-medium text-warn">{t('retries', { count: retries })}</span>}
+    </>
+  );
+}
+
+function Duration({ ms }: { readonly ms: number | null }) {
+  const duration = useDuration();
+  return ms === null ? <span className="text-muted">–</span> : duration(ms);
+}

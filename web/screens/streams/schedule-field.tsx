@@ -1,0 +1,129 @@
+/** Choosing when something is read: at an interval, at fixed times, or not by itself. Shows the next times as one types. */
+import { useFormatter, useNow, useTranslations } from 'use-intl';
+import { Combobox } from '../../ui/combobox.tsx';
+import { Select } from '../../ui/select.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { nextTimes, scheduleOf, type Draft } from './schedule.ts';
+import { units } from './units.ts';
+
+/** The zone of whoever looks: what one means by "half past six". */
+export function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+const shownTimes = 3;
+
+export function ScheduleField({
+  label,
+  none,
+  draft,
+  onChange,
+}: {
+  readonly label: string;
+  /** What no schedule means here. */
+  readonly none: string;
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+}) {
+  const t = useTranslations('streams.schedule');
+  return (
+    <div className="flex flex-col gap-3">
+      <Select
+        label={label}
+        value={draft.kind}
+        choices={[
+          { value: 'none', label: none },
+          { value: 'interval', label: t('interval') },
+          { value: 'cron', label: t('cron') },
+        ]}
+        onChange={(kind) => onChange(kind === draft.kind ? draft : freshDraft(kind))}
+      />
+      {draft.kind === 'interval' && <Interval draft={draft} onChange={onChange} />}
+      {draft.kind === 'cron' && <CronLine draft={draft} onChange={onChange} />}
+      <NextTimes draft={draft} />
+    </div>
+  );
+}
+
+function freshDraft(kind: Draft['kind']): Draft {
+  if (kind === 'none') return { kind };
+  return kind === 'interval' ? { kind, count: '1', unit: 'hours' } : { kind, cron: '0 6 * * *', zone: ownZone() };
+}
+
+function Interval({
+  draft,
+  onChange,
+}: {
+  readonly draft: Extract<Draft, { kind: 'interval' }>;
+  readonly onChange: (draft: Draft) => void;
+}) {
+  const t = useTranslations('streams.schedule');
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      <TextField
+        label={t('count')}
+        value={draft.count}
+        inputMode="numeric"
+        autoComplete="off"
+        error={scheduleOf(draft) === undefined ? t('wrong_interval') : undefined}
+        onChange={(event) => onChange({ ...draft, count: event.currentTarget.value })}
+      />
+      <Select
+        label={t('unit')}
+        value={draft.unit}
+        choices={units.map((value) => ({ value, label: t(`units.${value}`) }))}
+        onChange={(unit) => onChange({ ...draft, unit })}
+      />
+    </div>
+  );
+}
+
+function CronLine({
+  draft,
+  onChange,
+}: {
+  readonly draft: Extract<Draft, { kind: 'cron' }>;
+  readonly onChange: (draft: Draft) => void;
+}) {
+  const t = useTranslations('streams.schedule');
+  const zones = [...new Set([draft.zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
+  return (
+    <>
+      <TextField
+        label={t('cron_line')}
+        help={t('cron_help')}
+        mono
+        value={draft.cron}
+        autoComplete="off"
+        spellCheck={false}
+        error={scheduleOf(draft) === undefined ? t('wrong_cron') : undefined}
+        onChange={(event) => onChange({ ...draft, cron: event.currentTarget.value })}
+      />
+      <Combobox
+        label={t('zone')}
+        value={draft.zone}
+        choices={zones.map((value) => ({ value, label: value }))}
+        onChange={(zone) => onChange({ ...draft, zone: zone ?? 'UTC' })}
+      />
+    </>
+  );
+}
+
+function NextTimes({ draft }: { readonly draft: Draft }) {
+  const t = useTranslations('streams.schedule');
+  const format = useFormatter();
+  const now = useNow({ updateInterval: 60_000 });
+  const schedule = scheduleOf(draft);
+  if (schedule === null || schedule === undefined) return null;
+  if ('every_s' in schedule) return <p className="text-sm text-muted">{t('spread')}</p>;
+  return (
+    <p className="text-sm text-muted">
+      {t('next')}{' '}
+      {nextTimes(schedule, now.getTime(), shownTimes)
+        .map((at) =>
+          format.dateTime(at, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
+        )
+        .join('; ')}
+    </p>
+  );
+}
