@@ -90,6 +90,9 @@ if (import.meta.main) {
     try {
       await build({ configFile: join(web, 'vite.config.ts'), logLevel: 'warn', build: { outDir: next } });
       await buildEmbedding(next);
+      await Promise.all(readdirSync(join(next, 'assets')).map((name) => compress(join(next, 'assets', name))));
+      // A server may run as another user than the one who builds.
+      chmodSync(next, 0o755);
       writeFileSync(join(next, stampName), digest);
       if (existsSync(dist)) renameSync(dist, old);
       renameSync(next, dist);

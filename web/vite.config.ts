@@ -17,6 +17,8 @@ export default defineConfig({
   build: {
     outDir: join(here, 'dist'),
     emptyOutDir: true,
+    // Which file needs which: `npm run size` adds up what a first look fetches.
+    manifest: true,
     target: 'es2023',
     // Polyfills would be an inline script.
     modulePreload: { polyfill: false },
