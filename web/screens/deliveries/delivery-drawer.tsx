@@ -68,9 +68,7 @@ export function DeliveryDrawer({ id, onClose }: { readonly id: string; readonly 
           </Section>
           <Section title={t('signed')}>
             <p className="text-muted">
-              {t.rich('signature', {
-                code: (text) => <code className="font-mono text-sm text-ink">{text}</code>,
-              })}
+              {t('signature', { what: 'webhook-id.webhook-timestamp.body', header: 'webhook-signature' })}
             </p>
           </Section>
           <Section title={t('body')}>

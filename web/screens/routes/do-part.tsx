@@ -9,7 +9,7 @@ import { Combobox } from '../../ui/combobox.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Badge } from '../../ui/status.tsx';
 import { inputFields } from './input-fields.ts';
-import type { PartProps } from './route-editor.tsx';
+import type { PartProps } from './part.ts';
 
 export function DoPart({ draft, change, disabled, wrong }: PartProps) {
   const t = useTranslations('routes.do');

@@ -14,7 +14,7 @@ import { Select } from '../../ui/select.tsx';
 import { Status, type StatusIcon, type Tone } from '../../ui/status.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { Definition } from './draft.ts';
-import { Wrong } from './route-editor.tsx';
+import { Wrong } from './wrong.tsx';
 
 const limits = ['1', '5', '10', '20'] as const;
 const sources = ['latest', 'events', 'records'] as const;

@@ -91,7 +91,7 @@ export function fitted(
     const provider = /^<(\w+)>$/.exec(named)?.[1];
     return provider === undefined ? named : (integrations.find((one) => one.provider === provider)?.id ?? '');
   };
-  const { when, lookups = [], do: target } = definition;
+  const { when, lookups, do: target } = definition;
   return {
     ...definition,
     when: { ...when, integrations: (when.integrations ?? []).map(idOf).filter((id) => id !== '') },

@@ -39,7 +39,7 @@ function typeOf(field: unknown): string {
   const some = member(field, 'anyOf') ?? member(field, 'oneOf');
   if (Array.isArray(some)) return [...new Set(some.map(typeOf))].join(' | ');
   const constant = member(field, 'const');
-  if (constant !== undefined) return String(constant);
+  if (constant !== undefined) return JSON.stringify(constant);
   const type = member(field, 'type');
   return Array.isArray(type) ? type.map(String).join(' | ') : typeof type === 'string' ? type : 'any';
 }

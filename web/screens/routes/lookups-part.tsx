@@ -10,7 +10,7 @@ import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { newKey, type FieldDraft, type LookupDraft } from './draft.ts';
-import type { PartProps } from './route-editor.tsx';
+import type { PartProps } from './part.ts';
 
 /** The API takes no more. */
 const most = 10;

@@ -5,7 +5,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { newKey, type EntryDraft, type MapDraft } from './draft.ts';
-import type { PartProps } from './route-editor.tsx';
+import type { PartProps } from './part.ts';
 
 const newEntry = (): EntryDraft => ({ key: newKey(), from: '', to: '' });
 
@@ -90,7 +90,7 @@ function ValueMap({
             <th scope="col" className="text-start font-normal">
               {t('to')}
             </th>
-            <td />
+            <th scope="col" aria-label={t('actions')} />
           </tr>
         </thead>
         <tbody>

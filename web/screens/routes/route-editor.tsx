@@ -2,26 +2,18 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { isProblem } from '../../app/api.ts';
-import { Problem } from '../../app/fallbacks.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { CodeEditor } from '../../ui/code-editor.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { definitionOf, type Definition, type RouteDraft } from './draft.ts';
+import { withError, type PartProps } from './part.ts';
+import { Wrong } from './wrong.tsx';
 import { DoPart } from './do-part.tsx';
 import { DryRun } from './dry-run.tsx';
 import { LookupsPart } from './lookups-part.tsx';
 import { MapsPart } from './maps-part.tsx';
 import { WhenPart } from './when-part.tsx';
-
-/** How one part of the draft is changed. */
-export interface PartProps {
-  readonly draft: RouteDraft;
-  readonly change: (changed: Partial<RouteDraft>) => void;
-  readonly disabled: boolean;
-  /** What is wrong at a place of the definition: `when.condition`. */
-  readonly wrong: (path: string) => string | undefined;
-}
 
 export interface RouteEditorProps {
   readonly name: string;
@@ -102,29 +94,4 @@ export function RouteEditor({
       {!disabled && <DryRun definition={definitionOf(draft)} />}
     </div>
   );
-}
-
-/** Everything that is wrong, with where: some of it stands at its field as well. */
-export function Wrong({ error }: { readonly error: unknown }) {
-  if (error === null || error === undefined) return null;
-  const problems = isProblem(error) ? (error.problems ?? []) : [];
-  return (
-    <div className="flex flex-col gap-2">
-      <Problem error={error} />
-      {problems.length > 1 && (
-        <ul className="flex list-disc flex-col gap-0.5 ps-6">
-          {problems.map(({ path, message }) => (
-            <li key={`${path} ${message}`} className="break-words">
-              <code className="font-mono text-sm">{path}</code>: {message}
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
-/** With exactOptionalPropertyTypes absent and undefined differ. */
-export function withError(error: string | undefined): { readonly error?: string } {
-  return error === undefined ? {} : { error };
 }

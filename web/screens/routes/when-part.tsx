@@ -5,7 +5,7 @@ import { useKnownIntegrations } from '../../app/known-integrations.ts';
 import { Card } from '../../ui/card.tsx';
 import { CodeEditor } from '../../ui/code-editor.tsx';
 import { Many } from '../../ui/many.tsx';
-import { withError, type PartProps } from './route-editor.tsx';
+import { withError, type PartProps } from './part.ts';
 
 export function WhenPart({ draft, change, disabled, wrong }: PartProps) {
   const t = useTranslations('routes.when');
