@@ -452,6 +452,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/platform/sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its clock, its faults, its vendors */
+        get: operations["getSandbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/sandbox/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze the clock, move it, let it go on */
+        post: operations["setSandboxClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/sandbox/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a vendor do something wrong */
+        post: operations["addSandboxFault"];
+        /** No faults any more */
+        delete: operations["clearSandboxFaults"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/sandbox/faults/{fault}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one fault */
+        delete: operations["removeSandboxFault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/sandbox/grow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a stream so many records */
+        post: operations["growSandboxStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/sandbox/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a vendor send webhooks */
+        post: operations["sendSandboxWebhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/integrations/{provider}/test": {
         parameters: {
             query?: never;
@@ -2763,6 +2866,19 @@ export interface components {
             data: components["schemas"]["IntegrationAction"][];
             next_cursor: null;
         };
+        /** @description Further fields as the kind has them: `status`, `retry_after`, `ms`, `body`. */
+        AddSandboxFault: {
+            /** @enum {string} */
+            kind: "status" | "delay" | "hang" | "reset" | "html" | "gzip_bomb" | "truncate" | "cut" | "content_type" | "alter" | "lose_answer";
+            /** @description `*`: every provider. */
+            provider: string;
+            /** @description Regular expression over the path; left out: every path. */
+            path?: string;
+            rate?: number;
+            times?: number;
+        } & {
+            [key: string]: unknown;
+        };
         ApiKey: {
             id: string;
             name: string;
@@ -3749,6 +3865,11 @@ export interface components {
             /** @description In the order asked for; those that are not there are left out. */
             data: components["schemas"]["Record"][];
         };
+        GrowSandboxStream: {
+            provider: string;
+            stream: string;
+            records: number;
+        };
         Integration: {
             /** @example int_0198c0de7a5b7c3e9d2f4a6b8c0d1e2f */
             id: string;
@@ -4302,6 +4423,8 @@ export interface components {
                 role: "administrator" | "operator" | "viewer";
                 partner: string | null;
             } | null;
+            /** @description Vendors are imitated by the sandbox: what is shown is nobody’s real data. */
+            sandbox: boolean;
             sign_in: {
                 /** @description Letters can be sent, so that a forgotten password is no end. */
                 password_reset: boolean;
@@ -4764,6 +4887,12 @@ export interface components {
             app: components["schemas"]["ProviderField"][];
             streams: components["schemas"]["ProviderStream"][];
             actions: components["schemas"]["ProviderAction"][];
+            /** @description Null: the vendor sends none that we know of. */
+            webhooks: components["schemas"]["ProviderWebhooks"] | null;
+            /** @description The only hosts it may reach; null: they follow from the settings. */
+            hosts: string[] | null;
+            /** @description What the vendor allows, as far as it is known; never exceeded. */
+            limits: components["schemas"]["ProviderLimit"][];
         };
         ProviderAction: {
             name: string;
@@ -4840,6 +4969,13 @@ export interface components {
             choices: string[] | null;
             default: string | null;
         };
+        ProviderLimit: {
+            calls: number;
+            /** @description Null: so many calls at the same time. */
+            per: ("second" | "minute" | "hour" | "day") | null;
+            /** @description All accounts of a provider app are counted together. */
+            together: boolean;
+        };
         ProviderList: {
             data: components["schemas"]["ProviderSummary"][];
             next_cursor: null;
@@ -4871,6 +5007,19 @@ export interface components {
             streams: string[];
             actions: string[];
             auth: string[];
+        };
+        ProviderWebhooks: {
+            /** @description Events worth subscribing to, in the words of the vendor. */
+            types: string[];
+            /** @description One address for all accounts of an app, or one for each integration. */
+            addresses: ("app" | "integration")[];
+            /**
+             * @description What makes a webhook genuine.
+             * @enum {string}
+             */
+            proof: "signature" | "keys" | "address";
+            /** @description By the API of the vendor; otherwise a person enters the address there. */
+            registers_itself: boolean;
         };
         PutAppWebhookAddress: {
             /**
@@ -5692,6 +5841,55 @@ export interface components {
             /** @description Ask for the next page with it; null on the last one. */
             next_cursor: string | null;
         };
+        Sandbox: {
+            clock: components["schemas"]["SandboxClock"];
+            faults: components["schemas"]["SandboxFault"][];
+            providers: {
+                key: string;
+                origin: string;
+                /** @description Streams that can be given any number of records. */
+                can_grow: string[];
+                grown: {
+                    [key: string]: number;
+                };
+                switches: {
+                    [key: string]: string;
+                };
+                /** @description Events it can send; null: the vendor has no webhooks. */
+                webhooks: string[] | null;
+                /** @description Asked of it so far. */
+                requests: number;
+            }[];
+        };
+        SandboxClock: {
+            /**
+             * Format: date-time
+             * @description What time it is there.
+             */
+            iso: string;
+            /** @description Milliseconds since the epoch; null: it goes on. */
+            frozen_at: number | null;
+            /** @description Milliseconds it is ahead of the real time. */
+            offset: number;
+        };
+        SandboxFault: {
+            id: string;
+            /** @description As it was sent. */
+            fault: {
+                kind: string;
+                provider: string;
+            } & {
+                [key: string]: unknown;
+            };
+            matched: number;
+            /** @description Requests that met the fault. */
+            met: number;
+        };
+        SandboxSent: {
+            sent: number;
+            /** @description Accepted by who they were sent to. */
+            received: number;
+        };
         SaveMapping: {
             /** @description All rules of the stream; an empty list leaves the built-in map alone. */
             rules: components["schemas"]["MappingRuleInput"][];
@@ -5810,6 +6008,14 @@ export interface components {
              */
             time_zone?: string;
         };
+        SendSandboxWebhooks: {
+            provider: string;
+            type: string;
+            /** @default 1 */
+            count: number;
+            /** @enum {string} */
+            tampered?: "signature" | "body" | "stale" | "early" | "missing";
+        };
         SessionConnectAnswer: {
             /**
              * @description connected: done. sign_in: open authorize_url in a browser. choose_account: connect again with account_id.
@@ -5867,6 +6073,24 @@ export interface components {
             settings?: {
                 [key: string]: string;
             };
+        };
+        SetSandboxClock: {
+            /** @constant */
+            action: "freeze";
+            /** Format: date-time */
+            at?: string;
+        } | {
+            /** @constant */
+            action: "advance";
+            ms: number;
+        } | {
+            /** @constant */
+            action: "set";
+            /** Format: date-time */
+            at: string;
+        } | {
+            /** @constant */
+            action: "real";
         };
         StartedRun: {
             id: string;
@@ -7308,6 +7532,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSandboxClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSandboxClock"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxClock"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSandboxFault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSandboxFault"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxFault"];
+                };
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clearSandboxFaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSandboxFault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    growSandboxStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrowSandboxStream"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document: what went wrong, whose fault it is, what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendSandboxWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendSandboxWebhooks"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxSent"];
                 };
             };
             /** @description A problem document: what went wrong, whose fault it is, what to do next. */

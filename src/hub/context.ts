@@ -67,6 +67,8 @@ export interface HubContext {
   readonly identityProvider?: IdentityProvider;
   /** Turns a vendor URL that is handed to a browser into the mapped one (sandbox). */
   readonly toBrowser: (url: string) => string;
+  /** Control port of the sandbox that vendors' hosts are mapped to; undefined, also where it answers that: we speak to the real vendors. */
+  readonly sandboxControl?: (() => string | undefined) | undefined;
   /** Origins a browser may be sent to after a sign-in, besides our own. */
   readonly returnOrigins?: readonly string[];
   /** Provider apps from the environment (`XERO_CLIENT_ID`...), read once by the composition root. */

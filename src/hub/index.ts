@@ -58,6 +58,7 @@ import { routeConsumer, routeTrails } from './routes/route-consumer.ts';
 import { routeWorker } from './routes/route-work.ts';
 import { routes } from './routes/routes.ts';
 import { runs } from './runs/runs.ts';
+import { sandboxSteering } from './sandbox/sandbox.ts';
 import { schedule } from './runs/schedule.ts';
 import { streamCounts } from './runs/stream-counts.ts';
 import { streams } from './runs/streams.ts';
@@ -177,6 +178,7 @@ export function createHub(context: HubContext) {
     proxy: proxy(context, tenantUseCases),
     actions: actionUseCases,
     routes: routes(context, cursors, tenantUseCases, routeCalling),
+    sandbox: sandboxSteering(context, tenantUseCases),
     streamCounts: countStreams,
     tenantOverview: tenantOverview(context, tenantUseCases, providerUseCases, countStreams),
     webhookIntake: intake(context, webhookParts),

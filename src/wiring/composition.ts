@@ -48,6 +48,8 @@ export interface CompositionOptions {
   readonly egressAddresses?: readonly string[];
   /** Asked when it is needed: on a free port it is known once the server listens. */
   readonly publicUrl: () => string;
+  /** Control port of the sandbox, where the host map leads to one. */
+  readonly sandboxControl?: (() => string | undefined) | undefined;
   /** Origins a browser may be sent to after a sign-in, besides our own. */
   readonly returnOrigins?: readonly string[];
   /** Sends letters to people. */
@@ -168,6 +170,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       toBrowser: transport.toBrowser,
       environmentApps: options.environmentApps,
       ...(options.fileApps === undefined ? {} : { fileApps: options.fileApps }),
+      ...(options.sandboxControl === undefined ? {} : { sandboxControl: options.sandboxControl }),
       ...(options.mailer === undefined ? {} : { mailer: options.mailer }),
       ...(options.identityProvider === undefined ? {} : { identityProvider: options.identityProvider }),
       ...(options.returnOrigins === undefined ? {} : { returnOrigins: options.returnOrigins }),

@@ -20,7 +20,7 @@ import { deliverySamples, meterSamples, poolSamples } from './process-metrics.ts
 import { readProviderApps } from './provider-apps-file.ts';
 import { makeProvider } from './new-provider.ts';
 import type { ProviderLoaders } from './providers-dir.ts';
-import { findSandbox, openSandboxHost, sandboxSignIns } from './sandbox-host.ts';
+import { findSandbox, openSandboxHost, sandboxSignIns, sandboxUrl } from './sandbox-host.ts';
 import { giveConsent } from '../sandbox/index.ts';
 import { buildApp } from '../server/app.ts';
 import { readService, takeServiceLock } from './service-lock.ts';
@@ -129,6 +129,7 @@ async function open(around: Surroundings, options: OpenOptions): Promise<Opened>
       environmentApps: await environmentApps(around.environment, around.registry),
       fileApps: await readProviderApps(config.providerAppsFile, around.registry),
       hostMap,
+      sandboxControl: () => (leadsToSandbox(hostMap) ? sandboxUrl(config.dataDir, config.sandboxPort) : undefined),
       egressAllow: config.egressAllow,
       egressAddresses: config.egressAddresses,
       returnOrigins: config.returnOrigins,
@@ -161,6 +162,11 @@ async function open(around: Surroundings, options: OpenOptions): Promise<Opened>
     await close();
     throw error;
   }
+}
+
+/** A gateway is somewhere else. */
+function leadsToSandbox(hostMap: string | undefined): boolean {
+  return hostMap?.includes('=http://127.0.0.1:') === true;
 }
 
 /** Waits for both, whatever happens to one: what was begun must be known before it can be ended. */

@@ -25,6 +25,9 @@ export const MeView = z
       .object({ role: z.enum(['administrator', 'operator', 'viewer']), partner: z.string().nullable() })
       .nullable()
       .meta({ description: 'What the person may do for the platform, or for the partner named.' }),
+    sandbox: z
+      .boolean()
+      .meta({ description: 'Vendors are imitated by the sandbox: what is shown is nobody’s real data.' }),
     sign_in: z.object({
       password_reset: z.boolean().meta({ description: 'Letters can be sent, so that a forgotten password is no end.' }),
       identity_provider: z.string().nullable().meta({ description: 'Name of the identity provider to sign in with.' }),
@@ -86,7 +89,7 @@ export function sessions(context: HubContext, tenants: Tenants, people: SignIn) 
 
     me: async (headers: Headers): Promise<MeView> => {
       const person = await people.personOf(headers);
-      const ways = { sign_in: people.ways() };
+      const ways = { sandbox: context.sandboxControl?.() !== undefined, sign_in: people.ways() };
       if (person === undefined) return { person: null, tenants: [], platform: null, ...ways };
       const role = await platformRole(person.id);
       const partner =

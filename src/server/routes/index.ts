@@ -14,6 +14,7 @@ import { platformProviderAppRoutes, providerAppRoutes } from './provider-apps.ts
 import { linkRoutes } from './links.ts';
 import { liveRoutes } from './live.ts';
 import { mappingRoutes } from './mappings.ts';
+import { overviewRoutes } from './overview.ts';
 import { memberRoutes, personRoutes } from './people.ts';
 import { platformRoutes } from './platform.ts';
 import { privacyRoutes } from './privacy.ts';
@@ -24,6 +25,7 @@ import { recordRoutes } from './records.ts';
 import type { AllRoutes } from './route.ts';
 import { routeDefinitionRoutes } from './route-definitions.ts';
 import { runRoutes } from './runs.ts';
+import { sandboxRoutes } from './sandbox.ts';
 import { streamRoutes } from './streams.ts';
 import { tenantsRoutes } from './tenants.ts';
 import { vaultKeyRoutes } from './vault-keys.ts';
@@ -41,6 +43,7 @@ export const routes: AllRoutes = {
     vaultKeyRoutes,
     platformProviderAppRoutes,
     platformAuditRoutes,
+    sandboxRoutes,
     credentialTestRoutes,
     callbackRoutes,
     connectPageRoutes,
@@ -54,6 +57,7 @@ export const routes: AllRoutes = {
     memberRoutes,
     providerAppRoutes,
     auditRoutes,
+    overviewRoutes,
     integrationRoutes,
     logRoutes,
     connectRoutes,

@@ -150,6 +150,7 @@ describe('who listens', () => {
   });
 
   test('learns at once what is under way, and then what gets on', async () => {
+    expect.hasAssertions();
     desk.loans = someLoans(25, server.clock.now() - 1000);
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
@@ -190,6 +191,7 @@ describe('who listens', () => {
   });
 
   test('is told of what people change', async () => {
+    expect.hasAssertions();
     const ear = await listen(other.url, { key, tenant: library.slug });
     await settled(ear);
     await server.hub.integrations.replace(server.system, library.slug, library.integration, { name: 'Another name' });
@@ -216,6 +218,7 @@ describe('who listens', () => {
 
 describe('when something breaks', () => {
   test('the connection that hears the database: it is told, and hears again', async () => {
+    expect.hasAssertions();
     const ear = await listen(server.url, { key, tenant: library.slug });
     await settled(ear);
     await runSql(
@@ -228,6 +231,7 @@ describe('when something breaks', () => {
   });
 
   test('a browser that comes back is told that it may have missed something', async () => {
+    expect.hasAssertions();
     const ear = await listen(server.url, { key, tenant: library.slug, headers: { 'last-event-id': '1' } });
     await expectHeard(ear, { kind: 'resync' });
   });
