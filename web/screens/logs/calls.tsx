@@ -136,8 +136,7 @@ function useColumns(): readonly Column<Call>[] {
         width: 'minmax(8rem, 1fr)',
         render: ({ method, host, path }) => (
           <span className="block truncate font-mono text-sm" title={`${method} ${host}${path}`}>
-            <span className="font-semibold">{method}</span> <span className="text-muted">{host}</span>
-            {path}
+            <span className="font-semibold">{method}</span> {path}
           </span>
         ),
       },
