@@ -11,7 +11,7 @@ import { SecretDialog } from './secret-dialog.tsx';
 
 export function NewEndpointScreen() {
   const t = useTranslations('endpoints.new');
-  const { tenant } = useSession();
+  const { tenant, may } = useSession();
   const navigate = useNavigate();
   const create = api.useMutation('post', '/api/tenants/{tenant}/endpoints', {
     onSuccess: () => askAgain('/api/tenants/{tenant}/endpoints'),
@@ -23,6 +23,7 @@ export function NewEndpointScreen() {
         busy={create.isPending}
         error={create.error}
         submit={t('submit')}
+        disabled={!may.connect}
         onSubmit={(body) => create.mutate({ params: { path: { tenant } }, body })}
         actions={<Button render={<Link to="/$tenant/endpoints" params={{ tenant }} />}>{t('cancel')}</Button>}
       />

@@ -15,7 +15,7 @@ import { RouteEditor } from './route-editor.tsx';
 export function NewRouteScreen() {
   const t = useTranslations('routes.new');
   const words = useTranslations('routes.examples');
-  const { tenant } = useSession();
+  const { tenant, may } = useSession();
   const { example: named } = useSearch({ from: '/$tenant/routes/new' });
   const navigate = useNavigate();
   const integrations = api.useQuery('get', '/api/tenants/{tenant}/integrations', {
@@ -54,6 +54,7 @@ export function NewRouteScreen() {
           busy={create.isPending}
           error={create.error}
           submit={t('submit')}
+          disabled={!may.connect}
           onSubmit={(name, definition) =>
             create.mutate({ params: { path: { tenant } }, body: { name, enabled: true, ...definition } })
           }
