@@ -2,12 +2,14 @@
  * The addresses of all screens: each folder of screens names its own in places.ts. State that matters (filters, what is open) is in the
  * address, so that it can be sent to somebody.
  */
-import { createRouter } from '@tanstack/react-router';
+import { createRouter, type AnyRoute } from '@tanstack/react-router';
 import { actionsPlaces } from '../screens/actions/places.ts';
+import { connectPlaces } from '../screens/connect/places.ts';
 import { deliveriesPlaces } from '../screens/deliveries/places.ts';
 import { deletionsPlaces } from '../screens/deletions/places.ts';
 import { endpointsPlaces } from '../screens/endpoints/places.ts';
 import { eventsPlaces } from '../screens/events/places.ts';
+import { integrationSettingsPlaces } from '../screens/integration-settings/places.ts';
 import { integrationWebhooksPlaces } from '../screens/integration-webhooks/places.ts';
 import { integrationsPlaces } from '../screens/integrations/places.ts';
 import { integration } from '../screens/integration/layout.ts';
@@ -28,35 +30,46 @@ import { streamsPlaces } from '../screens/streams/places.ts';
 import { webhooksPlaces } from '../screens/webhooks/places.ts';
 import { platform } from './platform-place.tsx';
 import { root, tenant } from './places.tsx';
+import { allTexts } from './text.tsx';
+
+/** Screens whose texts are fetched when somebody first goes to one of them. */
+function later<const Places extends readonly AnyRoute[]>(places: Places): Places {
+  for (const { options } of places) Object.assign(options, { loader: allTexts });
+  return places;
+}
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    ...signInPlaces,
-    platform.addChildren([...platformPlaces, ...platformAuditPlaces]),
+    ...later(signInPlaces),
+    ...later([platform.addChildren([...platformPlaces, ...platformAuditPlaces])]),
     tenant.addChildren([
       ...overviewPlaces,
-      ...marketplacePlaces,
-      ...integrationsPlaces,
-      ...allRunsPlaces,
-      ...webhooksPlaces,
-      ...eventsPlaces,
-      ...routesPlaces,
-      ...endpointsPlaces,
-      ...deliveriesPlaces,
-      ...recordsPlaces,
-      ...linksPlaces,
-      ...deletionsPlaces,
-      ...auditPlaces,
-      ...settingsPlaces,
-      integration.addChildren([
-        ...integrationPlaces,
-        ...streamsPlaces,
-        ...runsPlaces,
-        ...mappingPlaces,
-        ...actionsPlaces,
-        ...integrationWebhooksPlaces,
-        ...integrationRecordsPlaces,
-        ...logsPlaces,
+      ...later([
+        ...marketplacePlaces,
+        ...connectPlaces,
+        ...integrationsPlaces,
+        ...allRunsPlaces,
+        ...webhooksPlaces,
+        ...eventsPlaces,
+        ...routesPlaces,
+        ...endpointsPlaces,
+        ...deliveriesPlaces,
+        ...recordsPlaces,
+        ...linksPlaces,
+        ...deletionsPlaces,
+        ...auditPlaces,
+        ...settingsPlaces,
+        integration.addChildren([
+          ...integrationPlaces,
+          ...streamsPlaces,
+          ...runsPlaces,
+          ...mappingPlaces,
+          ...actionsPlaces,
+          ...integrationWebhooksPlaces,
+          ...integrationRecordsPlaces,
+          ...logsPlaces,
+          ...integrationSettingsPlaces,
+        ]),
       ]),
     ]),
   ]),
