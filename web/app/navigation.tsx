@@ -1,18 +1,24 @@
 /** Where one can go from anywhere, in groups: what is watched, what flows, what is set up. */
 import { Link, type LinkProps } from '@tanstack/react-router';
 import {
+  Activity,
+  AppWindow,
   Blocks,
   Building2,
   Cable,
   Database,
   History,
   Inbox,
+  KeyRound,
   LayoutDashboard,
   Link2,
   Radio,
   Route,
+  ScrollText,
   Send,
+  Settings,
   Trash2,
+  Users,
   Webhook,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
@@ -29,6 +35,8 @@ interface Place {
   readonly icon: ComponentType<{ className?: string }>;
   /** Lit only at this address itself, not at those below it. */
   readonly exact?: boolean;
+  /** Left out for those who have not this right there; `platform`: for partners. */
+  readonly needs?: 'admin' | 'platform';
 }
 
 interface Group {
@@ -77,15 +85,26 @@ const groups: readonly Group[] = [
       { to: '/platform/provider-apps', name: 'provider_apps', icon: AppWindow, needs: 'admin' },
       { to: '/platform/keys', name: 'keys', icon: KeyRound, needs: 'admin' },
       { to: '/platform/people', name: 'people', icon: Users, needs: 'admin' },
-      { to: '/platform/audit', name: 'platform_audit', icon: ScrollText, needs: 'admin' },
+      { to: '/platform/audit', name: 'platform_audit', icon: ScrollText, needs: 'platform' },
     ],
   },
 ];
 
 /** The groups somebody sees where he is; also what the command palette finds. */
 export function useNavigationGroups(): readonly Group[] {
-  const { me, tenant } = usePresence();
-  return groups.filter(({ platform = false }) => (platform ? me.platform !== null : tenant !== undefined));
+  const { me, tenant, may } = usePresence();
+  const admin = { tenant: may.admin, platform: me.platform?.role === 'administrator' };
+  return groups
+    .filter(({ platform = false }) => (platform ? me.platform !== null : tenant !== undefined))
+    .map((group) => ({
+      ...group,
+      places: group.places.filter(
+        ({ needs }) =>
+          needs === undefined ||
+          (admin[group.platform === true ? 'platform' : 'tenant'] &&
+            (needs === 'admin' || me.platform?.partner === null)),
+      ),
+    }));
 }
 
 export function Navigation({ open }: { readonly open: boolean }) {

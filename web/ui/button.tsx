@@ -17,6 +17,8 @@ export interface ButtonProps {
   readonly type?: 'button' | 'submit';
   readonly onPress?: () => void;
   readonly full?: boolean;
+  /** What it is called where its text alone does not say of what; holds that text. */
+  readonly label?: string;
   /** A link in its place, which takes the look and the words. */
   readonly render?: ReactElement<{ className?: string; children?: ReactNode }>;
 }
@@ -57,6 +59,7 @@ export function Button(props: ButtonProps) {
       disabled={disabled || busy}
       focusableWhenDisabled={busy}
       aria-busy={busy || undefined}
+      aria-label={props.label}
       onClick={onPress}
     >
       {busy ? <Spinner /> : icon}

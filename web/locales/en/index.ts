@@ -1,12 +1,14 @@
 /** English: one file per screen, joined here. Another language is a folder beside this one with the same files. */
+export { default as actions } from './actions.json' with { type: 'json' };
 export { default as app } from './app.json' with { type: 'json' };
-export { default as connect } from './connect.json' with { type: 'json' };
 export { default as audit } from './audit.json' with { type: 'json' };
+export { default as connect } from './connect.json' with { type: 'json' };
 export { default as deletions } from './deletions.json' with { type: 'json' };
 export { default as deliveries } from './deliveries.json' with { type: 'json' };
 export { default as endpoints } from './endpoints.json' with { type: 'json' };
 export { default as events } from './events.json' with { type: 'json' };
 export { default as integration } from './integration.json' with { type: 'json' };
+export { default as integration_settings } from './integration_settings.json' with { type: 'json' };
 export { default as integration_webhooks } from './integration_webhooks.json' with { type: 'json' };
 export { default as integrations } from './integrations.json' with { type: 'json' };
 export { default as links } from './links.json' with { type: 'json' };

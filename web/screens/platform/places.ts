@@ -1,5 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { platform } from '../../app/platform-place.tsx';
+import { choice } from '../../app/search.ts';
+import { orders } from './order.ts';
 
 const home = createRoute({
   getParentRoute: () => platform,
@@ -15,4 +17,33 @@ const tenants = createRoute({
   component: lazyRouteComponent(() => import('./tenants.tsx'), 'TenantsScreen'),
 });
 
-export const platformPlaces = [home, tenants] as const;
+export interface HealthSearch {
+  readonly by?: (typeof orders)[number];
+}
+
+const health = createRoute({
+  getParentRoute: () => platform,
+  path: '/health',
+  validateSearch: (search): HealthSearch => choice(search, 'by', orders),
+  component: lazyRouteComponent(() => import('./health.tsx'), 'HealthScreen'),
+});
+
+const providerApps = createRoute({
+  getParentRoute: () => platform,
+  path: '/provider-apps',
+  component: lazyRouteComponent(() => import('./provider-apps.tsx'), 'PlatformProviderAppsScreen'),
+});
+
+const keys = createRoute({
+  getParentRoute: () => platform,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./keys.tsx'), 'PlatformKeysScreen'),
+});
+
+const people = createRoute({
+  getParentRoute: () => platform,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./people.tsx'), 'PlatformPeopleScreen'),
+});
+
+export const platformPlaces = [home, tenants, health, providerApps, keys, people] as const;

@@ -6,7 +6,7 @@ import { meQuery } from '../../app/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { askAuth, generalTrouble, textOf, type AuthAnswer } from './auth-calls.ts';
+import { askAuth, generalTrouble, textOf, type AuthAnswer } from '../../app/auth-calls.ts';
 import { OtherWay } from './entrance.tsx';
 
 export function Forgotten({ onBack }: { readonly onBack: () => void }) {

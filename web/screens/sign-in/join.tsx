@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { askAuth, textOf } from './auth-calls.ts';
+import { askAuth, textOf } from '../../app/auth-calls.ts';
 import { Entrance } from './entrance.tsx';
 import { forgetInvitationToken, takeInvitationToken } from './invitation-token.ts';
 import { NewPassword, shortestPassword } from './new-password.tsx';

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { meQuery } from '../../app/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { askAuth, generalTrouble, textOf, type AuthAnswer } from './auth-calls.ts';
+import { askAuth, generalTrouble, textOf, type AuthAnswer } from '../../app/auth-calls.ts';
 import { OtherWay } from './entrance.tsx';
 
 export function Password({

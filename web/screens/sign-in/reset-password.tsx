@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { askAuth, generalTrouble, textOf, type AuthAnswer } from './auth-calls.ts';
+import { askAuth, generalTrouble, textOf, type AuthAnswer } from '../../app/auth-calls.ts';
 import { Entrance } from './entrance.tsx';
 import { NewPassword, shortestPassword } from './new-password.tsx';
 

@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { askAuth, generalTrouble, textOf, type AuthAnswer } from './auth-calls.ts';
+import { askAuth, generalTrouble, textOf, type AuthAnswer } from '../../app/auth-calls.ts';
 import { OtherWay } from './entrance.tsx';
 
 export function SecondFactor({

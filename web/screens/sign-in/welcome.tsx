@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { meQuery } from '../../app/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { NewTenantForm } from '../platform/new-tenant-form.tsx';
-import { askAuth } from './auth-calls.ts';
+import { askAuth } from '../../app/auth-calls.ts';
 import { Entrance, OtherWay } from './entrance.tsx';
 
 export function WelcomeScreen() {

@@ -17,6 +17,13 @@ export async function askAuth(path: string, body: object): Promise<AuthAnswer> {
   });
 }
 
+/** What the library answers to a GET; throws when it does not. */
+export async function readAuth(path: string): Promise<unknown> {
+  const answer = await fetch(`/api/auth${path}`);
+  if (!answer.ok) throw new Error(`the sign-in answered ${answer.status}`);
+  return answer.json();
+}
+
 async function ask(path: string, init: RequestInit): Promise<AuthAnswer> {
   const answer = await fetch(`/api/auth${path}`, init).catch(() => undefined);
   if (answer === undefined) return { ok: false, status: 0, code: undefined, body: {} };
