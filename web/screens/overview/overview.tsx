@@ -1,39 +1,51 @@
-/** How everything stands: what needs somebody first, then all integrations. */
+/** How everything stands: what needs somebody first, then all integrations, then the figures of the last day. */
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import type { Schema } from '../../../client/index.ts';
 import { api } from '../../app/api.ts';
 import { Problem } from '../../app/fallbacks.tsx';
-import { IntegrationStatus } from '../../app/integration-status.tsx';
-import { ProviderIcon } from '../../app/provider-icon.tsx';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Card, Figure } from '../../ui/card.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { Status } from '../../ui/status.tsx';
+import { AttentionList } from './attention-list.tsx';
+import { Categories, DeliveryFigures, Models, TotalFigures, WebhookFigures } from './figures.tsx';
+import { Runs } from './runs.tsx';
+import { Standing, Upcoming } from './standing.tsx';
 
-type Integration = Schema['Integration'];
-
-const troubled: ReadonlySet<Integration['status']> = new Set(['failing', 'needs_reauth']);
+export type Overview = Schema['Overview'];
 
 export function OverviewScreen() {
   const t = useTranslations('overview');
   const { tenant } = useSession();
-  const list = api.useQuery(
+  // What is only late (a moment that passes) is called out by nobody.
+  const overview = api.useQuery(
     'get',
-    '/api/tenants/{tenant}/integrations',
-    { params: { path: { tenant }, query: { limit: 200 } } },
-    { refetchInterval: 10_000 },
+    '/api/tenants/{tenant}/overview',
+    { params: { path: { tenant } } },
+    { refetchInterval: 60_000 },
   );
-  const providers = api.useQuery('get', '/api/providers');
+  const { data } = overview;
+  const fine = data !== undefined && data.integrations.length > 0 && data.attention.length === 0;
   return (
-    <Page title={t('title')}>
-      {list.isPending && <Skeleton lines={8} />}
-      {list.isError && <Problem error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data?.data.length === 0 && (
+    <Page
+      title={t('title')}
+      beside={
+        fine && (
+          <Status tone="good" icon="done">
+            {t('fine')}
+          </Status>
+        )
+      }
+    >
+      {overview.isPending && <Skeleton lines={8} />}
+      {overview.isError && data === undefined && (
+        <Problem error={overview.error} onRetry={() => void overview.refetch()} />
+      )}
+      {data?.integrations.length === 0 && (
         <Card>
           <Empty
             title={t('none.title')}
@@ -47,66 +59,29 @@ export function OverviewScreen() {
           </Empty>
         </Card>
       )}
-      {list.data !== undefined && list.data.data.length > 0 && (
-        <Standing integrations={list.data.data} available={providers.data?.data.length ?? 0} />
-      )}
+      {data !== undefined && data.integrations.length > 0 && <Everything overview={data} />}
     </Page>
   );
 }
 
-function Standing({
-  integrations,
-  available,
-}: {
-  readonly integrations: readonly Integration[];
-  readonly available: number;
-}) {
-  const t = useTranslations('overview');
-  const trouble = integrations.filter(({ status }) => troubled.has(status));
-  const connected = integrations.filter(({ status }) => status === 'connected').length;
+function Everything({ overview }: { readonly overview: Overview }) {
   return (
     <>
-      {trouble.length > 0 && (
-        <section aria-label={t('attention')} className="flex flex-col gap-3">
-          {trouble.map((one) => (
-            <Failure
-              key={one.id}
-              message={`${one.name}: ${one.sync_error?.message ?? one.status_message ?? ''}`}
-              fault={one.sync_error?.fault ?? 'you'}
-              next={one.sync_error?.next}
-            />
-          ))}
-        </section>
-      )}
-      <Card>
-        <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-          <Figure label={t('figures.connected')} value={connected} />
-          <Figure label={t('figures.failing')} value={trouble.length} />
-          <Figure label={t('figures.available')} value={available} />
-        </dl>
-      </Card>
-      <Card title={t('integrations')} flush>
-        <ul className="grid gap-px overflow-hidden rounded-b-lg bg-line sm:grid-cols-2 lg:grid-cols-3">
-          {integrations.map((one) => (
-            <li key={one.id} className="flex items-center gap-3 bg-surface px-4 py-3">
-              <ProviderIcon provider={one.provider} />
-              <div className="min-w-0 grow">
-                <p className="truncate font-medium">{one.name}</p>
-                <p className="truncate text-sm text-muted">
-                  {one.last_synced_at === null ? (
-                    t('never')
-                  ) : (
-                    <>
-                      {t('last_synced')} <Moment at={one.last_synced_at} />
-                    </>
-                  )}
-                </p>
-              </div>
-              <IntegrationStatus status={one.status} />
-            </li>
-          ))}
-        </ul>
-      </Card>
+      <AttentionList overview={overview} />
+      <TotalFigures overview={overview} />
+      <Standing integrations={overview.integrations} />
+      <div className="grid gap-5 lg:grid-cols-3">
+        <div className="lg:col-span-2">
+          <Runs runs={overview.runs} />
+        </div>
+        <Upcoming next={overview.next} />
+      </div>
+      <div className="grid items-start gap-5 md:grid-cols-2 xl:grid-cols-4">
+        <Models records={overview.records} />
+        <Categories totals={overview.totals} />
+        <WebhookFigures webhooks={overview.webhooks} />
+        <DeliveryFigures deliveries={overview.deliveries} />
+      </div>
     </>
   );
 }
