@@ -1,4 +1,5 @@
 /** To the form where this integration is connected (again): signing in, choosing the account, new secrets. */
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { Button, type ButtonProps } from '../../ui/button.tsx';
@@ -16,7 +17,13 @@ export function ConnectLink({
   return (
     <Button
       {...look}
-      render={<a href={`/${tenant}/connect/${integration.provider}?integration=${integration.id}`}>{children}</a>}
+      render={
+        <Link
+          to="/$tenant/connect/$provider"
+          params={{ tenant, provider: integration.provider }}
+          search={{ integration: integration.id }}
+        />
+      }
     >
       {children}
     </Button>

@@ -1,14 +1,13 @@
 /** Ending an integration: disconnecting it, which keeps its records, and deleting it, which does not. Both say what stays before they are done. */
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { api, queries } from '../../app/api.ts';
 import { askAgain } from '../../app/ask-again.ts';
 import { Problem } from '../../app/fallbacks.tsx';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
+import { DeleteByName } from '../../ui/delete-by-name.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import type { Integration } from './current.tsx';
 
@@ -62,7 +61,6 @@ export function DeleteDialog({ integration, onClose }: LeavingProps) {
   const { tenant } = useSession();
   const navigate = useNavigate();
   const { id, name } = integration;
-  const [typed, setTyped] = useState('');
   const counts = api.useQuery('get', '/api/tenants/{tenant}/record_counts', {
     params: { path: { tenant }, query: { integration: id } },
   });
@@ -78,46 +76,19 @@ export function DeleteDialog({ integration, onClose }: LeavingProps) {
       askAgain('/api/tenants/{tenant}/integrations', '/api/tenants/{tenant}/record_counts');
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (typed === name) remove.mutate({ params: { path: { tenant, integration: id }, query: { confirm: typed } } });
-  };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <DeleteByName
+      name={name}
       title={t('delete', { name })}
-      actions={
-        <>
-          <Button onPress={onClose}>{t('cancel')}</Button>
-          <Button
-            kind="danger"
-            busy={remove.isPending}
-            disabled={typed !== name}
-            onPress={() => remove.mutate({ params: { path: { tenant, integration: id }, query: { confirm: typed } } })}
-          >
-            {t('delete_submit')}
-          </Button>
-        </>
-      }
+      busy={remove.isPending}
+      problem={remove.isError && <Problem error={remove.error} />}
+      onDelete={() => remove.mutate({ params: { path: { tenant, integration: id }, query: { confirm: name } } })}
+      onClose={onClose}
     >
-      <form onSubmit={submit} className="flex flex-col gap-3">
-        <p>
-          {records === undefined
-            ? t('delete_text')
-            : t('delete_records', { count: records, shown: format.number(records) })}{' '}
-          {t('delete_undo')}
-        </p>
-        <TextField
-          label={t('type_name', { name })}
-          value={typed}
-          autoComplete="off"
-          spellCheck={false}
-          autoFocus
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        {remove.isError && <Problem error={remove.error} />}
-      </form>
-    </Dialog>
+      {records === undefined
+        ? t('delete_text')
+        : t('delete_records', { count: records, shown: format.number(records) })}{' '}
+      {t('delete_undo')}
+    </DeleteByName>
   );
 }

@@ -21,4 +21,5 @@ export const integrationTabs: readonly IntegrationTab[] = [
   { key: 'webhooks', to: '/$tenant/integrations/$integration/webhooks' },
   { key: 'actions', to: '/$tenant/integrations/$integration/actions' },
   { key: 'logs', to: '/$tenant/integrations/$integration/logs' },
+  { key: 'settings', to: '/$tenant/integrations/$integration/settings' },
 ];

@@ -1,6 +1,6 @@
 /** All integrations of a tenant: how each stands, when it was read, what it holds. */
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Plus, Search } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useMemo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { Problem } from '../../app/fallbacks.tsx';
@@ -9,11 +9,11 @@ import { ProviderIcon } from '../../app/provider-icon.tsx';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { classNames } from '../../ui/class-names.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { controlLook } from '../../ui/field.tsx';
+import { FilterRow } from '../../ui/filter-row.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
+import { SearchBox } from '../../ui/search-box.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { statuses, type IntegrationsSearch } from './places.ts';
@@ -108,18 +108,11 @@ function Filters({
     });
   const known = categories.flatMap((one) => (one === undefined ? [] : [one])).toSorted();
   return (
-    <div role="group" aria-label={t('label')} className="flex flex-wrap items-center gap-2">
-      <label className="relative w-64 max-sm:w-full">
-        <span className="sr-only">{t('search')}</span>
-        <Search className="absolute start-2.5 top-2.5 size-4 text-muted" aria-hidden="true" />
-        <input
-          type="search"
-          value={search.q ?? ''}
-          placeholder={t('search')}
-          onChange={(event) => set('q', event.currentTarget.value)}
-          className={classNames(controlLook, 'ps-9')}
-        />
-      </label>
+    <FilterRow
+      label={t('label')}
+      onClear={Object.keys(search).length > 0 ? () => void navigate({ search: {}, replace: true }) : undefined}
+    >
+      <SearchBox label={t('search')} value={search.q ?? ''} onSearch={(text) => set('q', text)} />
       <Select
         bare
         label={t('status')}
@@ -142,12 +135,7 @@ function Filters({
           onChange={(value) => set('category', value)}
         />
       )}
-      {Object.keys(search).length > 0 && (
-        <Button kind="quiet" onPress={() => void navigate({ search: {}, replace: true })}>
-          {t('clear')}
-        </Button>
-      )}
-    </div>
+    </FilterRow>
   );
 }
 

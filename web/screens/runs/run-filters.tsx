@@ -1,9 +1,9 @@
 /** Which runs are shown; what is chosen is in the address. */
 import { useTranslations } from 'use-intl';
 import { useKnownIntegrations } from '../../app/known-integrations.ts';
-import { Button } from '../../ui/button.tsx';
 import { Combobox } from '../../ui/combobox.tsx';
 import { controlLook } from '../../ui/field.tsx';
+import { FilterRow } from '../../ui/filter-row.tsx';
 import { Select } from '../../ui/select.tsx';
 import { runStates, triggers, type AllRunsSearch } from './places.ts';
 
@@ -28,10 +28,10 @@ export function RunFilters({
     onChange(value === null || value === all || value === '' ? others : { ...others, [name]: value });
   };
   return (
-    <div role="group" aria-label={t('filters.label')} className="flex flex-wrap items-center gap-2">
+    <FilterRow label={t('filters.label')} onClear={Object.keys(search).length > 0 ? () => onChange({}) : undefined}>
       {everywhere && <WhichIntegration value={search.integration ?? null} onChange={set('integration')} />}
       {streams.length > 0 && (
-        <div className="w-44 max-sm:w-full">
+        <div className="w-40 max-sm:w-full">
           <Combobox
             bare
             label={t('filters.stream')}
@@ -62,14 +62,11 @@ export function RunFilters({
         ]}
         onChange={set('trigger')}
       />
-      <Day label={t('filters.from')} value={search.from} onChange={set('from')} />
-      <Day label={t('filters.to')} value={search.to} onChange={set('to')} />
-      {Object.keys(search).length > 0 && (
-        <Button kind="quiet" onPress={() => onChange({})}>
-          {t('filters.clear')}
-        </Button>
-      )}
-    </div>
+      <span className="flex flex-wrap items-center gap-2">
+        <Day label={t('filters.from')} value={search.from} onChange={set('from')} />
+        <Day label={t('filters.to')} value={search.to} onChange={set('to')} />
+      </span>
+    </FilterRow>
   );
 }
 
@@ -83,7 +80,7 @@ function WhichIntegration({
   const t = useTranslations('runs.filters');
   const known = useKnownIntegrations();
   return (
-    <div className="w-56 max-sm:w-full">
+    <div className="w-48 max-sm:w-full">
       <Combobox
         bare
         label={t('integration')}

@@ -2,7 +2,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useMemo, type ReactNode } from 'react';
-import { useKnownIntegrations } from '../../app/known-integrations.ts';
+import { useKnownIntegrations, type KnownIntegration } from '../../app/known-integrations.ts';
 import { useRunProgress, type Newer } from '../../app/live.tsx';
 import type { Rows } from '../../app/pages.ts';
 import { ProviderIcon } from '../../app/provider-icon.tsx';
@@ -71,7 +71,7 @@ function useColumns(everywhere: boolean): readonly Column<Run>[] {
         width: 'minmax(7rem, 2fr)',
         render: ({ stream, integration_id: integration, mode }) => (
           <span className="flex min-w-0 items-center gap-2.5">
-            {everywhere && <ProviderIcon provider={known.get(integration)?.provider ?? ''} />}
+            {everywhere && <Icon integration={known.get(integration)} />}
             <span className="min-w-0">
               <span className="block truncate font-medium">
                 {everywhere ? (known.get(integration)?.name ?? integration) : stream}
@@ -87,15 +87,15 @@ function useColumns(everywhere: boolean): readonly Column<Run>[] {
         width: 'minmax(6.5rem, 1fr)',
         render: (run) => <LiveState run={run} />,
       },
-      count('created', '3.75rem', true),
+      count('created', '3rem', true),
       count('updated', '4rem', true),
-      count('unchanged', '4rem', 'very'),
-      count('deleted', '3.75rem', 'very'),
+      count('unchanged', '3rem', 'very'),
+      count('deleted', '3.5rem', 'very'),
       count('failed', '4.5rem', true),
       {
         key: 'requests',
         label: t('columns.requests'),
-        width: '5.5rem',
+        width: '4.5rem',
         align: 'end',
         wideOnly: 'very',
         render: (run) => <Requests run={run} />,
@@ -103,7 +103,7 @@ function useColumns(everywhere: boolean): readonly Column<Run>[] {
       {
         key: 'duration',
         label: t('columns.duration'),
-        width: '5rem',
+        width: '4.5rem',
         align: 'end',
         wideOnly: 'very',
         render: ({ duration_ms: ms }) => <Duration ms={ms} />,
@@ -111,17 +111,26 @@ function useColumns(everywhere: boolean): readonly Column<Run>[] {
       {
         key: 'queued',
         label: t('columns.queued'),
-        width: 'minmax(6.5rem, 1fr)',
+        width: 'minmax(7.5rem, 1fr)',
         align: 'end',
         render: ({ queued_at: at, trigger }) => (
           <span className="flex flex-col">
             <Moment at={at} />
-            <span className="text-sm text-muted">{t(`triggers.${trigger}`)}</span>
+            <span className="truncate text-sm text-muted">{t(`triggers.${trigger}`)}</span>
           </span>
         ),
       },
     ];
   }, [t, list, everywhere]);
+}
+
+/** Its place stays when it is gone, or not known yet. */
+function Icon({ integration }: { readonly integration: KnownIntegration | undefined }) {
+  return integration === undefined ? (
+    <span className="size-9 shrink-0" />
+  ) : (
+    <ProviderIcon provider={integration.provider} />
+  );
 }
 
 function useLatest(run: Run): Run {

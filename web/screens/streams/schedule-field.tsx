@@ -7,7 +7,7 @@ import { nextTimes, scheduleOf, type Draft } from './schedule.ts';
 import { units } from './units.ts';
 
 /** The zone of whoever looks: what one means by "half past six". */
-export function ownZone(): string {
+function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
@@ -17,12 +17,14 @@ export function ScheduleField({
   label,
   none,
   draft,
+  disabled = false,
   onChange,
 }: {
   readonly label: string;
   /** What no schedule means here. */
   readonly none: string;
   readonly draft: Draft;
+  readonly disabled?: boolean;
   readonly onChange: (draft: Draft) => void;
 }) {
   const t = useTranslations('streams.schedule');
@@ -30,6 +32,7 @@ export function ScheduleField({
     <div className="flex flex-col gap-3">
       <Select
         label={label}
+        disabled={disabled}
         value={draft.kind}
         choices={[
           { value: 'none', label: none },
@@ -38,8 +41,8 @@ export function ScheduleField({
         ]}
         onChange={(kind) => onChange(kind === draft.kind ? draft : freshDraft(kind))}
       />
-      {draft.kind === 'interval' && <Interval draft={draft} onChange={onChange} />}
-      {draft.kind === 'cron' && <CronLine draft={draft} onChange={onChange} />}
+      {draft.kind === 'interval' && <Interval draft={draft} disabled={disabled} onChange={onChange} />}
+      {draft.kind === 'cron' && <CronLine draft={draft} disabled={disabled} onChange={onChange} />}
       <NextTimes draft={draft} />
     </div>
   );
@@ -52,15 +55,18 @@ function freshDraft(kind: Draft['kind']): Draft {
 
 function Interval({
   draft,
+  disabled,
   onChange,
 }: {
   readonly draft: Extract<Draft, { kind: 'interval' }>;
+  readonly disabled: boolean;
   readonly onChange: (draft: Draft) => void;
 }) {
   const t = useTranslations('streams.schedule');
   return (
     <div className="grid grid-cols-2 gap-3">
       <TextField
+        disabled={disabled}
         label={t('count')}
         value={draft.count}
         inputMode="numeric"
@@ -70,6 +76,7 @@ function Interval({
       />
       <Select
         label={t('unit')}
+        disabled={disabled}
         value={draft.unit}
         choices={units.map((value) => ({ value, label: t(`units.${value}`) }))}
         onChange={(unit) => onChange({ ...draft, unit })}
@@ -80,9 +87,11 @@ function Interval({
 
 function CronLine({
   draft,
+  disabled,
   onChange,
 }: {
   readonly draft: Extract<Draft, { kind: 'cron' }>;
+  readonly disabled: boolean;
   readonly onChange: (draft: Draft) => void;
 }) {
   const t = useTranslations('streams.schedule');
@@ -90,6 +99,7 @@ function CronLine({
   return (
     <>
       <TextField
+        disabled={disabled}
         label={t('cron_line')}
         help={t('cron_help')}
         mono
@@ -101,6 +111,7 @@ function CronLine({
       />
       <Combobox
         label={t('zone')}
+        disabled={disabled}
         value={draft.zone}
         choices={zones.map((value) => ({ value, label: value }))}
         onChange={(zone) => onChange({ ...draft, zone: zone ?? 'UTC' })}

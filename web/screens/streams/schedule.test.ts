@@ -13,7 +13,7 @@ describe('an interval', () => {
     [90, 1.5, 'minutes'],
   ])('of %i seconds is %d %s', (every, count, unit) => {
     expect(inUnit(every)).toEqual({ count, unit });
-    expect(scheduleOf(draftOf({ every_s: every }, 'UTC'))).toEqual({ every_s: every });
+    expect(scheduleOf(draftOf({ every_s: every }))).toEqual({ every_s: every });
   });
   it.each(['', ' ', '0', '-1', 'x', '0.001', '99999'])('is not "%s" hours', (count) => {
     expect(scheduleOf({ kind: 'interval', count, unit: 'hours' })).toBeUndefined();
@@ -35,7 +35,8 @@ describe('a cron line', () => {
   });
   it('comes back as it was', () => {
     const schedule = { cron: '0 6 * * *', time_zone: zone };
-    expect(scheduleOf(draftOf(schedule, 'UTC'))).toEqual(schedule);
+    expect(scheduleOf(draftOf(schedule))).toEqual(schedule);
+    expect(scheduleOf(draftOf({ cron: '0 6 * * *' }))).toEqual({ cron: '0 6 * * *', time_zone: 'UTC' });
   });
   it('in no zone there is, is none', () => {
     expect(scheduleOf({ kind: 'cron', cron: '0 6 * * *', zone: 'Mars/Olympus' })).toBeUndefined();

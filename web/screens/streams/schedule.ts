@@ -14,13 +14,13 @@ export type Draft =
 
 export type DraftKind = Draft['kind'];
 
-export function draftOf(schedule: Schedule | null, zone: string): Draft {
+export function draftOf(schedule: Schedule | null): Draft {
   if (schedule === null) return { kind: 'none' };
   if ('every_s' in schedule) {
     const { count, unit } = inUnit(schedule.every_s);
     return { kind: 'interval', count: String(count), unit };
   }
-  return { kind: 'cron', cron: schedule.cron, zone: schedule.time_zone ?? zone };
+  return { kind: 'cron', cron: schedule.cron, zone: schedule.time_zone ?? 'UTC' };
 }
 
 /** Undefined: what was typed is no schedule. */

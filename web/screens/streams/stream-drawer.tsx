@@ -18,7 +18,7 @@ import { useStreamChange } from './change-stream.ts';
 import { DroppedFields } from './dropped-fields.tsx';
 import { ReadNow } from './read-now.tsx';
 import { draftOf, scheduleOf } from './schedule.ts';
-import { ownZone, ScheduleField } from './schedule-field.tsx';
+import { ScheduleField } from './schedule-field.tsx';
 import { useScheduleText } from './schedule-text.ts';
 import { StreamSwitch } from './stream-switch.tsx';
 import type { StreamRow } from './streams.tsx';
@@ -131,7 +131,7 @@ function ScheduleForm({ stream }: { readonly stream: StreamRow['stream'] }) {
   const text = useScheduleText();
   const { may } = useSession();
   const { schedule: own } = useIntegration();
-  const [draft, setDraft] = useState(() => draftOf(stream.schedule, ownZone()));
+  const [draft, setDraft] = useState(() => draftOf(stream.schedule));
   const { change, busy, error } = useStreamChange(stream.name);
   const wanted = scheduleOf(draft);
   const same = JSON.stringify(wanted) === JSON.stringify(stream.schedule);
