@@ -16,11 +16,11 @@ export async function serveConnectPage(app: FastifyInstance, hub: Hub, directory
   const page = readFileSync(join(directory, 'connect.html'), 'utf8');
   const embedding = readFileSync(join(directory, 'connect.js'));
   app.get<{ Params: { token: string } }>('/connect/:token(^pc_[0-9a-z_]+$)', open, async (request, reply) => {
-    // Strict by their form (see CreateConnectSession): nothing in them ends a header or an attribute.
+    // Strict by their form (see CreateConnectSession): nothing in them ends a header or an attribute. Logos come as data.
     const origins = await hub.connectSessions.allowedOrigins(request.params.token);
     return (
       reply
-        .header('content-security-policy', pagePolicy(origins))
+        .header('content-security-policy', pagePolicy(origins, ' data:'))
         .removeHeader('x-frame-options')
         // Whoever opened it in a window is told how it ended, and it opens the window of the sign-in itself.
         .header('cross-origin-opener-policy', 'unsafe-none')

@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { readBuiltFile, sendBuiltFile } from './built-files.ts';
 
-/** Nothing from anywhere else, nothing inline, and in the frames of nobody but the pages named. */
-export function pagePolicy(framedBy: readonly string[] = []): string {
+/** Nothing from anywhere else, nothing inline, and in the frames of nobody but the pages named. `pictures`: others than our own files. */
+export function pagePolicy(framedBy: readonly string[] = [], pictures = ''): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self'",
+    `img-src 'self'${pictures}`,
     "font-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",

@@ -8,7 +8,7 @@ import { AccountChoice } from './account-choice.tsx';
 import type { Account, Connectable, Connector, Kept, Typed, WayIn } from './connector.ts';
 import { Press, RadioCards } from './controls.tsx';
 import { filled, troubleWith } from './field-values.ts';
-import { FieldGroup } from './field-group.tsx';
+import { FieldGroup, SettingFields } from './field-group.tsx';
 import { TestOutcome, TroubleShown } from './outcomes.tsx';
 import { useConnecting, type Connecting } from './use-connecting.ts';
 import { Waiting } from './waiting.tsx';
@@ -199,19 +199,16 @@ function Filling({
         />
       )}
       {!oauth && fields}
-      {provider.settings.length > 0 && (
-        <FieldGroup
-          {...shared}
-          path="settings"
-          fields={provider.settings}
-          values={settings}
-          stored={[]}
-          onChange={(name, value) => {
-            connecting.changed();
-            filling.setSetting(name, value);
-          }}
-        />
-      )}
+      <SettingFields
+        {...shared}
+        fields={provider.settings}
+        values={settings}
+        wrong={sent ? wrong.map(({ name }) => name) : []}
+        onChange={(name, value) => {
+          connecting.changed();
+          filling.setSetting(name, value);
+        }}
+      />
       {oauth && takesTokens && (
         <details className="rounded-lg border border-line px-3.5 py-2.5">
           <summary className="cursor-pointer font-medium">{t('tokens')}</summary>

@@ -207,25 +207,30 @@ export interface Card {
   readonly text?: string;
   /** At the end of the title. */
   readonly note?: ReactNode;
+  /** Before it. */
+  readonly mark?: ReactNode;
 }
 
 /** One of a few, each with a sentence about when to take it. */
 export function RadioCards({
   name,
   label,
+  labelHidden = false,
   cards,
   value,
   onChange,
 }: {
   readonly name: string;
   readonly label: string;
+  /** For screen readers only: the heading says it already. */
+  readonly labelHidden?: boolean;
   readonly cards: readonly Card[];
   readonly value: string | undefined;
   readonly onChange: (value: string) => void;
 }) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
-      <legend className="mb-1.5 font-medium">{label}</legend>
+      <legend className={labelHidden ? 'sr-only' : 'mb-1.5 font-medium'}>{label}</legend>
       {cards.map((card) => (
         <label
           key={card.value}
@@ -239,6 +244,7 @@ export function RadioCards({
             onChange={() => onChange(card.value)}
             className="mt-0.5 size-4 shrink-0 accent-accent outline-none"
           />
+          {card.mark}
           <span className="flex min-w-0 grow flex-col">
             <span className="flex flex-wrap items-center gap-x-2 font-medium">
               {card.title} {card.note}

@@ -1,4 +1,5 @@
 /** The fields of a way in, or of the settings, as the provider declares them. */
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ConnectFailure, FieldFacts, WayIn } from './connector.ts';
 import { ChoiceInput, SecretInput, TextInput } from './controls.tsx';
@@ -27,6 +28,40 @@ export function FieldGroup({ fields, ...group }: FieldGroupProps) {
         <ProviderField key={field.name} field={field} {...group} />
       ))}
     </div>
+  );
+}
+
+/** Those that are needed, then the rest, folded: most people leave it as it is. `wrong`: names of fields that have to be seen. */
+export function SettingFields({
+  fields,
+  wrong,
+  ...group
+}: Omit<FieldGroupProps, 'path' | 'stored'> & { readonly wrong: readonly string[] }) {
+  const t = useTranslations('connect');
+  const [opened, setOpened] = useState(false);
+  if (fields.length === 0) return null;
+  const settings = { ...group, path: 'settings', stored: [] } as const;
+  const needed = fields.filter(({ required }) => required);
+  const rest = fields.filter(({ required }) => !required);
+  const seen = rest.some(
+    ({ name }) => wrong.includes(name) || group.problems.some(({ path }) => path === `settings.${name}`),
+  );
+  return (
+    <>
+      {needed.length > 0 && <FieldGroup {...settings} fields={needed} />}
+      {rest.length > 0 && (
+        <details
+          open={opened || seen}
+          onToggle={(event) => setOpened(event.currentTarget.open)}
+          className="rounded-lg border border-line px-3.5 py-2.5"
+        >
+          <summary className="cursor-pointer font-medium">{t('more_settings', { count: rest.length })}</summary>
+          <div className="mt-3">
+            <FieldGroup {...settings} fields={rest} />
+          </div>
+        </details>
+      )}
+    </>
   );
 }
 

@@ -145,9 +145,11 @@ function Heading({
 }
 
 /** The same address as in the dashboard: pictures need no token. */
-function ProviderMark({ provider }: { readonly provider: string }) {
+function ProviderMark({ provider, small = false }: { readonly provider: string; readonly small?: boolean }) {
   return (
-    <span className="inline-flex size-11 shrink-0 items-center justify-center rounded-md border border-line bg-white p-1.5">
+    <span
+      className={`inline-flex shrink-0 items-center justify-center rounded-md border border-line bg-white ${small ? 'size-8 p-1' : 'size-11 p-1.5'}`}
+    >
       <img src={`/api/providers/${provider}/icon.svg`} alt="" className="size-full object-contain" />
     </span>
   );
@@ -167,13 +169,19 @@ function ProviderChoice({ own, onChoose }: { readonly own: OwnSession; readonly 
       <RadioCards
         name="provider"
         label={t('hosted.which')}
+        labelHidden
         value={chosen}
-        cards={own.providers.map(({ key, name, summary }) => ({ value: key, title: name, text: summary }))}
+        cards={own.providers.map(({ key, name, summary }) => ({
+          value: key,
+          title: name,
+          text: summary,
+          mark: <ProviderMark provider={key} small />,
+        }))}
         onChange={setChosen}
       />
       <div>
         <Press kind="primary" type="submit">
-          {t('connect')}
+          {t('hosted.go_on')}
         </Press>
       </div>
     </form>
