@@ -22,7 +22,7 @@ type InputProps = Pick<
 >;
 
 export interface TextFieldProps extends Omit<FieldProps, 'children'>, InputProps {
-  readonly kind?: 'text' | 'email' | 'url' | 'search' | 'password' | 'datetime-local';
+  readonly kind?: 'text' | 'email' | 'url' | 'search' | 'password' | 'datetime-local' | 'date';
   readonly mono?: boolean;
   readonly onChange?: ComponentProps<'input'>['onChange'];
 }

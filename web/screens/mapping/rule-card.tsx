@@ -10,7 +10,7 @@ import { Switch } from '../../ui/switch.tsx';
 import { isFinished, type Draft, type DraftRule, type RuleProblem } from './draft.ts';
 import type { DraftActs, Mapping, Trial } from './editing.ts';
 import { RuleOutcome } from './rule-outcome.tsx';
-import { SegmentedChoice } from './segmented-choice.tsx';
+import { SegmentedChoice } from '../../ui/segmented-choice.tsx';
 import type { SourceField } from './source-fields.ts';
 import { conversion } from './suggestions.ts';
 import { TargetChoice } from './target-choice.tsx';

@@ -54,9 +54,9 @@ export function SourceList({
       </div>
       <div
         role="region"
-        aria-label={t('title', { provider })}
+        aria-label={t('fields')}
         tabIndex={0}
-        className="max-h-[60vh] overflow-y-auto rounded-b-lg"
+        className="relative max-h-[60vh] overflow-y-auto rounded-b-lg"
       >
         {(['raw', 'unified'] as const).map((origin) => {
           const own = shown.filter((field) => field.origin === origin);

@@ -103,6 +103,14 @@ describe('suggestions', () => {
     expect(left).not.toContain('custom.cost_centre');
   });
 
+  test('do not take what is kept already for something else of a similar name', () => {
+    const people = [
+      { raw: { Name: 'Ada', EmailAddress: 'a@b.example' }, unified: { name: 'Ada', last_name: null, email: null } },
+    ];
+    const made = suggestRules(sourceFields(people), [target('name'), target('last_name'), target('email')], people, []);
+    expect(made.map((one) => [one.target, one.expression])).toEqual([['email', 'raw.EmailAddress']]);
+  });
+
   test('never two for the same field, and nothing without samples', () => {
     const twins = [{ raw: { Code: 'a', sub: { code: 'b' } }, unified: {} }];
     const names = suggestRules(sourceFields(twins), [], twins, []).map((one) => one.target);

@@ -28,11 +28,11 @@ export function suggestRules(
   const taken = new Set(rules.map(({ target }) => target));
   const used = rules.map(({ expression }) => expression).join('\n');
   const raw = fields.filter((field) => field.origin === 'raw' && field.filled > 0 && !used.includes(field.path));
+  const kept = new Set(samples.flatMap(({ unified }) => valuesIn(unified)));
   const filling = targets
     .filter(({ name }) => !taken.has(name) && samples.every(({ unified }) => isEmptyIn(unified, name)))
-    .flatMap((target) => bestFor(target, raw));
+    .flatMap((target) => bestFor(target, raw, kept));
   const filled = new Set(filling.map(({ field }) => field.path));
-  const kept = new Set(samples.flatMap(({ unified }) => valuesIn(unified)));
   const own = raw
     .filter((field) => !filled.has(field.path) && isScalar(field.type) && (field.custom || isUnused(field, kept)))
     .map((field): Suggestion => ({
@@ -47,10 +47,18 @@ export function suggestRules(
   return ordered.filter(({ target }) => !seen.has(target) && seen.add(target)).slice(0, most);
 }
 
-function bestFor(target: TargetField, fields: readonly SourceField[]): readonly Suggestion[] {
+function bestFor(
+  target: TargetField,
+  fields: readonly SourceField[],
+  kept: ReadonlySet<string>,
+): readonly Suggestion[] {
   const [best] = fields
     .map((field) => ({ field, expression: conversion(field, target.type), score: similarity(field.name, target.name) }))
-    .filter(({ score, expression }) => score >= alike && expression !== undefined)
+    // `Name` is no last name where it is kept as the name already.
+    .filter(
+      ({ field, score, expression }) =>
+        expression !== undefined && (score === 1 || (score >= alike && !isKept(field, kept))),
+    )
     .toSorted((a, b) => b.score - a.score || a.field.path.length - b.field.path.length);
   return best?.expression === undefined
     ? []
@@ -100,13 +108,27 @@ function isScalar(type: SourceType): boolean {
 }
 
 /** Last words of names that are for machines. */
-const technical: ReadonlySet<string> = new Set(['url', 'uri', 'href', 'hash', 'token', 'version', 'etag', 'object']);
+const technical: ReadonlySet<string> = new Set([
+  'url',
+  'uri',
+  'href',
+  'hash',
+  'token',
+  'version',
+  'etag',
+  'object',
+  'utc',
+]);
 
 /** Has it values of which none is in the unified data, and which somebody would want to see? */
 function isUnused(field: SourceField, kept: ReadonlySet<string>): boolean {
   const last = wordsOf(field.name).at(-1) ?? '';
   if (technical.has(last) || last.endsWith('id') || field.type === 'boolean' || field.type === 'moment') return false;
-  return !field.samples.some((value) => [...kept].some((one) => sameText(one, String(value))));
+  return !isKept(field, kept);
+}
+
+function isKept({ samples }: SourceField, kept: ReadonlySet<string>): boolean {
+  return samples.some((value) => [...kept].some((one) => sameText(one, String(value))));
 }
 
 /** Providers write the same differently: `ACTIVE` and `active`, `110` and `110.00`. */
