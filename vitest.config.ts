@@ -32,7 +32,9 @@ const browserProject: TestProjectInlineConfiguration = {
     globalSetup: ['test/browser/harness/global-setup.ts'],
     fileParallelism: false,
     sequence: { groupOrder: 1 },
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000, interval: 100 } },
   },
 };
 

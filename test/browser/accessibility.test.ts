@@ -75,7 +75,7 @@ async function go(page: Page, address: string): Promise<void> {
   await settle(page);
 }
 
-describe('every screen', { timeout: 180_000 }, () => {
+describe('every screen', { timeout: 240_000 }, () => {
   let seeded: readonly string[];
   let bare: readonly string[];
   let empty: TestTenant;
@@ -83,7 +83,7 @@ describe('every screen', { timeout: 180_000 }, () => {
   beforeAll(async () => {
     const { demo } = browser;
     if ((await first(demo, '/endpoints')) === undefined)
-      await demo.api('POST', '/endpoints', { url: 'https://hooks.example.com/plugboard', event_types: ['*'] });
+      await demo.api('POST', '/endpoints', { url: 'https://hooks.example.com/plugboard' });
     empty = await browser.tenant();
     const { page, context } = await browser.signedIn({ administrator: true });
     await page.goto('/demo');
@@ -96,7 +96,7 @@ describe('every screen', { timeout: 180_000 }, () => {
     seeded = await addresses(demo);
     bare = (await addresses(empty)).filter((address) => address.startsWith(`/${empty.slug}`));
     await context.close();
-  }, 60_000);
+  }, 120_000);
 
   /** What is wrong on any of them, all together. */
   async function problemsOf(

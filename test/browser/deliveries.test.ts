@@ -39,7 +39,7 @@ test('an endpoint is entered, its secret is seen once, what it does not take is 
   await page.goto(`/${acme.slug}/endpoints/${id}`);
   await page.getByLabel('URL').fill(answering);
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await page.getByText('The endpoint was changed').first().waitFor();
+  await page.getByText(answering).waitFor();
   await page.goto(`/${acme.slug}/deliveries?state=queued`);
   await page.getByRole('row', { name: /event\.test/ }).click();
   await delivery.getByRole('button', { name: 'Send now' }).click();
@@ -54,7 +54,7 @@ test('a transformation is tried before it is saved, and an endpoint goes only wh
   const { page } = await browser.signedIn({ tenant: acme });
   await page.goto(`/${acme.slug}/endpoints/${id}`);
   await page.getByRole('textbox', { name: 'Transformation' }).fill('{"said": $uppercase(data.message)}');
-  await page.getByRole('button', { name: 'Try it' }).click();
+  await page.getByRole('button', { name: 'Try it', exact: true }).click();
   await page.getByText('"HELLO THERE"').waitFor();
 
   await page.getByRole('button', { name: 'More for this endpoint' }).click();

@@ -24,7 +24,7 @@ test('a route is tried on events there were, saved, called, and brought back to 
   await page.getByLabel('Endpoint').fill('Ware');
   await page.getByRole('option', { name: /Warehouse/ }).click();
   await page.getByRole('textbox', { name: 'Shape' }).fill('{"text": data.message}');
-  await page.getByRole('button', { name: 'Try it' }).click();
+  await page.getByRole('button', { name: 'Try it', exact: true }).click();
   const results = page.getByRole('status', { name: 'Results' });
   await results.getByText('Would be done').waitFor();
   await results.getByText('"hello"').waitFor();

@@ -39,7 +39,7 @@ test('an address is registered, tested, and what comes is seen live', async () =
   await page.getByRole('button', { name: 'Register it' }).click();
   await page.getByText('Active', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Send a test delivery' }).click();
-  await page.getByText('The test arrived').waitFor();
+  await page.getByText('The test arrived', { exact: true }).waitFor();
 
   await page.goto(`/${acme.slug}/webhooks`);
   await page.getByRole('row', { name: /plugboard\.test/ }).waitFor();

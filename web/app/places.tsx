@@ -11,6 +11,8 @@ export const tenant = createRoute({
   getParentRoute: () => root,
   path: '/$tenant',
   component: TenantShell,
+  // Within the shell: the way on is beside it.
+  notFoundComponent: NotFound,
   beforeLoad: async ({ location }) => {
     const me = await queries.fetchQuery(meQuery);
     if (me.person === null) throw redirect({ to: '/sign-in', search: { to: location.href } });
