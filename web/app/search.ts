@@ -10,6 +10,14 @@ export function text<Name extends string>(
   return typeof value === 'string' && value !== '' ? Object.assign(found, { [name]: value }) : found;
 }
 
+/** Leaves out what is undefined: to name what a screen asks for, as an address may say more than it knows. */
+export function said<T extends object>(values: { [K in keyof T]: T[K] | undefined }): Partial<{
+  [K in keyof T]: Exclude<T[K], undefined>;
+}> {
+  const present: Partial<{ [K in keyof T]: Exclude<T[K], undefined> }> = {};
+  return Object.assign(present, Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)));
+}
+
 /** The value of that name, where it is one of those there are. */
 export function choice<Name extends string, Value extends string>(
   search: Readonly<Record<string, unknown>>,

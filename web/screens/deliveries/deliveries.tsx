@@ -9,6 +9,7 @@ import { Problem } from '../../app/fallbacks.tsx';
 import { useKnownEndpoints } from '../../app/known-endpoints.ts';
 import { useNewer } from '../../app/live.tsx';
 import { byCursor, useRows } from '../../app/pages.ts';
+import { said } from '../../app/search.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -28,7 +29,8 @@ const from = '/$tenant/deliveries';
 export function DeliveriesScreen() {
   const t = useTranslations('deliveries');
   const { tenant, may } = useSession();
-  const { delivery: open, ...filters } = useSearch({ from });
+  const { delivery: open, endpoint, type, state } = useSearch({ from });
+  const filters = said({ endpoint, type, state });
   const navigate = useNavigate({ from });
   const [retrying, setRetrying] = useState(false);
   const newer = useNewer('delivery');

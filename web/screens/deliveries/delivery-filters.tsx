@@ -13,7 +13,7 @@ const all = 'all';
 
 export function DeliveryFilters() {
   const t = useTranslations('deliveries');
-  const { delivery: _open, ...filters } = useSearch({ from });
+  const { endpoint, type, state } = useSearch({ from });
   const navigate = useNavigate({ from });
   const known = useKnownEndpoints();
   const { choices } = useEventTypes();
@@ -25,12 +25,15 @@ export function DeliveryFilters() {
     });
   const clear = () => void navigate({ search: {}, replace: true });
   return (
-    <FilterRow label={t('filters.label')} onClear={Object.keys(filters).length > 0 ? clear : undefined}>
+    <FilterRow
+      label={t('filters.label')}
+      onClear={[endpoint, type, state].some((one) => one !== undefined) ? clear : undefined}
+    >
       <Filter>
         <Select
           bare
           label={t('filters.state')}
-          value={filters.state ?? all}
+          value={state ?? all}
           choices={[
             { value: all, label: t('filters.any_state') },
             ...deliveryStates.map((value) => ({ value, label: t(`states.${value}`) })),
@@ -43,7 +46,7 @@ export function DeliveryFilters() {
           bare
           label={t('filters.endpoint')}
           placeholder={t('filters.any_endpoint')}
-          value={filters.endpoint ?? null}
+          value={endpoint ?? null}
           choices={known.list.map(({ id, name, url }) => ({ value: id, label: name, hint: url }))}
           onChange={set('endpoint')}
         />
@@ -53,7 +56,7 @@ export function DeliveryFilters() {
           bare
           label={t('filters.type')}
           placeholder={t('filters.any_type')}
-          value={filters.type ?? null}
+          value={type ?? null}
           choices={choices}
           onChange={set('type')}
         />

@@ -21,10 +21,10 @@ export function EventFilters() {
         value === null ? others : { ...others, [name]: value },
       replace: true,
     });
-  const { event: _open, ...filters } = search;
+  const some = [search.type, search.model, search.integration].some((one) => one !== undefined);
   const clear = () => void navigate({ search: {}, replace: true });
   return (
-    <FilterRow label={t('label')} onClear={Object.keys(filters).length > 0 ? clear : undefined}>
+    <FilterRow label={t('label')} onClear={some ? clear : undefined}>
       <Filter wide>
         <Combobox
           bare

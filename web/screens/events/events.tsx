@@ -9,6 +9,7 @@ import { Problem } from '../../app/fallbacks.tsx';
 import { useKnownIntegrations } from '../../app/known-integrations.ts';
 import { useNewer } from '../../app/live.tsx';
 import { byCursor, useRows } from '../../app/pages.ts';
+import { said } from '../../app/search.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -28,7 +29,8 @@ const from = '/$tenant/events';
 export function EventsScreen() {
   const t = useTranslations('events');
   const { tenant, may } = useSession();
-  const { event: open, ...filters } = useSearch({ from });
+  const { event: open, type, model, integration } = useSearch({ from });
+  const filters = said({ type, model, integration });
   const navigate = useNavigate({ from });
   const newer = useNewer('event');
   const list = api.useInfiniteQuery(

@@ -90,7 +90,9 @@ function ValueMap({
             <th scope="col" className="text-start font-normal">
               {t('to')}
             </th>
-            <th scope="col" aria-label={t('actions')} />
+            <th scope="col">
+              <span className="sr-only">{t('actions')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -33,7 +33,9 @@ export function Filters() {
         value === null || value === all ? others : { ...others, [name]: value },
       replace: true,
     });
-  const some = Object.keys(search).some((key) => key !== 'webhook');
+  const some = [search.state, search.since, search.provider, search.integration, search.type].some(
+    (one) => one !== undefined,
+  );
   const clear = () =>
     void navigate({ search: ({ webhook }) => (webhook === undefined ? {} : { webhook }), replace: true });
   return (

@@ -10,6 +10,7 @@ import { useKnownIntegrations } from '../../app/known-integrations.ts';
 import { useNewer } from '../../app/live.tsx';
 import { byCursor, useRows } from '../../app/pages.ts';
 import { ProviderIcon } from '../../app/provider-icon.tsx';
+import { said } from '../../app/search.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -33,7 +34,7 @@ export function WebhooksScreen() {
   const navigate = useNavigate({ from });
   const [replaying, setReplaying] = useState(false);
   const newer = useNewer('webhook');
-  const { webhook: open, since: span, ...others } = search;
+  const { webhook: open, since: span, state, provider, integration, type } = search;
   // The moment stays where it was while somebody reads, or every render would be another list.
   const since = useMemo(() => (span === undefined ? undefined : sinceOf(span)), [span]);
   const list = api.useInfiniteQuery(
@@ -44,15 +45,14 @@ export function WebhooksScreen() {
         path: { tenant },
         query: {
           limit: 100,
-          ...others,
-          ...(since === undefined ? {} : { since }),
+          ...said({ since, state, provider, integration, type }),
         },
       },
     },
     byCursor,
   );
   const rows = useRows<Webhook>(list);
-  const filtered = Object.keys(search).some((key) => key !== 'webhook');
+  const filtered = [span, state, provider, integration, type].some((one) => one !== undefined);
   const columns = useColumns();
   return (
     <Page
