@@ -111,18 +111,26 @@ function Verdict({
 function useColumns(): readonly Column<Entry>[] {
   const t = useTranslations('audit.columns');
   return [
-    { key: 'at', label: t('at'), width: '8.5rem', render: ({ at }) => <Moment at={at} /> },
+    { key: 'at', label: t('at'), width: '6.5rem', render: ({ at }) => <Moment at={at} /> },
     {
       key: 'actor',
       label: t('actor'),
       width: 'minmax(8rem, 1.5fr)',
+      wideOnly: true,
       render: (entry) => <ActorName entry={entry} />,
     },
     {
       key: 'action',
       label: t('action'),
-      width: 'minmax(8rem, 1.5fr)',
-      render: ({ action }) => <code className="font-mono text-sm break-words">{action}</code>,
+      width: 'minmax(0, 1.5fr)',
+      render: (entry) => (
+        <>
+          <code className="font-mono text-sm break-words">{entry.action}</code>
+          <span className="md:hidden">
+            <ActorName entry={entry} />
+          </span>
+        </>
+      ),
     },
     {
       key: 'target',

@@ -103,7 +103,7 @@ function useColumns(): readonly Column<TenantRow>[] {
     {
       key: 'name',
       label: t('name'),
-      width: 'minmax(8rem, 2fr)',
+      width: 'minmax(0, 2fr)',
       render: ({ name }) => <span className="block truncate font-medium">{name}</span>,
     },
     { key: 'trouble', label: t('trouble'), width: '7.5rem', render: (row) => <Trouble row={row} /> },
@@ -123,7 +123,7 @@ function useColumns(): readonly Column<TenantRow>[] {
       ),
     },
     number('calls', true),
-    number('errors', false),
+    number('errors', true),
     number('records', true),
     {
       key: 'bytes',

@@ -17,11 +17,11 @@ export const orders = [
 ] as const;
 export type Order = (typeof orders)[number];
 
-export function integrationsOf({ integrations }: TenantRow): number {
+export function integrationsOf({ integrations }: Pick<TenantRow, 'integrations'>): number {
   return Object.values(integrations).reduce((sum, count) => sum + count, 0);
 }
 
-export function troubleOf({ integrations }: TenantRow): number {
+export function troubleOf({ integrations }: Pick<TenantRow, 'integrations'>): number {
   return integrations.failing + integrations.needs_reauth;
 }
 

@@ -53,7 +53,7 @@ function useColumns(): readonly Column<Member>[] {
     {
       key: 'name',
       label: t('columns.name'),
-      width: 'minmax(9rem, 2fr)',
+      width: 'minmax(0, 2fr)',
       render: ({ name, email, user_id }) => (
         <span className="flex min-w-0 flex-col">
           <span className="flex items-center gap-2">
@@ -64,7 +64,19 @@ function useColumns(): readonly Column<Member>[] {
         </span>
       ),
     },
-    { key: 'role', label: t('columns.role'), width: '10rem', render: (member) => <RoleOf member={member} /> },
+    {
+      key: 'role',
+      label: t('columns.role'),
+      width: 'minmax(8rem, 11rem)',
+      render: (member) => (
+        <span className="flex flex-col items-start gap-2">
+          <RoleOf member={member} />
+          <span className="md:hidden">
+            <Remove member={member} />
+          </span>
+        </span>
+      ),
+    },
     {
       key: 'since',
       label: t('columns.since'),
@@ -77,6 +89,7 @@ function useColumns(): readonly Column<Member>[] {
       label: t('columns.remove'),
       width: '6rem',
       align: 'end',
+      wideOnly: true,
       render: (member) => <Remove member={member} />,
     },
   ];

@@ -107,14 +107,17 @@ function useColumns(
     {
       key: 'name',
       label: t('columns.name'),
-      width: 'minmax(9rem, 2fr)',
-      render: ({ name, slug, partner }) => (
+      width: 'minmax(0, 2fr)',
+      render: ({ name, slug, partner, ...row }) => (
         <span className="flex min-w-0 flex-col">
           <span className="flex items-center gap-2">
             <span className="truncate font-medium">{name}</span>
             {partner !== null && <Badge>{partner}</Badge>}
           </span>
           <code className="truncate font-mono text-xs text-muted">{slug}</code>
+          <span className="pt-1 md:hidden">
+            <Trouble row={row} />
+          </span>
         </span>
       ),
     },
@@ -123,6 +126,7 @@ function useColumns(
       label: t('columns.integrations'),
       width: '7rem',
       align: 'end',
+      wideOnly: true,
       render: (row) => format.number(integrationsOf(row)),
     },
     {
@@ -150,7 +154,7 @@ function useColumns(
     {
       key: 'acts',
       label: t('columns.acts'),
-      width: '6rem',
+      width: '4.5rem',
       align: 'end',
       render: ({ name, slug, ...row }) => (
         // Pressing it is not pressing the row.
@@ -181,7 +185,7 @@ function useColumns(
   ];
 }
 
-export function Trouble({ row }: { readonly row: TenantRow }) {
+export function Trouble({ row }: { readonly row: Pick<TenantRow, 'integrations'> }) {
   const t = useTranslations('platform.tenants');
   const count = troubleOf(row);
   if (count > 0)

@@ -103,12 +103,13 @@ function useColumns(onDo: (doing: Doing) => void): readonly Column<ApiKey>[] {
     {
       key: 'name',
       label: t('columns.name'),
-      width: 'minmax(9rem, 2fr)',
-      render: ({ name, id, scopes }) => (
+      width: 'minmax(0, 2fr)',
+      render: ({ name, id, scopes, ...key }) => (
         <span className="flex min-w-0 flex-col">
           <span className="truncate font-medium">{name}</span>
           <code className="truncate font-mono text-xs text-muted">{id}</code>
           <span className="flex flex-wrap gap-1 pt-1 md:hidden">
+            <StateOf apiKey={key} />
             {scopes.map((scope) => (
               <Badge key={scope}>{scope}</Badge>
             ))}
@@ -129,7 +130,13 @@ function useColumns(onDo: (doing: Doing) => void): readonly Column<ApiKey>[] {
         </span>
       ),
     },
-    { key: 'state', label: t('columns.state'), width: '8rem', render: (key) => <StateOf apiKey={key} /> },
+    {
+      key: 'state',
+      label: t('columns.state'),
+      width: '8rem',
+      wideOnly: true,
+      render: (key) => <StateOf apiKey={key} />,
+    },
     {
       key: 'used',
       label: t('columns.used'),
@@ -140,7 +147,7 @@ function useColumns(onDo: (doing: Doing) => void): readonly Column<ApiKey>[] {
     {
       key: 'more',
       label: t('columns.acts'),
-      width: '6rem',
+      width: '5rem',
       align: 'end',
       render: (key) =>
         key.revoked_at === null && (
@@ -164,7 +171,7 @@ function useColumns(onDo: (doing: Doing) => void): readonly Column<ApiKey>[] {
   ];
 }
 
-function StateOf({ apiKey }: { readonly apiKey: ApiKey }) {
+function StateOf({ apiKey }: { readonly apiKey: Pick<ApiKey, 'revoked_at' | 'expires_at' | 'previous_until'> }) {
   const t = useTranslations('settings.keys.states');
   const now = Date.now();
   if (apiKey.revoked_at !== null)

@@ -70,14 +70,18 @@ function useColumns(onReadmit: (erasure: Erasure) => void): readonly Column<Eras
       key: 'state',
       label: t('columns.state'),
       width: '9rem',
+      wideOnly: true,
       render: ({ state }) => <Status {...looks[state]}>{t(`states.${state}`)}</Status>,
     },
     {
       key: 'what',
       label: t('columns.what'),
-      width: 'minmax(10rem, 3fr)',
+      width: 'minmax(0, 3fr)',
       render: (erasure) => (
         <span className="flex min-w-0 flex-col">
+          <span className="pb-1 md:hidden">
+            <Status {...looks[erasure.state]}>{t(`states.${erasure.state}`)}</Status>
+          </span>
           <span>{t(`kinds.${erasure.kind}`)}</span>
           <Copyable text={erasure.id} />
           <span className="text-sm text-muted">
@@ -99,7 +103,7 @@ function useColumns(onReadmit: (erasure: Erasure) => void): readonly Column<Eras
     {
       key: 'acts',
       label: t('columns.acts'),
-      width: '8rem',
+      width: '7rem',
       align: 'end',
       render: (erasure) =>
         erasure.state === 'failed' ? (

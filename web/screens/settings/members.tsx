@@ -73,11 +73,28 @@ function useColumns(members: readonly Member[], onRemove: (member: Member) => vo
   const words = useTranslations('words.role');
   const { me, may } = useSession();
   const owners = members.filter(({ role }) => role === 'owner').length;
+  const goes = (member: Member) => {
+    const own = member.user_id === me.person.id;
+    const last = member.role === 'owner' && owners === 1;
+    return (
+      (may.admin || own) &&
+      !last && (
+        <Button
+          size="small"
+          kind="danger"
+          label={own ? t('leave') : t('remove_of', { name: member.name })}
+          onPress={() => onRemove(member)}
+        >
+          {own ? t('leave') : t('remove')}
+        </Button>
+      )
+    );
+  };
   return [
     {
       key: 'name',
       label: t('columns.name'),
-      width: 'minmax(10rem, 2fr)',
+      width: 'minmax(0, 2fr)',
       render: ({ name, email, user_id }) => (
         <span className="flex min-w-0 flex-col">
           <span className="flex items-center gap-2">
@@ -91,8 +108,13 @@ function useColumns(members: readonly Member[], onRemove: (member: Member) => vo
     {
       key: 'role',
       label: t('columns.role'),
-      width: '10rem',
-      render: (member) => (may.admin ? <RoleOf member={member} /> : words(`${member.role}.name`)),
+      width: 'minmax(8rem, 10rem)',
+      render: (member) => (
+        <span className="flex flex-col items-start gap-2">
+          {may.admin ? <RoleOf member={member} /> : words(`${member.role}.name`)}
+          <span className="md:hidden">{goes(member)}</span>
+        </span>
+      ),
     },
     {
       key: 'since',
@@ -106,18 +128,8 @@ function useColumns(members: readonly Member[], onRemove: (member: Member) => vo
       label: t('columns.remove'),
       width: '6rem',
       align: 'end',
-      render: (member) => {
-        const own = member.user_id === me.person.id;
-        const last = member.role === 'owner' && owners === 1;
-        return (
-          (may.admin || own) &&
-          !last && (
-            <Button size="small" kind="danger" onPress={() => onRemove(member)}>
-              {own ? t('leave') : t('remove')}
-            </Button>
-          )
-        );
-      },
+      wideOnly: true,
+      render: goes,
     },
   ];
 }
