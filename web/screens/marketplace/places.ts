@@ -1,19 +1,23 @@
+/** What can be connected, and one provider. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { categories } from '../../app/categories.ts';
 import { tenant } from '../../app/places.tsx';
-
-export interface MarketplaceSearch {
-  readonly q?: string;
-  readonly category?: string;
-}
+import { choice, text } from '../../app/search.ts';
 
 const marketplace = createRoute({
   getParentRoute: () => tenant,
   path: '/marketplace',
-  validateSearch: ({ q, category }): MarketplaceSearch => ({
-    ...(typeof q === 'string' && q !== '' ? { q } : {}),
-    ...(typeof category === 'string' ? { category } : {}),
+  validateSearch: (search): { readonly q?: string; readonly category?: (typeof categories)[number] } => ({
+    ...text(search, 'q'),
+    ...choice(search, 'category', categories),
   }),
   component: lazyRouteComponent(() => import('./marketplace.tsx'), 'MarketplaceScreen'),
 });
 
-export const marketplacePlaces = [marketplace] as const;
+const provider = createRoute({
+  getParentRoute: () => tenant,
+  path: '/marketplace/$provider',
+  component: lazyRouteComponent(() => import('./provider.tsx'), 'ProviderScreen'),
+});
+
+export const marketplacePlaces = [marketplace, provider] as const;
