@@ -75,9 +75,9 @@ function Pair({ suggestion, records }: PairProps) {
         <p className="min-w-0 grow text-sm">{t(`reasons.${suggestion.reason}`, { rule: rules(suggestion.rule) })}</p>
         <Decide suggestion={suggestion} records={records} />
       </header>
-      <div className="grid gap-px bg-line md:grid-cols-2">
+      <div className="grid gap-px overflow-hidden rounded-b-lg bg-line md:grid-cols-2">
         {suggestion.records.map((of) => (
-          <div key={of.record} className="flex min-w-0 flex-col gap-2 bg-surface px-4 py-3 last:rounded-b-lg">
+          <div key={of.record} className="flex min-w-0 flex-col gap-2 bg-surface px-4 py-3">
             <RecordName of={of} record={records?.get(of.record)} />
             <Compared model={of.model} record={records?.get(of.record)} />
           </div>
