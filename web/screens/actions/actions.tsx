@@ -7,6 +7,7 @@ import { Problem } from '../../app/fallbacks.tsx';
 import { useSession } from '../../app/session.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { Card } from '../../ui/card.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Badge } from '../../ui/status.tsx';
@@ -83,8 +84,7 @@ function Choice({ action, open }: { readonly action: Action; readonly open: bool
           to={from}
           params={{ tenant, integration }}
           search={{ action: name }}
-          aria-current={open ? 'true' : undefined}
-          className="flex flex-col gap-0.5 px-4 py-2.5 hover:bg-sunken aria-[current=true]:bg-accent-soft"
+          className={classNames('flex flex-col gap-0.5 px-4 py-2.5 hover:bg-sunken', open && 'bg-accent-soft')}
         >
           {text}
         </Link>
