@@ -47,7 +47,7 @@ export function ConnectScreen() {
     <Page
       title={t(again ? 'again' : 'title', { name })}
       mark={<ProviderIcon provider={key} size="large" />}
-      description={t('screen.description', { name })}
+      description={provider.data === undefined ? undefined : t('screen.description', { name })}
     >
       {!may.connect && (
         <Card>

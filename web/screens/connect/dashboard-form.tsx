@@ -61,7 +61,7 @@ export function DashboardForm({
   );
   useEffect(() => connector.configure(configuration));
   return (
-    <Card>
+    <Card title={t('screen.form')}>
       <ConnectForm
         provider={provider}
         connector={connector}
