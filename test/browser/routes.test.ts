@@ -17,11 +17,11 @@ test('a route is tried on events there were, saved, called, and brought back to 
   await page.getByLabel('Name', { exact: true }).fill('Tests to the warehouse');
   for (const type of ['record.created', 'record.updated'])
     await page.getByRole('button', { name: `Remove ${type}` }).click();
-  await page.getByLabel('Event types').first().fill('event.test');
+  await page.getByRole('combobox', { name: 'Event types' }).fill('event.test');
   await page.getByRole('option', { name: /event\.test/ }).click();
   await page.getByRole('combobox', { name: 'What' }).click();
   await page.getByRole('option', { name: 'Tell an endpoint' }).click();
-  await page.getByLabel('Endpoint').fill('Ware');
+  await page.getByRole('combobox', { name: 'Endpoint', exact: true }).fill('Ware');
   await page.getByRole('option', { name: /Warehouse/ }).click();
   await page.getByRole('textbox', { name: 'Shape' }).fill('{"text": data.message}');
   await page.getByRole('button', { name: 'Try it', exact: true }).click();

@@ -39,3 +39,36 @@ export function useRows<Row>(query: PagedQuery<Row>): Rows<Row> {
   }, [barren, onMore]);
   return { rows, loading: isPending || fetching || barren, more, onMore };
 }
+
+/** Between looks at what waits, milliseconds. */
+const lookMs = 2_000;
+
+/**
+ * `refetchInterval` of something whose state changes by itself: asked for again while it waits. Live updates tell of what is new, and may
+ * miss that something was done within the second.
+ */
+export function whileWaiting({
+  state,
+}: {
+  readonly state: { readonly data?: { readonly state: string } | undefined };
+}): number | false {
+  return state.data?.state === 'queued' ? lookMs : false;
+}
+
+/** The same for a list, as long as that moves no row: on its first page, and while nothing new came in that is not shown. */
+export function whileSomeWait(newer: { readonly count: number }) {
+  return ({
+    state,
+  }: {
+    readonly state: { readonly data?: InfiniteData<Page<{ readonly state: string }>> | undefined };
+  }): number | false => {
+    const pages = state.data?.pages ?? [];
+    const waits = pages.length === 1 && pages[0]?.data.some((row) => row.state === 'queued') === true;
+    return waits && newer.count === 0 ? lookMs : false;
+  };
+}
+
+/** For `useNewer`: a notice without a count is of something that changed. */
+export function isNew({ count }: { readonly count?: number | undefined }): boolean {
+  return count !== undefined;
+}

@@ -8,7 +8,7 @@ import { api } from '../../app/api.ts';
 import { Problem } from '../../app/fallbacks.tsx';
 import { useKnownEndpoints } from '../../app/known-endpoints.ts';
 import { useNewer } from '../../app/live.tsx';
-import { byCursor, useRows } from '../../app/pages.ts';
+import { byCursor, isNew, useRows, whileSomeWait } from '../../app/pages.ts';
 import { said } from '../../app/search.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -33,12 +33,12 @@ export function DeliveriesScreen() {
   const filters = said({ endpoint, type, state });
   const navigate = useNavigate({ from });
   const [retrying, setRetrying] = useState(false);
-  const newer = useNewer('delivery');
+  const newer = useNewer('delivery', isNew);
   const list = api.useInfiniteQuery(
     'get',
     '/api/tenants/{tenant}/deliveries',
     { params: { path: { tenant }, query: { limit: 100, ...filters } } },
-    byCursor,
+    { ...byCursor, refetchInterval: whileSomeWait(newer) },
   );
   const rows = useRows<Delivery>(list);
   const columns = useColumns();

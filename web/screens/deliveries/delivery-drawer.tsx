@@ -6,6 +6,7 @@ import { api } from '../../app/api.ts';
 import { askAgain } from '../../app/ask-again.ts';
 import { Problem } from '../../app/fallbacks.tsx';
 import { useKnownEndpoints } from '../../app/known-endpoints.ts';
+import { whileWaiting } from '../../app/pages.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/card.tsx';
@@ -26,7 +27,14 @@ export function DeliveryDrawer({ id, onClose }: { readonly id: string; readonly 
   const t = useTranslations('deliveries.drawer');
   const { tenant, may } = useSession();
   const path = { tenant, delivery: id };
-  const found = api.useQuery('get', '/api/tenants/{tenant}/deliveries/{delivery}', { params: { path } });
+  const found = api.useQuery(
+    'get',
+    '/api/tenants/{tenant}/deliveries/{delivery}',
+    { params: { path } },
+    {
+      refetchInterval: whileWaiting,
+    },
+  );
   const retry = api.useMutation('post', '/api/tenants/{tenant}/deliveries/{delivery}/retry', {
     onSuccess: () => {
       tellDone(t('retried'));

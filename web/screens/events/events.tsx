@@ -8,7 +8,7 @@ import { askAgain } from '../../app/ask-again.ts';
 import { Problem } from '../../app/fallbacks.tsx';
 import { useKnownIntegrations } from '../../app/known-integrations.ts';
 import { useNewer } from '../../app/live.tsx';
-import { byCursor, useRows } from '../../app/pages.ts';
+import { byCursor, isNew, useRows } from '../../app/pages.ts';
 import { said } from '../../app/search.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -32,7 +32,7 @@ export function EventsScreen() {
   const { event: open, type, model, integration } = useSearch({ from });
   const filters = said({ type, model, integration });
   const navigate = useNavigate({ from });
-  const newer = useNewer('event');
+  const newer = useNewer('event', isNew);
   const list = api.useInfiniteQuery(
     'get',
     '/api/tenants/{tenant}/events',

@@ -6,6 +6,7 @@ import type { Schema } from '../../../client/index.ts';
 import { api } from '../../app/api.ts';
 import { askAgain } from '../../app/ask-again.ts';
 import { Problem } from '../../app/fallbacks.tsx';
+import { whileWaiting } from '../../app/pages.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
@@ -36,7 +37,7 @@ export function CallDrawer({
   const { tenant, may } = useSession();
   const [notDone, setNotDone] = useState(false);
   const params = { path: { tenant, route, call: id } };
-  const found = api.useQuery('get', path, { params });
+  const found = api.useQuery('get', path, { params }, { refetchInterval: whileWaiting });
   const retry = api.useMutation('post', `${path}/retry`, {
     onSuccess: () => {
       tellDone(t('retried'));

@@ -8,7 +8,7 @@ import { api } from '../../app/api.ts';
 import { askAgain } from '../../app/ask-again.ts';
 import { Problem } from '../../app/fallbacks.tsx';
 import { useNewer } from '../../app/live.tsx';
-import { byCursor, useRows } from '../../app/pages.ts';
+import { byCursor, isNew, useRows, whileSomeWait } from '../../app/pages.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -36,12 +36,12 @@ export function Calls({ route: { id, status } }: { readonly route: Schema['Route
   const { state, call: open } = useSearch({ from });
   const navigate = useNavigate({ from });
   const [retrying, setRetrying] = useState(false);
-  const newer = useNewer('route_call');
+  const newer = useNewer('route_call', isNew);
   const list = api.useInfiniteQuery(
     'get',
     path,
     { params: { path: { tenant, route: id }, query: { limit: 100, ...(state === undefined ? {} : { state }) } } },
-    byCursor,
+    { ...byCursor, refetchInterval: whileSomeWait(newer) },
   );
   const rows = useRows<Call>(list);
   const columns = useColumns();

@@ -7,6 +7,7 @@ import { api } from '../../app/api.ts';
 import { askAgain } from '../../app/ask-again.ts';
 import { Problem } from '../../app/fallbacks.tsx';
 import { useKnownIntegrations } from '../../app/known-integrations.ts';
+import { whileWaiting } from '../../app/pages.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/card.tsx';
@@ -27,9 +28,12 @@ export function WebhookDrawer({ id, onClose }: { readonly id: string; readonly o
   const t = useTranslations('webhooks');
   const { tenant, may } = useSession();
   const [mending, setMending] = useState(false);
-  const found = api.useQuery('get', '/api/tenants/{tenant}/webhooks/{webhook}', {
-    params: { path: { tenant, webhook: id } },
-  });
+  const found = api.useQuery(
+    'get',
+    '/api/tenants/{tenant}/webhooks/{webhook}',
+    { params: { path: { tenant, webhook: id } } },
+    { refetchInterval: whileWaiting },
+  );
   const replay = api.useMutation('post', '/api/tenants/{tenant}/webhooks/{webhook}/replay', {
     onSuccess: (_answer, { body }) => {
       const mended = body !== null && 'payload' in body;

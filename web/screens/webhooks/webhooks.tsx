@@ -8,7 +8,7 @@ import { api } from '../../app/api.ts';
 import { Problem } from '../../app/fallbacks.tsx';
 import { useKnownIntegrations } from '../../app/known-integrations.ts';
 import { useNewer } from '../../app/live.tsx';
-import { byCursor, useRows } from '../../app/pages.ts';
+import { byCursor, isNew, useRows, whileSomeWait } from '../../app/pages.ts';
 import { ProviderIcon } from '../../app/provider-icon.tsx';
 import { said } from '../../app/search.ts';
 import { useSession } from '../../app/session.tsx';
@@ -33,7 +33,7 @@ export function WebhooksScreen() {
   const search = useSearch({ from });
   const navigate = useNavigate({ from });
   const [replaying, setReplaying] = useState(false);
-  const newer = useNewer('webhook');
+  const newer = useNewer('webhook', isNew);
   const { webhook: open, since: span, state, provider, integration, type } = search;
   // The moment stays where it was while somebody reads, or every render would be another list.
   const since = useMemo(() => (span === undefined ? undefined : sinceOf(span)), [span]);
@@ -49,7 +49,7 @@ export function WebhooksScreen() {
         },
       },
     },
-    byCursor,
+    { ...byCursor, refetchInterval: whileSomeWait(newer) },
   );
   const rows = useRows<Webhook>(list);
   const filtered = [span, state, provider, integration, type].some((one) => one !== undefined);
