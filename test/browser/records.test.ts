@@ -23,6 +23,20 @@ async function makeContact(acme: TestTenant, integration: string, name: string):
   return made.output.id;
 }
 
+/** At the vendor, past what Plugboard knows. */
+async function changeAddress(acme: TestTenant, integration: string, key: string, email: string): Promise<void> {
+  const answer = await fetch(`${browser.url}/api/tenants/${acme.slug}/integrations/${integration}/proxy/Contacts`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${acme.key}`,
+      accept: 'application/json',
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ Contacts: [{ ContactID: key, EmailAddress: email }] }),
+  });
+  expect(answer.status).toBe(200);
+}
+
 test('a record is opened, seen as the vendor sent it, and its history tells of a change', async () => {
   const acme = await browser.tenant();
   const { id } = await acme.connect('xero');
@@ -41,9 +55,7 @@ test('a record is opened, seen as the vendor sent it, and its history tells of a
   await raw.getByText('EmailAddress:').waitFor();
   expect(await raw.getByText(`"${key}"`).count()).toBeGreaterThan(0);
 
-  await acme.api('POST', `/integrations/${id}/proxy/Contacts`, {
-    Contacts: [{ ContactID: key, EmailAddress: 'after@example.com' }],
-  });
+  await changeAddress(acme, id, key, 'after@example.com');
   await acme.api('POST', `/integrations/${id}/sync`, { streams: ['contacts'] });
   await acme.settled();
   // The address says what is open.

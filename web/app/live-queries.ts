@@ -12,7 +12,7 @@ const staleWith: Readonly<Record<LiveKind, readonly string[]>> = {
   resync: [],
   integration: ['integrations', 'integration', 'streams', 'overview', 'webhook-address', 'mappings'],
   run: ['runs', 'streams', 'integrations', 'integration', 'overview'],
-  records: ['records', 'overview'],
+  records: ['records', 'record_counts', 'overview'],
   log: ['logs'],
   exchange: ['exchanges', 'usage', 'overview'],
   webhook: ['webhooks', 'webhook-counts', 'overview'],

@@ -12,8 +12,9 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { Badge } from '../../ui/status.tsx';
 import { tellDone } from '../../ui/toast.tsx';
-import { nameIn } from '../records/model-columns.ts';
+import { masked, nameIn } from '../records/model-columns.ts';
 import { useRecords, type KnownRecord } from './known-records.ts';
 import { RecordName } from './record-name.tsx';
 
@@ -29,13 +30,20 @@ export function GroupDrawer({ id, onClose }: { readonly id: string; readonly onC
   });
   const group = found.data;
   const records = useRecords(group?.members.map(({ record }) => record) ?? []);
+  const [first] = group?.members ?? [];
+  const name = first === undefined ? undefined : nameIn(first.model, records?.get(first.record)?.data ?? null);
   return (
     <Dialog
       open
       place="side"
       onClose={onClose}
-      title={group === undefined ? t('group.title') : t(`kinds.${group.kind}`)}
-      description={<Copyable text={id} />}
+      title={name === undefined || name === masked ? t('group.title') : name}
+      description={
+        <span className="flex flex-wrap items-center gap-x-2">
+          {group !== undefined && <Badge>{t(`kinds.${group.kind}`)}</Badge>}
+          <Copyable text={id} />
+        </span>
+      }
     >
       {found.isPending && <Skeleton lines={8} />}
       {found.isError && <Problem error={found.error} onRetry={() => void found.refetch()} />}
