@@ -5804,6 +5804,8 @@ export interface components {
             /** @description How often it was taken up: more than one after a crash or a pause. */
             attempts: number;
             error: components["schemas"]["RunError"] | null;
+            /** @description Of a queued one that was interrupted (by a limit of the vendor, an outage): when it goes on. `error` says why. */
+            resumes_at: string | null;
             /** Format: date-time */
             queued_at: string;
             started_at: string | null;

@@ -49,6 +49,10 @@ export const RunView = z
       .int()
       .meta({ description: 'How often it was taken up: more than one after a crash or a pause.' }),
     error: RunError.nullable(),
+    resumes_at: z.iso.datetime().nullable().meta({
+      description:
+        'Of a queued one that was interrupted (by a limit of the vendor, an outage): when it goes on. `error` says why.',
+    }),
     queued_at: z.iso.datetime(),
     started_at: z.iso.datetime().nullable(),
     finished_at: z.iso.datetime().nullable(),
@@ -118,10 +122,11 @@ export type SyncStarted = z.output<typeof SyncStarted>;
 /** A run as stored, as far as the view needs it. */
 export interface RunRow extends Omit<
   RunView,
-  'error' | 'queued_at' | 'started_at' | 'finished_at' | 'duration_ms' | 'since' | 'forced'
+  'error' | 'resumes_at' | 'queued_at' | 'started_at' | 'finished_at' | 'duration_ms' | 'since' | 'forced'
 > {
   readonly options: JsonObject;
   readonly error: ErrorReport | null;
+  readonly heartbeat_at: Date | null;
   readonly queued_at: Date;
   readonly started_at: Date | null;
   readonly finished_at: Date | null;
@@ -149,13 +154,14 @@ export const runColumns = [
   'bytes',
   'attempts',
   'error',
+  'heartbeat_at',
   'queued_at',
   'started_at',
   'finished_at',
 ] as const;
 
 export function runView(row: RunRow): RunView {
-  const { queued_at, started_at, finished_at, options, ...same } = row;
+  const { heartbeat_at, queued_at, started_at, finished_at, options, ...same } = row;
   const since = options['since'];
   return {
     ...same,
@@ -164,6 +170,8 @@ export function runView(row: RunRow): RunView {
     id: showId('run', row.id),
     sync_id: showId('syn', row.sync_id),
     integration_id: showId('int', row.integration_id),
+    // A heartbeat to come is how the queue is told to wait.
+    resumes_at: row.state === 'queued' && row.error !== null ? (heartbeat_at?.toISOString() ?? null) : null,
     queued_at: queued_at.toISOString(),
     started_at: started_at?.toISOString() ?? null,
     finished_at: finished_at?.toISOString() ?? null,

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { useSession } from '../../app/session.tsx';
 import { Button, buttonLook } from '../../ui/button.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
+import { isResting, isUnderWay } from '../runs/run-words.tsx';
 import { useChange } from './changing.ts';
 import { ConnectLink } from './connect-link.tsx';
 import { useIntegration } from './current.tsx';
@@ -52,7 +53,7 @@ export function Acts({ onTest, testing }: { readonly onTest: () => void; readonl
       {may.sync && reads && (
         <Button
           kind={status === 'paused' ? 'secondary' : 'primary'}
-          busy={sync.starting || sync.runs.length > 0}
+          busy={sync.starting || sync.runs.some((run) => isUnderWay(run) && !isResting(run))}
           icon={<RefreshCw className={icon} aria-hidden="true" />}
           onPress={() => sync.start({})}
         >
@@ -107,7 +108,12 @@ function More() {
             key: 'connect',
             label: t('connect_again'),
             icon: <PlugZap className={icon} aria-hidden="true" />,
-            onPress: () => void navigate({ href: `/${tenant}/connect/${provider}?integration=${id}` }),
+            onPress: () =>
+              void navigate({
+                to: '/$tenant/connect/$provider',
+                params: { tenant, provider },
+                search: { integration: id },
+              }),
           },
         ]
       : []),

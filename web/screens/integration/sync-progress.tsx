@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { rateOf, totalsOf } from '../runs/live-runs.ts';
-import { isUnderWay, type Run } from '../runs/run-words.tsx';
+import { isResting, isUnderWay, type Run } from '../runs/run-words.tsx';
 import { useSync } from './sync.tsx';
 
 /** Between two lines that are read out. Milliseconds. */
@@ -15,7 +15,8 @@ const quietMs = 8_000;
 
 export function SyncProgress() {
   const { runs } = useSync();
-  return runs.some(isUnderWay) ? <Shown runs={runs} /> : null;
+  // What rests is said among what is wrong.
+  return runs.some((run) => isUnderWay(run) && !isResting(run)) ? <Shown runs={runs} /> : null;
 }
 
 function Shown({ runs }: { readonly runs: readonly Run[] }) {

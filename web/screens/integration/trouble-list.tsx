@@ -11,6 +11,7 @@ import { ConnectLink } from './connect-link.tsx';
 import { useIntegration } from './current.tsx';
 import { FailedCall } from './failed-call.tsx';
 import { HeldDeletions } from './held-deletions.tsx';
+import { RestingRuns } from './resting-runs.tsx';
 import { useSync } from './sync.tsx';
 import { troublesOf, type Trouble } from './troubles.ts';
 
@@ -24,6 +25,7 @@ export function TroubleList() {
       {troubles.map((trouble) => (
         <Shown key={trouble.kind === 'failing' ? trouble.streams.join() : trouble.kind} trouble={trouble} />
       ))}
+      <RestingRuns />
       <HeldDeletions />
     </section>
   );

@@ -25,6 +25,7 @@ const run: Run = {
   bytes: 10,
   attempts: 1,
   error: null,
+  resumes_at: null,
   queued_at: '2026-11-21T10:00:00.000Z',
   started_at: '2026-11-21T10:00:01.000Z',
   finished_at: null,

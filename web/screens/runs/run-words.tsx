@@ -24,6 +24,11 @@ export function isUnderWay({ state }: { readonly state: RunState }): boolean {
   return state === 'queued' || state === 'running';
 }
 
+/** It was interrupted, and goes on by itself. */
+export function isResting({ state, error }: Pick<Run, 'state' | 'error'>): boolean {
+  return state === 'queued' && error !== null;
+}
+
 /** `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function useDuration(): (ms: number) => string {
   const t = useTranslations('runs.duration');

@@ -20,7 +20,7 @@ import { rateOf, upToDate, whileUnderWay } from './live-runs.ts';
 import { RunCalls } from './run-calls.tsx';
 import { RunLog } from './run-log.tsx';
 import { RunProblems } from './run-problems.tsx';
-import { isUnderWay, RunStatus, useDuration, type Run } from './run-words.tsx';
+import { isResting, isUnderWay, RunStatus, useDuration, type Run } from './run-words.tsx';
 
 export function RunTab() {
   const t = useTranslations('runs.run');
@@ -65,7 +65,7 @@ function Shown({ run }: { readonly run: Run }) {
           </span>
         }
       >
-        {isUnderWay(run) && (
+        {isUnderWay(run) && !isResting(run) && (
           <div className="mb-4">
             <Progress label={t(`states.${run.state}`)} done={0} />
           </div>
@@ -167,6 +167,7 @@ function RunFacts({ run }: { readonly run: Run }) {
           { name: t('step.queued'), value: <Moment at={run.queued_at} exact /> },
           ...(started === null ? [] : [{ name: t('step.started'), value: <Moment at={started} exact /> }]),
           ...(run.attempts > 1 ? [{ name: t('step.resumed'), value: t('attempts', { count: run.attempts - 1 }) }] : []),
+          ...(run.resumes_at === null ? [] : [{ name: t('step.resumes'), value: <Moment at={run.resumes_at} /> }]),
           ...(finished === null ? [] : [{ name: t('step.finished'), value: <Moment at={finished} exact /> }]),
           ...(run.duration_ms === null ? [] : [{ name: words('columns.duration'), value: duration(run.duration_ms) }]),
           { name: t('mode'), value: run.forced ? t('forced') : words(`modes.${run.mode}`) },
