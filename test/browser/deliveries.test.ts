@@ -55,7 +55,7 @@ test('a transformation is tried before it is saved, and an endpoint goes only wh
   await page.goto(`/${acme.slug}/endpoints/${id}`);
   await page.getByRole('textbox', { name: 'Transformation' }).fill('{"said": $uppercase(data.message)}');
   await page.getByRole('button', { name: 'Try it', exact: true }).click();
-  await page.getByText('"HELLO THERE"').waitFor();
+  await page.getByText('"HELLO THERE"', { exact: true }).waitFor();
 
   await page.getByRole('button', { name: 'More for this endpoint' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();

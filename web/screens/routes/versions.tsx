@@ -44,7 +44,7 @@ export function Versions({ route }: { readonly route: Schema['Route'] }) {
           <li key={version.version} className="px-4 py-3">
             <One
               version={version}
-              present={version.version === route.version}
+              present={version === rows[0]}
               busy={bringBack.isPending}
               onBringBack={
                 may.connect
