@@ -69,15 +69,15 @@ export function useRowFocus({ count, body, show, openIndex }: RowFocusParts) {
 
 /** Undefined: the key means nothing here. */
 export function nextIndex(key: string, at: number, count: number): number | undefined {
-  const steps: Readonly<Record<string, number>> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + page,
-    PageUp: at - page,
-    Home: 0,
-    End: count - 1,
-  };
-  const next = steps[key];
+  const steps = new Map([
+    ['ArrowDown', at + 1],
+    ['ArrowUp', at - 1],
+    ['PageDown', at + page],
+    ['PageUp', at - page],
+    ['Home', 0],
+    ['End', count - 1],
+  ]);
+  const next = steps.get(key);
   return next === undefined ? undefined : Math.max(0, Math.min(next, count - 1));
 }
 
