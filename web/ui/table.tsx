@@ -170,7 +170,11 @@ function tracksOf<Row>(columns: readonly Column<Row>[]) {
   return {
     '--wide-tracks': tracks(columns),
     '--tracks': tracks(columns.filter(({ wideOnly }) => wideOnly !== 'very')),
-    '--narrow-tracks': tracks(columns.filter(({ wideOnly = false }) => wideOnly === false)),
+    // Shrunk rather than wider than the window, which would make the whole page scroll sideways.
+    '--narrow-tracks': tracks(columns.filter(({ wideOnly = false }) => wideOnly === false)).replaceAll(
+      /minmax\([^,]+,/g,
+      'minmax(0,',
+    ),
   };
 }
 
