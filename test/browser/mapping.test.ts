@@ -54,14 +54,22 @@ test('an expression that cannot be says where, and what is not saved is not lost
   await expression.press('ControlOrMeta+a');
   problems.expect(/^400 POST .*\/preview/);
   await page.keyboard.type('raw.name &');
-  await page.getByText(/Unexpected end of expression/).waitFor();
+  await page
+    .getByText(/Unexpected end of expression/)
+    .filter({ visible: true })
+    .first()
+    .waitFor();
   expect(await page.getByRole('button', { name: 'Review and save' }).isDisabled()).toBe(true);
   await page.keyboard.press('Tab');
   expect(await expression.evaluate((element) => element.matches(':focus'))).toBe(false);
 
   await page.getByRole('link', { name: 'Actions', exact: true }).click();
   await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay' }).click();
-  await page.getByText(/Unexpected end of expression/).waitFor();
+  await page
+    .getByText(/Unexpected end of expression/)
+    .filter({ visible: true })
+    .first()
+    .waitFor();
 });
 
 test('who saves second sees what the first saved beside his own, and loses nothing', async () => {

@@ -41,7 +41,7 @@ export function ActionsTab() {
     <>
       {!may.act && <Callout tone="info" title={t('viewer')} />}
       {may.act && integration.status === 'draft' && <Callout tone="warn" title={t('not_connected')} />}
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
         <Card title={t('title', { provider })} description={t('help', { provider })} flush>
           <ul>
             {all.map((action) => (

@@ -61,7 +61,7 @@ export function MappingEditor({ mapping }: { readonly mapping: Mapping }) {
       <RederivationState rederivation={mapping.rederivation} />
       {samples.isError && <Problem error={samples.error} onRetry={() => void samples.refetch()} />}
       {trial.error !== undefined && !samples.isError && <Problem error={trial.error} />}
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         {may.connect && (
           <SourceList
             provider={provider}
