@@ -18,6 +18,7 @@ export type Block =
 export type Cell = readonly Inline[];
 
 const fence = /^ {0,3}```/;
+const indented = /^ {4}/;
 const headingLine = /^(#{1,6}) +(.+?) *#*$/;
 const item = /^( {0,3})(?:[-*+]|(\d{1,9})[.)]) +(.*)$/;
 const tableRule = /^ *\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?$/;
@@ -44,6 +45,7 @@ function blocksOf(lines: readonly string[]): Block[] {
 function blockAt(lines: readonly string[], at: number): [Block, number] {
   const line = lines[at] ?? '';
   if (fence.test(line)) return codeAt(lines, at);
+  if (indented.test(line)) return indentedAt(lines, at);
   const heading = headingLine.exec(line);
   if (heading !== null)
     return [{ kind: 'heading', level: heading[1]?.length ?? 1, parts: parseInline(heading[2] ?? '') }, at + 1];
@@ -56,6 +58,21 @@ function codeAt(lines: readonly string[], at: number): [Block, number] {
   let end = at + 1;
   while (end < lines.length && !fence.test(lines[end] ?? '')) end += 1;
   return [{ kind: 'code', text: lines.slice(at + 1, end).join('\n') }, end + 1];
+}
+
+function indentedAt(lines: readonly string[], at: number): [Block, number] {
+  let end = at + 1;
+  while (end < lines.length && indented.test(lines[end] ?? '')) end += 1;
+  return [
+    {
+      kind: 'code',
+      text: lines
+        .slice(at, end)
+        .map((line) => line.slice(4))
+        .join('\n'),
+    },
+    end,
+  ];
 }
 
 /** An item goes on with what is indented like its text, and with lines that only were broken. */

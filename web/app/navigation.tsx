@@ -7,6 +7,7 @@ import {
   Building2,
   Cable,
   Database,
+  FlaskConical,
   History,
   Inbox,
   KeyRound,
@@ -37,6 +38,8 @@ interface Place {
   readonly exact?: boolean;
   /** Left out for those who have not this right there; `platform`: for partners. */
   readonly needs?: 'admin' | 'platform';
+  /** Only where the vendors are imitated. */
+  readonly sandbox?: boolean;
 }
 
 interface Group {
@@ -86,6 +89,7 @@ const groups: readonly Group[] = [
       { to: '/platform/keys', name: 'keys', icon: KeyRound, needs: 'admin' },
       { to: '/platform/people', name: 'people', icon: Users, needs: 'admin' },
       { to: '/platform/audit', name: 'platform_audit', icon: ScrollText, needs: 'platform' },
+      { to: '/platform/sandbox', name: 'sandbox', icon: FlaskConical, needs: 'platform', sandbox: true },
     ],
   },
 ];
@@ -99,10 +103,11 @@ export function useNavigationGroups(): readonly Group[] {
     .map((group) => ({
       ...group,
       places: group.places.filter(
-        ({ needs }) =>
-          needs === undefined ||
-          (admin[group.platform === true ? 'platform' : 'tenant'] &&
-            (needs === 'admin' || me.platform?.partner === null)),
+        ({ needs, sandbox = false }) =>
+          (!sandbox || me.sandbox) &&
+          (needs === undefined ||
+            (admin[group.platform === true ? 'platform' : 'tenant'] &&
+              (needs === 'admin' || me.platform?.partner === null))),
       ),
     }));
 }

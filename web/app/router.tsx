@@ -24,6 +24,7 @@ import { platformPlaces } from '../screens/platform/places.ts';
 import { integrationRecordsPlaces, recordsPlaces } from '../screens/records/places.ts';
 import { routesPlaces } from '../screens/routes/places.ts';
 import { allRunsPlaces, runsPlaces } from '../screens/runs/places.ts';
+import { sandboxPlaces } from '../screens/sandbox/places.ts';
 import { settingsPlaces } from '../screens/settings/places.ts';
 import { signInPlaces } from '../screens/sign-in/places.ts';
 import { streamsPlaces } from '../screens/streams/places.ts';
@@ -41,7 +42,7 @@ function later<const Places extends readonly AnyRoute[]>(places: Places): Places
 export const router = createRouter({
   routeTree: root.addChildren([
     ...later(signInPlaces),
-    ...later([platform.addChildren([...platformPlaces, ...platformAuditPlaces])]),
+    ...later([platform.addChildren([...platformPlaces, ...sandboxPlaces, ...platformAuditPlaces])]),
     tenant.addChildren([
       ...overviewPlaces,
       ...later([

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { Badge } from '../ui/status.tsx';
 import { queries } from './api.ts';
 import { Live, LiveStateNote } from './live.tsx';
 import { Navigation } from './navigation.tsx';
@@ -66,6 +67,7 @@ function Shell({ me, tenant }: Pick<Presence, 'me' | 'tenant'>) {
           </Link>
           <span className="mx-1 h-5 border-s border-line max-sm:hidden" aria-hidden="true" />
           <TenantSwitch />
+          {me.sandbox && <SandboxBadge />}
           <div className="grow" />
           <LiveStateNote />
           <button
@@ -93,6 +95,16 @@ function Shell({ me, tenant }: Pick<Presence, 'me' | 'tenant'>) {
         )}
       </Live>
     </SessionFor>
+  );
+}
+
+/** So that nobody takes what he sees for somebody's books. */
+function SandboxBadge() {
+  const t = useTranslations('app.sandbox');
+  return (
+    <span title={t('explained')}>
+      <Badge tone="info">{t('badge')}</Badge>
+    </span>
   );
 }
 

@@ -9,7 +9,7 @@ export function Streams({ provider }: { readonly provider: Provider }) {
   const head = [t('stream'), t('model'), t('later'), t('deletions')];
   return (
     <Card title={t('parts.streams')} flush>
-      <div className="overflow-x-auto" role="region" aria-label={t('parts.streams')} tabIndex={0}>
+      <div className="overflow-x-auto" role="group" aria-label={t('parts.streams')} tabIndex={0}>
         <table className="w-full text-sm">
           <thead>
             <tr className="border-b border-line text-muted">

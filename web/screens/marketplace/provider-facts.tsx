@@ -1,7 +1,6 @@
 /** Of a provider: category, features, what it may reach and how often, and how well it is known. */
 import { useTranslations } from 'use-intl';
 import { Card, Facts } from '../../ui/card.tsx';
-import { Badge } from '../../ui/status.tsx';
 import { TruthBadge, truthWords } from './badges.tsx';
 import type { Provider } from './provider.tsx';
 
@@ -21,18 +20,7 @@ export function ProviderFacts({ provider }: { readonly provider: Provider }) {
         <Facts
           rows={[
             { name: t('category'), value: words(provider.category) },
-            {
-              name: t('features'),
-              value: (
-                <ul className="flex flex-wrap gap-1">
-                  {provider.features.map((feature) => (
-                    <li key={feature}>
-                      <Badge>{feature}</Badge>
-                    </li>
-                  ))}
-                </ul>
-              ),
-            },
+            { name: t('features'), value: provider.features.join(', ') },
             {
               name: t('limits'),
               value: limits.length === 0 ? t('no_limits') : <Lines lines={limits.map(limitText)} />,
