@@ -66,7 +66,10 @@ interface InputProps {
   readonly label: string;
   readonly help?: ReactNode;
   readonly error?: string | undefined;
+  /** False also where a stored value stays when nothing is typed. */
   readonly required: boolean;
+  /** Can be done without altogether. */
+  readonly optional: boolean;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onLeave: () => void;
@@ -74,7 +77,7 @@ interface InputProps {
 
 /** A label, a control, what helps and what is wrong, tied together for screen readers. */
 function Labelled({
-  input: { name, label, help, error, required },
+  input: { name, label, help, error, optional },
   render,
 }: {
   readonly input: InputProps;
@@ -87,7 +90,7 @@ function Labelled({
     <div className="flex min-w-0 flex-col gap-1" data-field={name}>
       <label htmlFor={id} className="font-medium">
         {label}
-        {!required && <span className="ms-1.5 font-normal text-muted">{t('optional')}</span>}
+        {optional && <span className="ms-1.5 font-normal text-muted">{t('optional')}</span>}
       </label>
       {render({ id, 'aria-describedby': described === '' ? undefined : described })}
       {help !== undefined && (

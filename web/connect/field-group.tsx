@@ -67,6 +67,7 @@ export function SettingFields({
 
 function ProviderField({ field, ...group }: Omit<FieldGroupProps, 'fields'> & { readonly field: FieldFacts }) {
   const t = useTranslations('connect');
+  const keep = useTranslations('ui');
   const words = useTroubleWords();
   const path = `${group.path}.${field.name}`;
   const value = group.values[field.name] ?? '';
@@ -78,6 +79,7 @@ function ProviderField({ field, ...group }: Omit<FieldGroupProps, 'fields'> & { 
     label: field.label,
     help: field.help === '' ? undefined : field.help,
     required: field.required && !stored,
+    optional: !field.required,
     value,
     error: trouble === undefined ? found : words(trouble, field.label),
     onChange: (next: string) => group.onChange(field.name, next),
@@ -87,7 +89,7 @@ function ProviderField({ field, ...group }: Omit<FieldGroupProps, 'fields'> & { 
   const text = {
     ...shared,
     autoComplete: autoCompleteOf(group.provider, group.way, field),
-    placeholder: field.example ?? undefined,
+    placeholder: stored ? keep('secret_kept') : (field.example ?? undefined),
   };
   return field.secret ? <SecretInput {...text} stored={stored} /> : <TextInput {...text} />;
 }

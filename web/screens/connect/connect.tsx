@@ -1,5 +1,5 @@
 /** Connecting a provider, or an integration of it again: the form, the schedule, and beside it the guide and the addresses to enter there. */
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -16,6 +16,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import type { Integration } from './dashboard-connector.ts';
 import { Done } from './done.tsx';
 import { DashboardForm } from './dashboard-form.tsx';
+import { integrationQuery } from './integration-query.ts';
 import { Addresses, Guide } from './setup-side.tsx';
 
 const from = '/$tenant/connect/$provider';
@@ -33,19 +34,18 @@ export function ConnectScreen() {
     },
     { enabled: may.connect },
   );
-  const integration = api.useQuery(
-    'get',
-    '/api/tenants/{tenant}/integrations/{integration}',
-    { params: { path: { tenant, integration: id ?? '' } } },
+  const integration = useQuery({
+    ...integrationQuery(tenant, id ?? ''),
+    enabled: may.connect && id !== undefined,
     // Asked once: what comes of connecting must not take away what is being typed.
-    { enabled: may.connect && id !== undefined, staleTime: Infinity },
-  );
+    staleTime: Infinity,
+  });
   const name = provider.data?.name ?? key;
   const again = id !== undefined;
   const failed = provider.error ?? integration.error;
   return (
     <Page
-      title={t(again ? 'again' : 'title', { name })}
+      title={t(integration.data?.connected_at ? 'again' : 'title', { name })}
       mark={<ProviderIcon provider={key} size="large" />}
       description={provider.data === undefined ? undefined : t('screen.description', { name })}
     >
@@ -122,11 +122,12 @@ function Loaded({
         <Done
           provider={provider}
           integration={done}
-          onMore={() => {
-            setDone(undefined);
-            setRound(round + 1);
-            void navigate({ search: {}, replace: true });
-          }}
+          onMore={() =>
+            void navigate({ search: {}, replace: true }).then(() => {
+              setDone(undefined);
+              setRound(round + 1);
+            })
+          }
         />
       )}
       <aside className="flex min-w-0 flex-col gap-5">

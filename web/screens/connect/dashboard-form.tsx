@@ -1,4 +1,5 @@
 /** The connect form with what only the dashboard has: a name, a schedule, and the advanced part. */
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -13,6 +14,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { advancedText, readAdvanced, type AdvancedTrouble } from './advanced-settings.ts';
 import { dashboardConnector, type Configuration, type Integration } from './dashboard-connector.ts';
 import { MissingApp } from './missing-app.tsx';
+import { integrationQuery } from './integration-query.ts';
 import { draftOf, readDraft } from './schedule-draft.ts';
 import { ScheduleFields } from './schedule-fields.tsx';
 
@@ -20,7 +22,7 @@ const from = '/$tenant/connect/$provider';
 
 export function DashboardForm({
   provider,
-  integration,
+  integration: given,
   onDone,
 }: {
   readonly provider: Connectable;
@@ -30,6 +32,9 @@ export function DashboardForm({
   const t = useTranslations('connect');
   const { tenant, may } = useSession();
   const navigate = useNavigate({ from });
+  const known = useQueryClient();
+  // As it was when the form was shown: what is typed is about that one, whatever is read anew meanwhile.
+  const [integration] = useState(given);
   const streams = api.useQuery('get', '/api/providers/{provider}', { params: { path: { provider: provider.key } } });
   const [name, setName] = useState(integration?.name ?? '');
   const [draft, setDraft] = useState(() =>
@@ -55,8 +60,11 @@ export function DashboardForm({
       provider,
       integration,
       configuration,
-      // So that a reload goes on with this one instead of making another.
-      onMade: ({ id }) => void navigate({ search: { integration: id }, replace: true }),
+      // So that a reload goes on with this one instead of making another; known already, so that the form stays.
+      onMade: (made) => {
+        known.setQueryData(integrationQuery(tenant, made.id).queryKey, made);
+        void navigate({ search: { integration: made.id }, replace: true });
+      },
     }),
   );
   useEffect(() => connector.configure(configuration));
