@@ -1,14 +1,14 @@
 /** Ending an integration: disconnecting it, which keeps its records, and deleting it, which does not. Both say what stays before they are done. */
 import { useNavigate } from '@tanstack/react-router';
 import { useFormatter, useTranslations } from 'use-intl';
-import { api, queries } from '../../app/api.ts';
+import { api, isProblem, queries } from '../../app/api.ts';
 import { askAgain } from '../../app/ask-again.ts';
 import { Problem } from '../../app/fallbacks.tsx';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DeleteByName } from '../../ui/delete-by-name.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { tellDone } from '../../ui/toast.tsx';
+import { tellDone, tellFailed } from '../../ui/toast.tsx';
 import type { Integration } from './current.tsx';
 
 interface LeavingProps {
@@ -66,23 +66,27 @@ export function DeleteDialog({ integration, onClose }: LeavingProps) {
   });
   const records = counts.data?.data.reduce((sum, one) => sum + one.records, 0);
   const remove = api.useMutation('delete', '/api/tenants/{tenant}/integrations/{integration}', {
-    onSuccess: async () => {
+    onSuccess: () => {
       tellDone(t('deleted', { name }));
-      await navigate({ to: '/$tenant/integrations', params: { tenant } });
-      // What was asked about it would be asked again, and there is nothing to answer any more.
+      // Nothing of what was asked about it can be answered any more.
       queries.removeQueries({
         predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(`"integration":"${id}"`),
       });
-      askAgain('/api/tenants/{tenant}/integrations', '/api/tenants/{tenant}/record_counts');
     },
+    onError: (problem) => tellFailed(t('not_deleted', { name }), isProblem(problem) ? problem.detail : undefined),
+    onSettled: () => askAgain('/api/tenants/{tenant}/integrations', '/api/tenants/{tenant}/record_counts'),
   });
+  // First away from its screens, which would go on asking about what is no longer there.
+  const leave = async () => {
+    await navigate({ to: '/$tenant/integrations', params: { tenant } });
+    remove.mutate({ params: { path: { tenant, integration: id }, query: { confirm: name } } });
+  };
   return (
     <DeleteByName
       name={name}
       title={t('delete', { name })}
       busy={remove.isPending}
-      problem={remove.isError && <Problem error={remove.error} />}
-      onDelete={() => remove.mutate({ params: { path: { tenant, integration: id }, query: { confirm: name } } })}
+      onDelete={() => void leave()}
       onClose={onClose}
     >
       {records === undefined
