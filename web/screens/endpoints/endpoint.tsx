@@ -8,7 +8,7 @@ import { api } from '../../app/api.ts';
 import { askAgain } from '../../app/ask-again.ts';
 import { Problem } from '../../app/fallbacks.tsx';
 import { useSession } from '../../app/session.tsx';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button, buttonLook } from '../../ui/button.tsx';
 import { Card, Figure } from '../../ui/card.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -79,7 +79,11 @@ function Standing({ endpoint }: { readonly endpoint: Endpoint }) {
           )}
           {may.connect && (
             <Menu
-              trigger={<IconButton label={t('more')} icon={<Ellipsis className="size-4" aria-hidden="true" />} />}
+              trigger={
+                <button type="button" aria-label={t('more')} className={buttonLook('secondary', 'normal')}>
+                  <Ellipsis className="size-4" aria-hidden="true" />
+                </button>
+              }
               entries={[
                 ...(endpoint.enabled
                   ? [{ key: 'disable', label: t('disable'), onPress: () => disable.mutate({ params }) }]

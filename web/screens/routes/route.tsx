@@ -8,7 +8,7 @@ import { api } from '../../app/api.ts';
 import { askAgain } from '../../app/ask-again.ts';
 import { Problem } from '../../app/fallbacks.tsx';
 import { useSession } from '../../app/session.tsx';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button, buttonLook } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -71,7 +71,11 @@ function Standing({ route }: { readonly route: Route }) {
               {route.enabled ? t('switch_off') : t('switch_on')}
             </Button>
             <Menu
-              trigger={<IconButton label={t('more')} icon={<Ellipsis className="size-4" aria-hidden="true" />} />}
+              trigger={
+                <button type="button" aria-label={t('more')} className={buttonLook('secondary', 'normal')}>
+                  <Ellipsis className="size-4" aria-hidden="true" />
+                </button>
+              }
               entries={[{ key: 'delete', label: t('delete.action'), danger: true, onPress: () => setDeleting(true) }]}
             />
           </>
