@@ -198,10 +198,10 @@ function PersonMenu() {
       trigger={
         <button
           type="button"
-          aria-label={t('person', { name: me.person.name })}
           className="inline-flex size-8 cursor-pointer items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
         >
-          {initials}
+          <span aria-hidden="true">{initials}</span>
+          <span className="sr-only">{t('person', { name: me.person.name })}</span>
         </button>
       }
       entries={[{ key: 'out', label: t('sign_out'), onPress: () => void signOut() }]}
