@@ -89,7 +89,7 @@ function useColumns(held: boolean): readonly Column<Deletion>[] {
       {
         key: 'what',
         label: t('what'),
-        width: 'minmax(9rem, 2fr)',
+        width: 'minmax(6rem, 2fr)',
         render: ({ integration_id: integration, stream }) => (
           <span className="block truncate">
             <Link
@@ -107,8 +107,9 @@ function useColumns(held: boolean): readonly Column<Deletion>[] {
       {
         key: 'found',
         label: t('found'),
-        width: 'minmax(7rem, 1fr)',
+        width: 'minmax(6rem, 1fr)',
         align: 'end',
+        wideOnly: !held,
         render: ({ found, live }) => t('found_of', { found: format.number(found), live: format.number(live) }),
       },
       ...(held

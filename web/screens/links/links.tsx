@@ -163,7 +163,7 @@ function useColumns(records: ReadonlyMap<string, KnownRecord> | undefined): read
       {
         key: 'name',
         label: t('columns.name'),
-        width: 'minmax(9rem, 2fr)',
+        width: 'minmax(6rem, 2fr)',
         render: ({ members: [first] }) => {
           const name = first === undefined ? undefined : nameIn(first.model, records?.get(first.record)?.data ?? null);
           return (
@@ -175,6 +175,7 @@ function useColumns(records: ReadonlyMap<string, KnownRecord> | undefined): read
         key: 'kind',
         label: t('columns.kind'),
         width: '6rem',
+        wideOnly: true,
         render: ({ kind }) => <Badge>{t(`kinds.${kind}`)}</Badge>,
       },
       {

@@ -133,7 +133,7 @@ function useColumns(): readonly Column<Call>[] {
       {
         key: 'call',
         label: t('call'),
-        width: 'minmax(8rem, 1fr)',
+        width: 'minmax(5rem, 1fr)',
         render: ({ method, host, path }) => (
           <span className="block truncate font-mono text-sm" title={`${method} ${host}${path}`}>
             <span className="font-semibold">{method}</span> {path}

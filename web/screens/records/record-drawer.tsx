@@ -157,7 +157,11 @@ function Panes({ record, raw, onRaw }: { readonly record: Detail } & Pick<Record
         }
       >
         {!may.read && <p className="text-sm text-muted">{t('masked')}</p>}
-        {record.data === null ? <p className="text-muted">{t('no_data')}</p> : <JsonView value={inOrder(record.data)} />}
+        {record.data === null ? (
+          <p className="text-muted">{t('no_data')}</p>
+        ) : (
+          <JsonView value={inOrder(record.data)} />
+        )}
       </Section>
       {shown && <Raw record={record} />}
     </div>

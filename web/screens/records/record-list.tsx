@@ -149,10 +149,10 @@ export function stepsFrom(rows: readonly { readonly id: string }[], id: string, 
 const widths: Readonly<Record<Kind, string>> = {
   text: 'minmax(7rem, 1.5fr)',
   code: 'minmax(6rem, 1fr)',
-  amount: 'minmax(6.5rem, 1fr)',
+  amount: 'minmax(5.5rem, 1fr)',
   day: '7.5rem',
   moment: '8rem',
-  state: 'minmax(5.5rem, 0.8fr)',
+  state: 'minmax(4.5rem, 0.8fr)',
   percent: '6rem',
   end_only: '6rem',
 };
@@ -167,7 +167,7 @@ function useColumns(model: string, acrossIntegrations: boolean): readonly Column
       {
         key: 'name',
         label: t('columns.name'),
-        width: 'minmax(9rem, 2fr)',
+        width: 'minmax(6rem, 2fr)',
         render: (row) => <Name row={row} from={acrossIntegrations ? from(row) : undefined} />,
       },
       ...shown.map(({ field, kind, wideOnly = false }): Column<Row> => ({
