@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import type { Schema } from '../../../client/index.ts';
 import { api } from '../../app/api.ts';
 import { Problem } from '../../app/fallbacks.tsx';
+import { byCursor } from '../../app/pages.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -34,7 +35,8 @@ export function VersionsDrawer({ mapping, dirty, onClose, onRestored }: Versions
     'get',
     `${place}/versions`,
     { params: { ...params, query: { limit: 20 } } },
-    { pageParamName: 'cursor', initialPageParam: undefined, getNextPageParam: (page) => page.next_cursor ?? undefined },
+    // Whoever opens it has often just saved one.
+    { ...byCursor, staleTime: 0 },
   );
   const rows = versions.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
