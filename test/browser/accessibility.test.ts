@@ -11,14 +11,17 @@ import { hardCodedTexts, listenToServer } from './harness/pseudo-locale.ts';
 
 const browser = browserTests();
 
+/** What the router puts there for its own tools, and we use. */
+declare const self: {
+  readonly __TSR_ROUTER__: {
+    readonly routesByPath: Readonly<Record<string, { readonly fullPath: string }>>;
+    navigate(to: { readonly href: string }): Promise<void>;
+  };
+};
+
 /** Patterns of all routes (`/$tenant/integrations/$integration/runs`), as the router in the page has them. */
 async function patterns(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const { __TSR_ROUTER__: router } = globalThis as unknown as {
-      __TSR_ROUTER__: { routesByPath: Record<string, { fullPath: string; children?: unknown[] }> };
-    };
-    return Object.values(router.routesByPath).map(({ fullPath }) => fullPath);
-  });
+  return page.evaluate(() => Object.values(self['__TSR_ROUTER__'].routesByPath).map(({ fullPath }) => fullPath));
 }
 
 /** What a person cannot be on while he is signed in, or is sent on from. */
@@ -65,14 +68,16 @@ async function settle(page: Page): Promise<void> {
 
 /** Within the page, as a link does: loading it anew for every screen would take most of the time. */
 async function go(page: Page, address: string): Promise<void> {
-  await page.evaluate(
-    (href) =>
-      (
-        globalThis as unknown as { __TSR_ROUTER__: { navigate(to: { href: string }): Promise<void> } }
-      ).__TSR_ROUTER__.navigate({ href }),
-    address,
-  );
+  await page.evaluate((href) => self['__TSR_ROUTER__'].navigate({ href }), address);
   await settle(page);
+}
+
+/** As the system changes it, and the page with it. */
+async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.waitForFunction((wanted) => document.documentElement.dataset['theme'] === wanted, theme);
+  // Colours that go over into others have a frame for it.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
 describe('every screen', { timeout: 240_000 }, () => {
@@ -143,9 +148,9 @@ describe('every screen', { timeout: 240_000 }, () => {
     await settle(one.page);
     const look = async (page: Page) => {
       const found = [...(await hardCodedTexts(page, server)), ...(await violationsOf(page))];
-      await page.emulateMedia({ colorScheme: 'light' });
+      await inTheme(page, 'light');
       found.push(...(await violationsOf(page)));
-      await page.emulateMedia({ colorScheme: 'dark' });
+      await inTheme(page, 'dark');
       return found;
     };
     expect(await problemsOf(one, seeded, look)).toEqual([]);
@@ -155,9 +160,9 @@ describe('every screen', { timeout: 240_000 }, () => {
     const one = await visitor({ theme: 'light' }, `/${empty.slug}`);
     const look = async (page: Page) => {
       const found = await everything(page);
-      await page.emulateMedia({ colorScheme: 'dark' });
+      await inTheme(page, 'dark');
       const dark = await violationsOf(page);
-      await page.emulateMedia({ colorScheme: 'light' });
+      await inTheme(page, 'light');
       return [...found, ...dark];
     };
     expect(await problemsOf(one, bare, look)).toEqual([]);

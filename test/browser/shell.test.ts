@@ -93,6 +93,7 @@ test('an address that leads nowhere says so, and the way out works', async () =>
   await page.getByText('There is nothing at this address').waitFor();
   await page.getByRole('link', { name: 'To the overview' }).click();
   await overview(page).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/${tenant}`);
 });
 
 test("another tenant's address shows nothing of it", async () => {
