@@ -8,7 +8,6 @@ import { Empty } from '../../ui/empty.tsx';
 import { Filter, FilterRow } from '../../ui/filter-row.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { inOrder, orders, runsOf, waitingOf, type TenantRow } from './order.ts';
 import { useOverview } from './overview-query.ts';
@@ -25,7 +24,6 @@ export function HealthScreen() {
   return (
     <Page title={t('title')} description={t('description')}>
       {list.isError && <Problem error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending && <Skeleton lines={4} />}
       {waiting !== undefined && waiting !== null && <Waiting waiting={waiting} />}
       {!list.isError && (
         <>
