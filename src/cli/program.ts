@@ -2,6 +2,7 @@
 import { actionsCommands } from './commands/actions.ts';
 import { verifyAuditCommand } from './commands/audit.ts';
 import { connectCommand } from './commands/connect.ts';
+import { connectLinkCommand } from './commands/connect-link.ts';
 import { deletionsCommands } from './commands/deletions.ts';
 import { deliveriesCommands } from './commands/deliveries.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   createTenantCommand,
   ...peopleCommands,
   connectCommand,
+  connectLinkCommand,
   integrationsCommand,
   syncCommand,
   ...runsCommands,
