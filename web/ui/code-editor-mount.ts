@@ -100,7 +100,7 @@ export function mountEditor(
         const told = update.transactions.some((one) => one.annotation(Transaction.remote) === true);
         if (update.docChanged && !told) onChange(update.state.doc.toString());
       }),
-      EditorView.domEventHandlers({ blur: onBlur }),
+      EditorView.domEventHandlers({ blur: onBlur, beforeinput: typeOverSelection }),
     ],
   });
   root.replaceChildren(view.dom, label, description);
@@ -128,6 +128,19 @@ export function mountEditor(
       ),
     at: ({ line, column }) => view.state.doc.line(Math.min(line, view.state.doc.lines)).from + column - 1,
   };
+}
+
+/**
+ * Typing over coloured text: left to itself, Chromium keeps its colour for what is typed with a style attribute, which the policy refuses
+ * with an error in the console.
+ */
+function typeOverSelection(event: InputEvent, view: EditorView): boolean {
+  const { state } = view;
+  if (event.inputType !== 'insertText' || event.data === null || view.composing) return false;
+  if (state.readOnly || state.selection.main.empty) return false;
+  view.dispatch(state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+  event.preventDefault();
+  return true;
 }
 
 function hiddenText(id: string): HTMLElement {
