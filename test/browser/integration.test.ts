@@ -114,6 +114,7 @@ test('a grant that was revoked: what is wrong is said, and the advice leads to s
   await window.getByRole('button', { name: /Allow/ }).click();
   await page.getByRole('link', { name: 'Open the integration' }).click();
   await page.getByText('Connected', { exact: true }).waitFor();
+  expect(await acme.api('GET', `/integrations/${id}`)).toMatchObject({ status: 'connected' });
 });
 
 test('it is deleted by its name, with its records', async () => {

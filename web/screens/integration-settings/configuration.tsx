@@ -12,7 +12,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useChange } from '../integration/changing.ts';
 import { ConnectLink } from '../integration/connect-link.tsx';
-import { FormProblem, problemAt, type PartProps } from './integration-settings.tsx';
+import { FormProblem, problemAt, type PartProps } from './form-parts.tsx';
 
 type FieldFacts = Schema['ProviderField'];
 

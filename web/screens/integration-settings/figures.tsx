@@ -9,7 +9,7 @@ import { CodeEditor } from '../../ui/code-editor.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useChange } from '../integration/changing.ts';
 import { figuresOf, type FiguresDraft } from './figures-draft.ts';
-import { FormProblem, problemAt, type PartProps } from './integration-settings.tsx';
+import { FormProblem, problemAt, type PartProps } from './form-parts.tsx';
 
 function draftOf({ timeout_ms: timeout, retries, ...rest }: Schema['Overrides']): FiguresDraft {
   return {

@@ -8,7 +8,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useChange } from '../integration/changing.ts';
 import { draftOf, scheduleOf } from '../streams/schedule.ts';
 import { ScheduleField } from '../streams/schedule-field.tsx';
-import { FormProblem, problemAt, type PartProps } from './integration-settings.tsx';
+import { FormProblem, problemAt, type PartProps } from './form-parts.tsx';
 
 export function General({ integration, onSaved }: PartProps) {
   const t = useTranslations('integration_settings.general');

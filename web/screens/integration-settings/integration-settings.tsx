@@ -4,8 +4,6 @@
  */
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { isProblem } from '../../app/api.ts';
-import { Problem } from '../../app/fallbacks.tsx';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
@@ -15,12 +13,6 @@ import { DeleteDialog, DisconnectDialog } from '../integration/leaving.tsx';
 import { Configuration } from './configuration.tsx';
 import { Figures } from './figures.tsx';
 import { General } from './general.tsx';
-
-export interface PartProps {
-  /** As it was when the form was filled. */
-  readonly integration: Integration;
-  readonly onSaved: (changed: Integration) => void;
-}
 
 export function IntegrationSettingsTab() {
   const t = useTranslations('integration_settings');
@@ -63,22 +55,6 @@ export function IntegrationSettingsTab() {
       {may.connect && <Danger integration={current} />}
     </div>
   );
-}
-
-/** What the server said to a form, unless it stands at its fields already. */
-export function FormProblem({ error, fields = [] }: { readonly error: unknown; readonly fields?: readonly string[] }) {
-  if (error === null || error === undefined) return null;
-  const told =
-    isProblem(error) &&
-    error.problems !== undefined &&
-    error.problems.length > 0 &&
-    error.problems.every(({ path }) => fields.includes(path));
-  return told ? null : <Problem error={error} />;
-}
-
-/** What the server said of one field. */
-export function problemAt(error: unknown, path: string): string | undefined {
-  return isProblem(error) ? error.problems?.find((one) => one.path === path)?.message : undefined;
 }
 
 function Danger({ integration }: { readonly integration: Integration }) {

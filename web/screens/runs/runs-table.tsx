@@ -85,7 +85,14 @@ function useColumns(everywhere: boolean): readonly Column<Run>[] {
         key: 'state',
         label: t('columns.state'),
         width: 'minmax(6.5rem, 1fr)',
-        render: (run) => <LiveState run={run} />,
+        render: (run) => (
+          <span className="flex flex-col items-start gap-0.5">
+            <LiveState run={run} />
+            <span className="text-sm text-muted md:hidden">
+              <Moment at={run.queued_at} />
+            </span>
+          </span>
+        ),
       },
       count('created', '3rem', true),
       count('updated', '4rem', true),
@@ -113,6 +120,7 @@ function useColumns(everywhere: boolean): readonly Column<Run>[] {
         label: t('columns.queued'),
         width: 'minmax(7.5rem, 1fr)',
         align: 'end',
+        wideOnly: true,
         render: ({ queued_at: at, trigger }) => (
           <span className="flex flex-col">
             <Moment at={at} />
