@@ -109,7 +109,7 @@ for (const { name, path, shown = [], prepare } of screens) {
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await page.waitForFunction('document.querySelector("[data-loading]") === null');
     await prepare?.(page);
-    await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+    await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined);
     const file = join(shown.includes(theme) ? images : rest, `${name}-${theme}.webp`);
     writeFileSync(file, await picture(page));
     process.stdout.write(`${basename(file)} ${statSync(file).size}\n`);

@@ -57,8 +57,8 @@ export interface TestTenant {
   api(method: string, path: string, body?: object): Promise<AnswerBody>;
   /** Connects a provider through its sandbox's real sign-in; resolves when its first runs have ended. */
   connect(provider: string): Promise<{ readonly id: string }>;
-  /** Resolves when no run of the tenant is queued or running. */
-  settled(): Promise<void>;
+  /** Resolves when no run of the tenant, or of that integration, is queued or running. */
+  settled(integration?: string): Promise<void>;
 }
 
 export interface BrowserTests {
@@ -180,9 +180,10 @@ async function freshTenant(installation: Installation): Promise<TestTenant> {
 function tenantOf(installation: Installation, slug: string, key: string): TestTenant {
   const api: TestTenant['api'] = (method, path, body) =>
     ask({ ...installation, platformKey: key }, method, `/tenants/${slug}${path}`, body);
-  const settled = async () => {
+  const settled = async (integration?: string) => {
+    const of = integration === undefined ? '' : `&integration=${integration}`;
     const busy = async () => {
-      const { data } = await api('GET', '/runs?limit=200');
+      const { data } = await api('GET', `/runs?limit=200${of}`);
       return (data as { state: string }[]).filter(({ state }) => state === 'queued' || state === 'running').length;
     };
     await expect.poll(busy, { timeout: 60_000 }).toBe(0);
@@ -202,8 +203,9 @@ function tenantOf(installation: Installation, slug: string, key: string): TestTe
         consent: (address) => giveConsent(address),
         tell: () => {},
       });
-      await settled();
-      return { id: connected?.id ?? '' };
+      const id = connected?.id ?? '';
+      await settled(id);
+      return { id };
     },
   };
 }
