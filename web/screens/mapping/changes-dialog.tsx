@@ -89,7 +89,7 @@ export function ChangesDialog({ base, draft, dirty, onClose, onSaved, onTakeThei
           </>
         )}
         {diff.isError && <Problem error={diff.error} onRetry={() => void diff.refetch()} />}
-        {diff.data !== undefined && <FoundChanges diff={diff.data} model={base.model} />}
+        {diff.data !== undefined && <FoundChanges diff={diff.data} />}
         {dirty && (
           <TextField label={t('note')} optional value={note} onChange={(event) => setNote(event.currentTarget.value)} />
         )}

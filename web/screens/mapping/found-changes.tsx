@@ -8,7 +8,7 @@ import { BeforeAfter } from './values.tsx';
 /** Of the examples; more than that nobody reads before pressing the button. */
 const shown = 8;
 
-export function FoundChanges({ diff }: { readonly diff: Schema['MappingDiff']; readonly model: string }) {
+export function FoundChanges({ diff }: { readonly diff: Schema['MappingDiff'] }) {
   const t = useTranslations('mapping.changes');
   const format = useFormatter();
   const fields = Object.entries(diff.fields).toSorted(([, a], [, b]) => b - a);
