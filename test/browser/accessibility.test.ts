@@ -6,7 +6,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { headingProblems, tooWide, violationsOf } from './harness/axe.ts';
-import { browserTests, type Look, type TestTenant, type Visitor } from './harness/browser.ts';
+import { browserTests, type TestTenant, type Visitor } from './harness/browser.ts';
 import { hardCodedTexts, listenToServer } from './harness/pseudo-locale.ts';
 
 const browser = browserTests();
@@ -77,10 +77,18 @@ async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });
   await page.waitForFunction((wanted) => document.documentElement.dataset['theme'] === wanted, theme);
   // Colours that go over into others have a frame for it.
+  await nextFrame(page);
+}
+
+/** After what the page does about a change. */
+async function nextFrame(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
-describe('every screen', { timeout: 240_000 }, () => {
+const wide = { width: 1280, height: 860 };
+const narrow = { width: 360, height: 740 };
+
+describe('every screen', { timeout: 600_000 }, () => {
   let seeded: readonly string[];
   let bare: readonly string[];
   let empty: TestTenant;
@@ -122,60 +130,47 @@ describe('every screen', { timeout: 240_000 }, () => {
     return found;
   }
 
-  const everything = async (page: Page) => [...(await violationsOf(page)), ...(await headingProblems(page))];
+  /** As it is in light, in dark, and 360 pixels wide. */
+  async function look(page: Page): Promise<readonly string[]> {
+    const found = [...(await violationsOf(page)), ...(await headingProblems(page))];
+    await inTheme(page, 'dark');
+    const dark = await violationsOf(page, { colours: true });
+    await inTheme(page, 'light');
+    await page.setViewportSize(narrow);
+    await nextFrame(page);
+    const more = await tooWide(page);
+    await page.setViewportSize(wide);
+    return [...found, ...dark.map((one) => `dark: ${one}`), ...(more > 0 ? [`is ${more} pixels too wide`] : [])];
+  }
 
-  async function visitor(look: Look, start: string): Promise<Visitor> {
-    const one = await browser.signedIn({ administrator: true, ...look });
+  async function administrator(start: string): Promise<Visitor> {
+    const one = await browser.signedIn({ administrator: true, ...wide });
     await one.page.goto(start);
     await settle(one.page);
     return one;
   }
 
-  test('light: axe finds nothing, headings are in order', async () => {
-    const one = await visitor({ theme: 'light' }, '/demo');
-    expect(await problemsOf(one, seeded, everything)).toEqual([]);
+  test('with everything there is to show', async () => {
+    expect(await problemsOf(await administrator('/demo'), seeded, look)).toEqual([]);
   });
 
-  test('dark: axe finds nothing', async () => {
-    const one = await visitor({ theme: 'dark' }, '/demo');
-    expect(await problemsOf(one, seeded, violationsOf)).toEqual([]);
-  });
-
-  test('pseudo-locale, light and dark: axe finds nothing, and every text comes from a locale file', async () => {
-    const one = await browser.signedIn({ administrator: true, theme: 'dark' });
+  test('in the pseudo-locale, where every text that is not from a locale file is seen', async () => {
+    const one = await browser.signedIn({ administrator: true, ...wide });
     const server = listenToServer(one.page);
     await one.page.goto('/demo?locale=pseudo');
     await settle(one.page);
-    const look = async (page: Page) => {
-      const found = [...(await hardCodedTexts(page, server)), ...(await violationsOf(page))];
-      await inTheme(page, 'light');
-      found.push(...(await violationsOf(page)));
-      await inTheme(page, 'dark');
-      return found;
-    };
-    expect(await problemsOf(one, seeded, look)).toEqual([]);
+    const more = async (page: Page) => [...(await hardCodedTexts(page, server)), ...(await look(page))];
+    expect(await problemsOf(one, seeded, more)).toEqual([]);
   });
 
-  test('a tenant that has nothing yet: axe finds nothing, headings are in order, in light and dark', async () => {
-    const one = await visitor({ theme: 'light' }, `/${empty.slug}`);
-    const look = async (page: Page) => {
-      const found = await everything(page);
-      await inTheme(page, 'dark');
-      const dark = await violationsOf(page);
-      await inTheme(page, 'light');
-      return [...found, ...dark];
-    };
-    expect(await problemsOf(one, bare, look)).toEqual([]);
+  test('of a tenant that has nothing yet', async () => {
+    expect(await problemsOf(await administrator(`/${empty.slug}`), bare, look)).toEqual([]);
   });
 
-  test('360 pixels wide: nothing scrolls sideways, in the pseudo-locale either', async () => {
-    const width = async (page: Page) => {
-      const more = await tooWide(page);
-      return more > 0 ? [`is ${more} pixels too wide`] : [];
-    };
-    const one = await visitor({ width: 360, height: 740 }, '/demo');
-    const english = await problemsOf(one, seeded, width);
-    const other = await visitor({ width: 360, height: 740 }, '/demo?locale=pseudo');
-    expect([...english, ...(await problemsOf(other, [...seeded, ...bare], width))]).toEqual([]);
+  test('before anybody is signed in', async () => {
+    const one = await browser.nobody(wide);
+    await one.page.goto('/sign-in');
+    await settle(one.page);
+    expect(await problemsOf(one, ['/sign-in', '/reset-password', '/join'], look)).toEqual([]);
   });
 });
