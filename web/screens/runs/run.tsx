@@ -190,7 +190,7 @@ function RunFacts({ run }: { readonly run: Run }) {
                 },
               ]),
           { name: t('requested_by'), value: <span className="break-all">{run.requested_by}</span> },
-          { name: words('title'), value: <Copyable text={run.id} /> },
+          { name: t('id'), value: <Copyable text={run.id} /> },
           { name: t('sync'), value: <Copyable text={run.sync_id} /> },
         ]}
       />
