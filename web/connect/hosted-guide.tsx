@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Skeleton } from '../ui/skeleton.tsx';
 
-const Guide = lazy(async () => ({ default: (await import('./guide-text.tsx')).GuideText }));
+const Guide = lazy(async () => ({ default: (await import('../app/guide.tsx')).Guide }));
 
 export function HostedGuide({ load }: { readonly load: () => Promise<string> }) {
   const t = useTranslations('connect');
@@ -25,7 +25,7 @@ export function HostedGuide({ load }: { readonly load: () => Promise<string> }) 
         {!failed && text === undefined && <Skeleton lines={4} />}
         {text !== undefined && (
           <Suspense fallback={<Skeleton lines={4} />}>
-            <Guide text={text} />
+            <Guide text={text} headings={2} />
           </Suspense>
         )}
       </div>

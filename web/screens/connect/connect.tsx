@@ -17,7 +17,7 @@ import type { Integration } from './dashboard-connector.ts';
 import { Done } from './done.tsx';
 import { DashboardForm } from './dashboard-form.tsx';
 import { integrationQuery } from './integration-query.ts';
-import { Addresses, Guide } from './setup-side.tsx';
+import { Addresses, GuideBeside } from './setup-side.tsx';
 
 const from = '/$tenant/connect/$provider';
 
@@ -132,7 +132,7 @@ function Loaded({
       )}
       <aside className="flex min-w-0 flex-col gap-5">
         <Addresses provider={provider} />
-        <Guide provider={provider.key} />
+        <GuideBeside provider={provider.key} />
       </aside>
     </div>
   );

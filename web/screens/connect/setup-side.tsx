@@ -1,11 +1,9 @@
 /** Beside the form: the addresses to enter at the vendor, and the setup guide. */
 import { useTranslations } from 'use-intl';
 import type { Connectable } from '../../connect/connector.ts';
-import { GuideText } from '../../connect/guide-text.tsx';
-import { api } from '../../app/api.ts';
+import { ProviderGuide } from '../../app/guide.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 
 export function Addresses({ provider }: { readonly provider: Connectable }) {
   const t = useTranslations('connect.addresses');
@@ -34,17 +32,11 @@ function Address({ label, url, help }: { readonly label: string; readonly url: s
   );
 }
 
-export function Guide({ provider }: { readonly provider: string }) {
+export function GuideBeside({ provider }: { readonly provider: string }) {
   const t = useTranslations('connect');
-  const guide = api.useQuery('get', '/api/providers/{provider}/guide.md', {
-    params: { path: { provider } },
-    parseAs: 'text',
-  });
   return (
     <Card title={t('guide')}>
-      {guide.isPending && <Skeleton lines={8} />}
-      {guide.isError && <p className="text-muted">{t('guide_missing')}</p>}
-      {guide.data !== undefined && <GuideText text={guide.data} />}
+      <ProviderGuide provider={provider} />
     </Card>
   );
 }
