@@ -22,7 +22,7 @@ test('what happens shows by itself: a run that ends, an integration that fails a
   await acme.api('POST', `/integrations/${id}/sync`, { streams: ['customers'] });
   await expect.poll(counted, { timeout: 15_000 }).toBe(before + 1);
 
-  await browser.sandbox.fault({ provider: 'stripe', kind: 'status', status: 400, path: 'customers' });
+  await browser.sandbox.fault({ provider: 'stripe', kind: 'status', status: 400 });
   await acme.api('POST', `/integrations/${id}/sync`, { streams: ['customers'] });
   const attention = page.getByRole('region', { name: 'Needs attention' });
   await attention.getByText('Stripe, customers:').waitFor();
@@ -53,4 +53,5 @@ test('of a tenant with nothing it says where to begin', async () => {
   await page.getByText('Nothing is connected yet').waitFor();
   await page.getByRole('link', { name: 'To the marketplace' }).click();
   await page.getByRole('heading', { level: 1, name: 'Marketplace' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/${tenant}/marketplace`);
 });

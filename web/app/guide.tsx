@@ -90,7 +90,7 @@ function List({ block, headings }: Shown & { readonly block: Extract<Block, { ki
 
 function Table({ head, rows }: { readonly head: readonly Cell[]; readonly rows: readonly (readonly Cell[])[] }) {
   return (
-    <div className="overflow-x-auto rounded-md border border-line">
+    <div className="overflow-x-auto rounded-md border border-line" tabIndex={0}>
       <table className="w-full text-sm">
         <thead>
           <tr className="border-b border-line bg-sunken">

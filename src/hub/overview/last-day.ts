@@ -39,7 +39,10 @@ export async function runsByHour(
   const sum = (state: Exclude<keyof Hour, 'at'>) => byHour.reduce((all, hour) => all + hour[state], 0);
   return {
     under_way: underWay,
-    ...{ succeeded: sum('succeeded'), partial: sum('partial'), failed: sum('failed'), cancelled: sum('cancelled') },
+    succeeded: sum('succeeded'),
+    partial: sum('partial'),
+    failed: sum('failed'),
+    cancelled: sum('cancelled'),
     hours: byHour,
   };
 }

@@ -94,7 +94,11 @@ export function tenantOverview(
 function briefly(row: Rows[number]): OverviewView['integrations'][number] {
   const { id, name, provider, status, sync_status, last_synced_at, next_run_at } = row;
   return {
-    ...{ id: showId('int', id), name, provider, status, sync_status },
+    id: showId('int', id),
+    name,
+    provider,
+    status,
+    sync_status,
     last_synced_at: last_synced_at?.toISOString() ?? null,
     next_run_at: next_run_at?.toISOString() ?? null,
   };
@@ -140,7 +144,10 @@ async function attention(trx: TenantTransaction, tenantId: string, rows: Rows): 
       const { id, name, provider, status, auth_message: message, sync_error: failed, updated_at: updatedAt } = row;
       const at = status === 'needs_reauth' ? updatedAt : since.get(id);
       return {
-        ...{ integration_id: showId('int', id), name, provider, status },
+        integration_id: showId('int', id),
+        name,
+        provider,
+        status,
         since: at?.toISOString() ?? null,
         error:
           status === 'failing' && failed !== null

@@ -19,7 +19,7 @@ export function SandboxScreen() {
       {sandbox.isPending && <Skeleton lines={8} />}
       {sandbox.isError && <Problem error={sandbox.error} onRetry={() => void sandbox.refetch()} />}
       {sandbox.data !== undefined && !sandbox.isError && (
-        <div className="grid items-start gap-5 lg:grid-cols-2">
+        <div className="grid items-start gap-5 *:min-w-0 lg:grid-cols-2">
           <ClockCard clock={sandbox.data.clock} />
           <FaultsCard sandbox={sandbox.data} />
           <SendCard sandbox={sandbox.data} />
