@@ -115,13 +115,13 @@ describe('every screen', { timeout: 600_000 }, () => {
   async function problemsOf(
     { page, problems }: Visitor,
     addresses: readonly string[],
-    look: (page: Page) => Promise<readonly string[]>,
+    lookAt: (page: Page) => Promise<readonly string[]>,
   ): Promise<readonly string[]> {
     const found: string[] = [];
     for (const address of addresses) {
       try {
         await go(page, address);
-        found.push(...(await look(page)).map((problem) => `${address}: ${problem}`));
+        found.push(...(await lookAt(page)).map((problem) => `${address}: ${problem}`));
       } catch (error) {
         found.push(`${address}: could not be looked at: ${String(error).split('\n')[0]}`);
       }
