@@ -55,7 +55,7 @@ async function refusedEverything({ page, problems }: Visitor, tenant: string, in
   const acts = [
     ['POST', `${of}/integrations/${integration}/connect`, {}],
     ['POST', `${of}/integrations/${integration}/sync`, {}],
-    ['PUT', `${of}/integrations/${integration}/mappings/invoices`, { overrides: [] }],
+    ['PUT', `${of}/integrations/${integration}/mappings/invoices`, { rules: [] }],
     ['POST', `${of}/webhooks/replay`, { since: '2026-01-01T00:00:00Z' }],
     ['POST', `${of}/api-keys`, { name: 'mine', scopes: ['view'] }],
     ['DELETE', `${of}/integrations/${integration}`, undefined],

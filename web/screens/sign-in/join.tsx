@@ -99,7 +99,8 @@ function useArrival({ tenant }: Seen): () => Promise<void> {
   const navigate = useNavigate();
   return async () => {
     forgetInvitationToken();
-    await known.invalidateQueries();
+    // Not the invitation, which is used now and would be found no more.
+    await known.invalidateQueries({ queryKey: meQuery.queryKey });
     await navigate({ to: '/$tenant', params: { tenant: tenant.slug }, replace: true });
   };
 }
