@@ -135,6 +135,7 @@ test('the end is known also when the vendor’s page cuts the tie between the wi
   const popup = await popupOf(context, () => page.getByRole('button', { name: 'Sign in with Xero' }).click());
   await popup.getByRole('button', { name: 'Allow' }).click();
   await page.getByText('Xero is connected').waitFor();
+  expect(await integrationsOf(acme)).toMatchObject([{ status: 'connected' }]);
 });
 
 /** A page of another origin that embeds connect pages, as a customer's own product would. */
@@ -265,4 +266,5 @@ test('as a window, a link tells the page that opened it', async () => {
     .waitFor();
   await shown.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('listitem').getByText('closed').waitFor();
+  expect(shown.isClosed()).toBe(true);
 });
