@@ -42,12 +42,9 @@ export const TestCredentials = CreateIntegration.pick({ auth_method: true, crede
 /** The same for a tenant's form: `integration` gives the stored secrets that are left out. */
 export const TryCredentials = TestCredentials.extend({
   provider: z.string(),
-  integration: z
-    .string()
-    .optional()
-    .meta({
-      description: 'The integration that is connected again: its stored secrets count where they are left out.',
-    }),
+  integration: z.string().optional().meta({
+    description: 'The integration that is connected again: its stored secrets count where they are left out.',
+  }),
 }).meta({ id: 'TryCredentials' });
 
 /** Somebody looks at the screen meanwhile: one try, and not longer than this. */
