@@ -107,7 +107,8 @@ for (const { name, path, shown = [], prepare } of screens) {
     await page.emulateMedia({ colorScheme: theme });
     await page.goto(below.startsWith('//') ? below.slice(1) : `/${demo.tenant}${below}`);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
-    await page.waitForFunction('document.querySelector("[data-loading]") === null');
+    const loading = page.locator('[data-loading]');
+    while ((await loading.count()) > 0) await loading.first().waitFor({ state: 'detached' });
     await prepare?.(page);
     await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined);
     const file = join(shown.includes(theme) ? images : rest, `${name}-${theme}.webp`);

@@ -4,15 +4,15 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect as connectSocket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { live } from '../../hub/live/live.ts';
-import type { LiveNotice } from '../../hub/live/live-views.ts';
-import { rootKey } from '../../store/root-key.ts';
-import { lendingServer, type LendingServer, type Library } from '../../testing/lending-server.ts';
-import { run as runSql } from '../../testing/server-sql.ts';
-import { testServer } from '../../testing/server.ts';
-import { clearDesk, desk, lendingRegistry, someLoans } from '../../testing/shelf-loans.ts';
-import { compose, systemRandom, type Composition } from '../../wiring/composition.ts';
-import { buildApp } from '../app.ts';
+import { live } from '../../src/hub/live/live.ts';
+import type { LiveNotice } from '../../src/hub/live/live-views.ts';
+import { rootKey } from '../../src/store/root-key.ts';
+import { lendingServer, type LendingServer, type Library } from '../../src/testing/lending-server.ts';
+import { run as runSql } from '../../src/testing/server-sql.ts';
+import { testServer } from '../../src/testing/server.ts';
+import { clearDesk, desk, lendingRegistry, someLoans } from '../../src/testing/shelf-loans.ts';
+import { compose, systemRandom, type Composition } from '../../src/wiring/composition.ts';
+import { buildApp } from '../../src/server/app.ts';
 
 let server: LendingServer;
 /** Another process on the same database, as far as anybody can tell. */
