@@ -37,6 +37,10 @@ const list = z
 const origin = z
   .url({ protocol: /^https?$/, error: 'expected an address like https://plugboard.example.com' })
   .transform((text) => text.replace(/\/+$/, ''));
+/** The dashboard's own addresses begin at the root of a host; below a path none of them would lead anywhere. */
+const rootUrl = origin.refine((text) => new URL(text).pathname === '/', {
+  error: 'expected an address without a path: give Plugboard a host name of its own',
+});
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'expected an address like postgres://user:password@host:5432/database',
@@ -71,7 +75,7 @@ export const variables = z.object({
     .describe('A directory with providers of your own, one folder each (docs/guide/writing-a-provider.md).'),
   PLUGBOARD_HOST: z.string().default('127.0.0.1').describe('Address the server listens on; 0.0.0.0 for all.'),
   PLUGBOARD_PORT: port.default(4400).describe('Port the server listens on; 0 for any free one.'),
-  PLUGBOARD_PUBLIC_URL: origin
+  PLUGBOARD_PUBLIC_URL: rootUrl
     .optional()
     .describe('Where browsers and vendors reach the server. Left out: its own address.'),
   PLUGBOARD_SANDBOX_PORT: port
