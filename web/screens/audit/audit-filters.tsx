@@ -28,7 +28,7 @@ export function AuditFilters({
   if (actor !== undefined && !known.has(actor)) known.set(actor, null);
   const noun = action?.split('.', 1)[0];
   return (
-    <FilterRow label={t('label')} onClear={Object.keys(filters).length > 0 ? () => onChange({}) : undefined}>
+    <FilterRow label={t('label')} onClear={(actor ?? action ?? since) === undefined ? undefined : () => onChange({})}>
       <Filter wide>
         <Combobox
           bare

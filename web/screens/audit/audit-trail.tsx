@@ -28,6 +28,7 @@ export interface AuditTrailProps {
 export function AuditTrail({ tenant, nouns, search, onSearch }: AuditTrailProps) {
   const t = useTranslations('audit');
   const { entry: open, ...filters } = search;
+  const filtered = (filters.actor ?? filters.action ?? filters.since) !== undefined;
   const { list, rows } = useAudit(tenant, filters);
   const verify = useVerify(tenant);
   const columns = useColumns();
@@ -68,9 +69,7 @@ export function AuditTrail({ tenant, nouns, search, onSearch }: AuditTrailProps)
             empty={
               <Empty
                 title={t('nothing')}
-                action={
-                  Object.keys(filters).length > 0 && <Button onPress={() => onSearch({})}>{t('show_all')}</Button>
-                }
+                action={filtered && <Button onPress={() => onSearch({})}>{t('show_all')}</Button>}
               />
             }
           />

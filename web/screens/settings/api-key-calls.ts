@@ -27,7 +27,6 @@ export function useApiKeys(tenant: string | undefined) {
         : told(await client.GET('/api/tenants/{tenant}/api-keys', { params: { path: { tenant }, query } }));
     },
     ...byCursor,
-    initialPageParam: byCursor.initialPageParam as string | null,
   });
   return {
     list,

@@ -1,7 +1,7 @@
 /** API keys: made, shown once, given a new secret, ended. Of a tenant or of the platform. */
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl';
+import { useNow, useTranslations } from 'use-intl';
 import { Problem } from '../../app/fallbacks.tsx';
 import { Button, buttonLook } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -173,7 +173,7 @@ function useColumns(onDo: (doing: Doing) => void): readonly Column<ApiKey>[] {
 
 function StateOf({ apiKey }: { readonly apiKey: Pick<ApiKey, 'revoked_at' | 'expires_at' | 'previous_until'> }) {
   const t = useTranslations('settings.keys.states');
-  const now = Date.now();
+  const now = useNow({ updateInterval: 60_000 }).getTime();
   if (apiKey.revoked_at !== null)
     return (
       <Status tone="plain" icon="off">

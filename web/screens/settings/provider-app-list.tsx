@@ -58,7 +58,9 @@ function OfferCard({
   const t = useTranslations('settings.provider_apps');
   const { app } = offer;
   const rows = [
-    ...(app?.client_id == null ? [] : [{ name: t('client_id'), value: <Copyable text={app.client_id} /> }]),
+    ...(app === null || app.client_id === null
+      ? []
+      : [{ name: t('client_id'), value: <Copyable text={app.client_id} /> }]),
     ...(offer.oauth && app !== null
       ? [{ name: t('client_secret'), value: app.client_secret_set ? t('is_set') : t('is_not_set') }]
       : []),
@@ -98,7 +100,7 @@ function OfferCard({
           </Button>
         </div>
         {rows.length > 0 && <Facts rows={rows} />}
-        {offer.webhook_url !== null && app?.webhook_secret_source == null && (
+        {offer.webhook_url !== null && (app === null || app.webhook_secret_source === null) && (
           <p className="text-sm text-muted">{t('no_webhook_secret')}</p>
         )}
       </div>

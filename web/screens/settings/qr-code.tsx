@@ -1,5 +1,5 @@
 /** A QR code, drawn as one path. Black on white in both themes, because cameras look for that. */
-import encodeQR from 'qr';
+import { encodeQR } from 'qr';
 
 /** Cells of white around it, as the standard asks. */
 const margin = 4;
