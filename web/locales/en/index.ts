@@ -21,6 +21,7 @@ export { default as records } from './records.json' with { type: 'json' };
 export { default as routes } from './routes.json' with { type: 'json' };
 export { default as runs } from './runs.json' with { type: 'json' };
 export { default as sandbox } from './sandbox.json' with { type: 'json' };
+export { default as schedule } from './schedule.json' with { type: 'json' };
 export { default as settings } from './settings.json' with { type: 'json' };
 export { default as sign_in } from './sign_in.json' with { type: 'json' };
 export { default as streams } from './streams.json' with { type: 'json' };

@@ -6,7 +6,7 @@ import type { Schema } from '../../../client/index.ts';
 import { client } from '../../app/api.ts';
 import { answerOf, type Connectable, type Connector, type ConnectResult, type Typed } from '../../connect/connector.ts';
 import { bare } from '../../connect/field-values.ts';
-import type { Schedule } from './schedule-draft.ts';
+import type { Schedule } from '../../app/schedule/units.ts';
 
 export type Integration = Schema['Integration'];
 

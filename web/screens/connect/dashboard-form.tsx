@@ -4,19 +4,20 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api } from '../../app/api.ts';
+import { draftOf, hourly, scheduleOf } from '../../app/schedule/draft.ts';
+import { ScheduleField } from '../../app/schedule/schedule-field.tsx';
 import { useSession } from '../../app/session.tsx';
 import { ConnectForm } from '../../connect/connect-form.tsx';
 import type { Connectable } from '../../connect/connector.ts';
 import { Card } from '../../ui/card.tsx';
 import { CodeEditor } from '../../ui/code-editor.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { advancedText, readAdvanced, type AdvancedTrouble } from './advanced-settings.ts';
 import { dashboardConnector, type Configuration, type Integration } from './dashboard-connector.ts';
 import { MissingApp } from './missing-app.tsx';
 import { integrationQuery } from './integration-query.ts';
-import { draftOf, readDraft } from './schedule-draft.ts';
-import { ScheduleFields } from './schedule-fields.tsx';
 
 const from = '/$tenant/connect/$provider';
 
@@ -37,12 +38,10 @@ export function DashboardForm({
   const [integration] = useState(given);
   const streams = api.useQuery('get', '/api/providers/{provider}', { params: { path: { provider: provider.key } } });
   const [name, setName] = useState(integration?.name ?? '');
-  const [draft, setDraft] = useState(() =>
-    draftOf(integration?.schedule, Intl.DateTimeFormat().resolvedOptions().timeZone),
-  );
+  const [draft, setDraft] = useState(() => (integration === undefined ? hourly : draftOf(integration.schedule)));
   const [before] = useState(() => advancedText(integration));
   const [advanced, setAdvanced] = useState(before);
-  const schedule = readDraft(draft);
+  const schedule = scheduleOf(draft);
   const figures = readAdvanced(advanced, {
     streams: streams.data?.streams.map((stream) => stream.name),
     mayOverride: may.admin,
@@ -50,7 +49,7 @@ export function DashboardForm({
   });
   const configuration: Configuration = {
     name,
-    schedule: schedule.trouble === undefined ? schedule.schedule : null,
+    schedule: schedule ?? null,
     streams: figures.trouble === undefined ? figures.streams : undefined,
     overrides: figures.trouble === undefined ? figures.overrides : undefined,
   };
@@ -76,7 +75,7 @@ export function DashboardForm({
         kept={integration}
         accounts={integration?.account_choices ?? undefined}
         takesTokens
-        moreWrong={schedule.trouble !== undefined || figures.trouble !== undefined}
+        moreWrong={schedule === undefined || figures.trouble !== undefined}
         onDone={onDone}
         renderMissing={(lacking) => <MissingApp provider={provider} lacking={lacking} />}
         more={
@@ -89,7 +88,13 @@ export function DashboardForm({
               onChange={(event) => setName(event.currentTarget.value)}
             />
             <Section title={t('schedule.title')}>
-              <ScheduleFields draft={draft} onChange={setDraft} />
+              <Switch
+                label={t('schedule.on')}
+                help={draft.kind === 'none' ? t('schedule.off_help') : undefined}
+                on={draft.kind !== 'none'}
+                onChange={(on) => setDraft(on ? hourly : { kind: 'none' })}
+              />
+              {draft.kind !== 'none' && <ScheduleField label={t('schedule.how')} draft={draft} onChange={setDraft} />}
             </Section>
             <Advanced
               name={provider.name}

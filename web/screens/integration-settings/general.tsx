@@ -6,13 +6,13 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useChange } from '../integration/changing.ts';
-import { draftOf, scheduleOf } from '../streams/schedule.ts';
-import { ScheduleField } from '../streams/schedule-field.tsx';
+import { draftOf, scheduleOf } from '../../app/schedule/draft.ts';
+import { ScheduleField } from '../../app/schedule/schedule-field.tsx';
 import { FormProblem, problemAt, type PartProps } from './form-parts.tsx';
 
 export function General({ integration, onSaved }: PartProps) {
   const t = useTranslations('integration_settings.general');
-  const words = useTranslations('streams.schedule');
+  const words = useTranslations('schedule');
   const { may } = useSession();
   const [name, setName] = useState(integration.name);
   const [draft, setDraft] = useState(() => draftOf(integration.schedule));

@@ -4,7 +4,7 @@ import { api } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Moment } from '../../ui/moment.tsx';
-import { useScheduleText } from '../streams/schedule-text.ts';
+import { useScheduleText } from '../../app/schedule/schedule-text.ts';
 import { useIntegration, type Integration } from './current.tsx';
 import { TroubleList } from './trouble-list.tsx';
 import { Usage } from './usage.tsx';

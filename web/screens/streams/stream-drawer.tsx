@@ -17,9 +17,9 @@ import { RunStatus } from '../runs/run-words.tsx';
 import { useStreamChange } from './change-stream.ts';
 import { DroppedFields } from './dropped-fields.tsx';
 import { ReadNow } from './read-now.tsx';
-import { draftOf, scheduleOf } from './schedule.ts';
-import { ScheduleField } from './schedule-field.tsx';
-import { useScheduleText } from './schedule-text.ts';
+import { draftOf, scheduleOf } from '../../app/schedule/draft.ts';
+import { ScheduleField } from '../../app/schedule/schedule-field.tsx';
+import { useScheduleText } from '../../app/schedule/schedule-text.ts';
 import { StreamSwitch } from './stream-switch.tsx';
 import type { StreamRow } from './streams.tsx';
 
@@ -127,7 +127,7 @@ function Standing({
 
 function ScheduleForm({ stream }: { readonly stream: StreamRow['stream'] }) {
   const t = useTranslations('streams.drawer');
-  const words = useTranslations('streams.schedule');
+  const words = useTranslations('schedule');
   const text = useScheduleText();
   const { may } = useSession();
   const { schedule: own } = useIntegration();

@@ -13,7 +13,7 @@ import { Status } from '../../ui/status.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { useIntegration } from '../integration/current.tsx';
 import { RunStatus } from '../runs/run-words.tsx';
-import { useScheduleText } from './schedule-text.ts';
+import { useScheduleText } from '../../app/schedule/schedule-text.ts';
 import { StreamDrawer } from './stream-drawer.tsx';
 import { StreamSwitch } from './stream-switch.tsx';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftOf, nextTimes, scheduleOf } from './schedule.ts';
+import { draftOf, nextTimes, scheduleOf } from './draft.ts';
 import { inUnit } from './units.ts';
 
 describe('an interval', () => {

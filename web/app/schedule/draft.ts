@@ -12,7 +12,8 @@ export type Draft =
   | { readonly kind: 'interval'; readonly count: string; readonly unit: Unit }
   | { readonly kind: 'cron'; readonly cron: string; readonly zone: string };
 
-export type DraftKind = Draft['kind'];
+/** Of an integration that is new. */
+export const hourly: Draft = { kind: 'interval', count: '1', unit: 'hours' };
 
 export function draftOf(schedule: Schedule | null): Draft {
   if (schedule === null) return { kind: 'none' };

@@ -3,7 +3,7 @@ import { useFormatter, useNow, useTranslations } from 'use-intl';
 import { Combobox } from '../../ui/combobox.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { nextTimes, scheduleOf, type Draft } from './schedule.ts';
+import { hourly, nextTimes, scheduleOf, type Draft } from './draft.ts';
 import { units } from './units.ts';
 
 /** The zone of whoever looks: what one means by "half past six". */
@@ -21,13 +21,13 @@ export function ScheduleField({
   onChange,
 }: {
   readonly label: string;
-  /** What no schedule means here. */
-  readonly none: string;
+  /** What no schedule means here; left out where that cannot be chosen. */
+  readonly none?: string;
   readonly draft: Draft;
   readonly disabled?: boolean;
   readonly onChange: (draft: Draft) => void;
 }) {
-  const t = useTranslations('streams.schedule');
+  const t = useTranslations('schedule');
   return (
     <div className="flex flex-col gap-3">
       <Select
@@ -35,7 +35,7 @@ export function ScheduleField({
         disabled={disabled}
         value={draft.kind}
         choices={[
-          { value: 'none', label: none },
+          ...(none === undefined ? [] : [{ value: 'none' as const, label: none }]),
           { value: 'interval', label: t('interval') },
           { value: 'cron', label: t('cron') },
         ]}
@@ -50,7 +50,7 @@ export function ScheduleField({
 
 function freshDraft(kind: Draft['kind']): Draft {
   if (kind === 'none') return { kind };
-  return kind === 'interval' ? { kind, count: '1', unit: 'hours' } : { kind, cron: '0 6 * * *', zone: ownZone() };
+  return kind === 'interval' ? hourly : { kind, cron: '0 6 * * *', zone: ownZone() };
 }
 
 function Interval({
@@ -62,7 +62,7 @@ function Interval({
   readonly disabled: boolean;
   readonly onChange: (draft: Draft) => void;
 }) {
-  const t = useTranslations('streams.schedule');
+  const t = useTranslations('schedule');
   return (
     <div className="grid grid-cols-2 gap-3">
       <TextField
@@ -94,7 +94,7 @@ function CronLine({
   readonly disabled: boolean;
   readonly onChange: (draft: Draft) => void;
 }) {
-  const t = useTranslations('streams.schedule');
+  const t = useTranslations('schedule');
   const zones = [...new Set([draft.zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
   return (
     <>
@@ -121,7 +121,7 @@ function CronLine({
 }
 
 function NextTimes({ draft }: { readonly draft: Draft }) {
-  const t = useTranslations('streams.schedule');
+  const t = useTranslations('schedule');
   const format = useFormatter();
   const now = useNow({ updateInterval: 60_000 });
   const schedule = scheduleOf(draft);
