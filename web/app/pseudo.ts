@@ -35,7 +35,10 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)]));
 }
 
-/** The texts as the address asks for them. */
+/** By the address the page was opened with: going on from there loses it. */
+const wanted = new URLSearchParams(location.search).get('locale') === 'pseudo';
+
+/** The texts as they were asked for. */
 export function asAsked<T>(texts: T): T {
-  return new URLSearchParams(location.search).get('locale') === 'pseudo' ? mapTexts(texts, pseudo) : texts;
+  return wanted ? mapTexts(texts, pseudo) : texts;
 }

@@ -22,7 +22,8 @@ export function useListed({ q = '', status, category }: IntegrationsSearch) {
   const list = api.useInfiniteQuery(
     'get',
     '/api/tenants/{tenant}/integrations',
-    { params: { path: { tenant }, query: { limit: 200 } } },
+    // Not the 200 that others ask for at once: pages are kept under what was asked, and would be taken for theirs.
+    { params: { path: { tenant }, query: { limit: 100 } } },
     // Their states change by themselves, and none of them moves.
     { ...byCursor, refetchInterval: 30_000 },
   );
