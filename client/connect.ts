@@ -112,7 +112,13 @@ function openModal({ url, title = 'Connect' }: ConnectOptions): Shown {
       dialog.close();
       dialog.remove();
     },
-    whenClosed: (then) => dialog.addEventListener('close', then),
+    whenClosed: (then) => {
+      dialog.addEventListener('close', then);
+      // Beside the page, as one expects; and the way out when the focus is in a page that did not come.
+      dialog.addEventListener('click', (event) => {
+        if (event.target === dialog) then();
+      });
+    },
   };
 }
 
