@@ -32,7 +32,7 @@ const looks: Readonly<Record<ButtonKind, string>> = {
 
 export function buttonLook(kind: ButtonKind, size: 'small' | 'normal'): string {
   return classNames(
-    'inline-flex items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors select-none',
+    'inline-flex max-w-full items-center justify-center gap-1.5 rounded-md border font-medium transition-colors select-none sm:whitespace-nowrap',
     'data-disabled:cursor-not-allowed data-disabled:opacity-50 cursor-pointer',
     size === 'small' ? 'min-h-7 px-2 text-sm' : 'min-h-9 px-3.5 text-base',
     looks[kind],

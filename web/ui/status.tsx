@@ -53,7 +53,7 @@ export function Status({
   return (
     <span
       className={classNames(
-        'inline-flex w-fit items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap',
+        'inline-flex w-fit max-w-full items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium wrap-anywhere md:whitespace-nowrap',
         tones[tone],
       )}
     >
@@ -70,7 +70,7 @@ export function Badge({ children, tone = 'plain' }: { readonly children: ReactNo
   return (
     <span
       className={classNames(
-        'inline-flex w-fit items-center rounded-sm px-1.5 py-px text-xs font-medium whitespace-nowrap',
+        'inline-flex w-fit max-w-full items-center rounded-sm px-1.5 py-px text-xs font-medium wrap-anywhere md:whitespace-nowrap',
         tones[tone],
       )}
     >

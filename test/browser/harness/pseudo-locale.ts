@@ -11,6 +11,9 @@ const ofDates =
 const names =
   /\b(Plugboard|JSON|CSV|NDJSON|URL|API|OAuth|HTTP|HTTPS|ID|cron|JSONata|UTF-8|SHA-256|GET|POST|PUT|PATCH|DELETE)\b/g;
 
+/** `A$4,235.00` */
+const amounts = /\b[A-Z]{0,3}[$€£¥]\s?[\d,.]+/g;
+
 /** What the server said to a page so far: whatever of it is shown is data. */
 export interface SaidByServer {
   has(text: string): boolean;
@@ -47,7 +50,10 @@ export async function hardCodedTexts(page: Page, server: SaidByServer): Promise<
     texts
       .map((text) => text.trim())
       .filter(
-        (text) => isPlain(text) && !server.has(text) && isPlain(text.replaceAll(ofDates, '').replaceAll(names, '')),
+        (text) =>
+          isPlain(text) &&
+          !server.has(text) &&
+          isPlain(text.replaceAll(amounts, '').replaceAll(ofDates, '').replaceAll(names, '')),
       )
       // A sentence may be put together of data: then each of its words is.
       .filter(

@@ -71,7 +71,7 @@ function Everything({ overview }: { readonly overview: Overview }) {
       <TotalFigures overview={overview} />
       <Standing integrations={overview.integrations} />
       <div className="grid gap-5 lg:grid-cols-3">
-        <div className="lg:col-span-2">
+        <div className="min-w-0 lg:col-span-2">
           <Runs runs={overview.runs} />
         </div>
         <Upcoming next={overview.next} />
