@@ -63,14 +63,14 @@ test('an integration is connected again with the stored secrets it is not told a
   await page.goto(`/${acme.slug}/connect/vettrak?integration=${id}`);
   await page.getByRole('heading', { name: 'Connect VETtrak again' }).waitFor();
   expect(await page.getByLabel(/^Password/).getAttribute('placeholder')).toMatch(/keep the stored one/);
-  await page.getByLabel('At set times').check();
+  await page.getByRole('combobox', { name: 'How often' }).click();
+  await page.getByRole('option', { name: 'At fixed times' }).click();
   await page.getByLabel('Cron line', { exact: true }).fill('30 6 * * 1-5');
-  await page.getByLabel('Time zone', { exact: true }).last().fill('Australia/Perth');
-  await page.getByText('The next three times in Australia/Perth').waitFor();
+  await page.getByText(/Next: .*6:30.*(AEDT|AEST|GMT)/i).waitFor();
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.getByText('VETtrak is connected').waitFor();
   expect(await integrationsOf(acme)).toMatchObject([
-    { id, status: 'connected', schedule: { cron: '30 6 * * 1-5', time_zone: 'Australia/Perth' } },
+    { id, status: 'connected', schedule: { cron: '30 6 * * 1-5', time_zone: 'Australia/Melbourne' } },
   ]);
 });
 

@@ -132,7 +132,16 @@ function NextTimes({ draft }: { readonly draft: Draft }) {
       {t('next')}{' '}
       {nextTimes(schedule, now.getTime(), shownTimes)
         .map((at) =>
-          format.dateTime(at, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
+          // By the clock the line is written for, which may be another than the reader's.
+          format.dateTime(at, {
+            weekday: 'short',
+            day: 'numeric',
+            month: 'short',
+            hour: 'numeric',
+            minute: '2-digit',
+            timeZone: schedule.time_zone ?? 'UTC',
+            timeZoneName: 'short',
+          }),
         )
         .join('; ')}
     </p>
