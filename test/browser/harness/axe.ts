@@ -22,7 +22,7 @@ export interface AxeOptions {
 /** One line per violation and element; empty when there is none. */
 export async function violationsOf(page: Page, options: AxeOptions | string = {}): Promise<readonly string[]> {
   const { within, colours = false } = typeof options === 'string' ? { within: options } : options;
-  await page.evaluate(source);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
   const runOnly: RunOnly = colours ? { type: 'rule', values: ofColours } : { type: 'tag', values: wcag };
   const { violations } = await page.evaluate<AxeResults, { runOnly: RunOnly; selector: string | undefined }>(
     ({ runOnly: only, selector }) => axe.run(selector ?? document, { runOnly: only, resultTypes: ['violations'] }),

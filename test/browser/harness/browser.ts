@@ -113,7 +113,7 @@ export function browserTests(): BrowserTests {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(patience);
-    await context.tracing.start({ snapshots: true });
+    if (traced) await context.tracing.start({ snapshots: true });
     const problems = watchPage(context, (origin) => isOurs(origin, installation.url));
     const visitor = { page: await context.newPage(), context, problems, ...who };
     open.push({ context, visitor });
@@ -162,6 +162,9 @@ function isOurs(origin: string, url: string): boolean {
 }
 
 const someAddress = () => `10.${[...randomBytes(3)].join('.')}`;
+/** Each step with the page as it was: takes as long again as the steps themselves. */
+const traced = process.env['PLUGBOARD_BROWSER_TRACE'] !== undefined;
+
 /** How long something may take to be there, milliseconds: a machine in CI has other things to do as well. */
 const patience = 30_000;
 
@@ -253,7 +256,7 @@ async function signIn({ context, email }: Visitor, url: string): Promise<void> {
   if (!answer.ok()) throw new Error(`${email} could not sign in: ${answer.status()} ${await answer.text()}`);
 }
 
-/** A screenshot and a trace of each window (`npx playwright-core show-trace <file>`). */
+/** A screenshot of each window, and a trace where they are made (`npx playwright-core show-trace <file>`). */
 async function keepEvidence(
   open: readonly { context: BrowserContext; visitor: Visitor }[],
   folder: string,
@@ -264,7 +267,7 @@ async function keepEvidence(
   for (const [index, { context, visitor }] of open.entries()) {
     const path = join(folder, `${name}-${index + 1}`);
     await visitor.page.screenshot({ path: `${path}.png` }).catch(() => undefined);
-    await context.tracing.stop({ path: `${path}.zip` }).catch(() => undefined);
-    process.stderr.write(`browser tests: ${visitor.page.url()} as it was: ${path}.png, .zip\n`);
+    if (traced) await context.tracing.stop({ path: `${path}.zip` }).catch(() => undefined);
+    process.stderr.write(`browser tests: ${visitor.page.url()} as it was: ${path}.png${traced ? ', .zip' : ''}\n`);
   }
 }
