@@ -17,7 +17,7 @@ export function Card({ title, description, actions, children, flush = false }: C
   return (
     <section
       aria-labelledby={title === undefined ? undefined : id}
-      className="rounded-lg border border-line bg-surface shadow-raised"
+      className="min-w-0 rounded-lg border border-line bg-surface shadow-raised"
     >
       {(title !== undefined || actions !== undefined) && (
         <header className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 pt-3.5 pb-2">

@@ -1,7 +1,7 @@
 /** Holds a page against WCAG 2.2 AA with axe-core, and measures what axe does not: sideways scrolling and the order of headings. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { AxeResults, RunOnly, run } from 'axe-core';
+import type { AxeResults, run } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -9,24 +9,12 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 declare const axe: { readonly run: typeof run };
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-/** Of these alone another theme can change the answer. */
-const ofColours = ['color-contrast', 'link-in-text-block'];
-
-export interface AxeOptions {
-  /** A CSS selector; default the whole page. */
-  readonly within?: string;
-  /** Only the rules about colours. */
-  readonly colours?: boolean;
-}
-
-/** One line per violation and element; empty when there is none. */
-export async function violationsOf(page: Page, options: AxeOptions | string = {}): Promise<readonly string[]> {
-  const { within, colours = false } = typeof options === 'string' ? { within: options } : options;
+/** One line per violation and element; empty when there is none. `within`: a CSS selector, default the whole page. */
+export async function violationsOf(page: Page, within?: string): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
-  const runOnly: RunOnly = colours ? { type: 'rule', values: ofColours } : { type: 'tag', values: wcag };
-  const { violations } = await page.evaluate<AxeResults, { runOnly: RunOnly; selector: string | undefined }>(
-    ({ runOnly: only, selector }) => axe.run(selector ?? document, { runOnly: only, resultTypes: ['violations'] }),
-    { runOnly, selector: within },
+  const { violations } = await page.evaluate<AxeResults, { runOnly: string[]; selector: string | undefined }>(
+    ({ runOnly, selector }) => axe.run(selector ?? document, { runOnly, resultTypes: ['violations'] }),
+    { runOnly: wcag, selector: within },
   );
   return violations.flatMap(({ id, impact, nodes }) =>
     nodes.map(
