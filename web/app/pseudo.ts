@@ -18,14 +18,17 @@ const accents: Readonly<Record<string, string>> = {
 /** Longer by a third, as German is; what stands in braces is ICU's and stays. */
 function pseudo(text: string): string {
   let depth = 0;
+  let ours = 0;
   const marked = Array.from(text)
     .map((letter) => {
       if (letter === '{') depth += 1;
       if (letter === '}') depth -= 1;
-      return depth > 0 ? letter : (accents[letter] ?? letter);
+      if (depth > 0) return letter;
+      ours += 1;
+      return accents[letter] ?? letter;
     })
     .join('');
-  return `[${marked}${'·'.repeat(Math.ceil(text.length / 3))}]`;
+  return `[${marked}${'·'.repeat(Math.ceil(ours / 3))}]`;
 }
 
 function mapTexts<T>(value: T, change: (text: string) => string): T;
