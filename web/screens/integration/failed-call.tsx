@@ -1,4 +1,4 @@
-/** The call that an error came of, in the log of calls: its request and its answer. Nothing where the error came of no call, or it is kept no longer. */
+/** A call that one of these errors came of, in the log of calls: its request and its answer. Nothing where they came of no call, or it is kept no longer. */
 import { useTranslations } from 'use-intl';
 import { Link } from '@tanstack/react-router';
 import { api } from '../../app/api.ts';
@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { useIntegration } from './current.tsx';
 import type { StreamError } from './troubles.ts';
 
-export function FailedCall({ error }: { readonly error: StreamError }) {
+export function FailedCall({ errors }: { readonly errors: readonly StreamError[] }) {
   const t = useTranslations('integration.trouble');
   const { tenant } = useSession();
   const { id } = useIntegration();
@@ -16,8 +16,10 @@ export function FailedCall({ error }: { readonly error: StreamError }) {
   });
   const calls = failed.data?.data ?? [];
   const call =
-    calls.find(({ request_id: request }) => request !== null && request === error.request_id) ??
-    calls.find(({ operation, error: code }) => operation === error.operation && code === error.code);
+    calls.find(({ request_id: request }) => request !== null && errors.some((error) => error.request_id === request)) ??
+    calls.find(({ operation, error: code }) =>
+      errors.some((error) => error.operation === operation && error.code === code),
+    );
   if (call === undefined) return null;
   return (
     <Button

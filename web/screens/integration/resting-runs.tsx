@@ -71,7 +71,8 @@ function Resting({ runs }: { readonly runs: readonly Run[] }) {
           >
             {t('see_run')}
           </Button>
-          <FailedCall error={error} />
+          {/* Runs that only waited their turn made no call: the one that was refused is another's. */}
+          <FailedCall errors={runs.flatMap((run) => run.error ?? [])} />
         </>
       }
     />

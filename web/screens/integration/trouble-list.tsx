@@ -113,7 +113,7 @@ function Failing({ trouble }: { readonly trouble: Extract<Trouble, { kind: 'fail
               {t('acts.retry')}
             </Button>
           )}
-          <FailedCall error={error} />
+          <FailedCall errors={[error]} />
         </>
       }
     />
