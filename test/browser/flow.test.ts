@@ -42,7 +42,12 @@ const part = (page: Page, name: string) =>
 
 async function openRecord(page: Page): Promise<void> {
   await part(page, 'Records');
-  await page.getByRole('row', { name: /Bluegum Aged Care/ }).click();
+  await page.waitForURL(/\/records/);
+  await page.goto(`${new URL(page.url()).pathname}?stream=contacts`);
+  await page
+    .getByRole('row', { name: /Bluegum Aged Care.*accounts@/ })
+    .first()
+    .click();
   const drawer = page.getByRole('dialog');
   await drawer.getByRole('heading', { name: 'Bluegum Aged Care' }).waitFor();
   await drawer.getByText('"accounts@bluegumcare.example"').first().waitFor();
