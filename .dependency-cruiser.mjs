@@ -131,11 +131,68 @@ export default {
       to: { path: '^providers/[^/]+/', dependencyTypesNot: ['dynamic-import'] },
     },
     {
+      name: 'web-imports',
+      comment: 'The dashboard knows the product through the generated client alone.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: test },
+      to: { path: '^(src|providers|bin|bench|test|tools)/' },
+    },
+    {
+      name: 'client-imports',
+      comment: 'The client is used by programs and pages that have nothing else of ours.',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^(src|providers|bin|bench|test|tools|web)/' },
+    },
+    {
+      name: 'product-without-web',
+      comment: 'The server serves what was built; it knows nothing of what it was built from.',
+      severity: 'error',
+      from: { path: '^(src|providers)/' },
+      to: { path: '^(web|client)/' },
+    },
+    {
+      name: 'ui-knows-no-screen',
+      comment: 'What everything is made of knows neither the server nor where it is used.',
+      severity: 'error',
+      from: { path: '^web/ui/' },
+      to: { path: '^web/(app|screens|connect)/' },
+    },
+    {
+      name: 'screens-by-router',
+      comment: "Screens are reached through the router, which knows each folder's places and nothing else of it.",
+      severity: 'error',
+      from: { path: '^web/(app|connect)/' },
+      to: { path: '^web/screens/', pathNot: '^web/screens/[^/]+/(places|layout)\\.ts$' },
+    },
+    {
+      name: 'places-are-for-the-router',
+      comment: "A screen that imported another's places would be tied to its screens; a link needs the address only.",
+      severity: 'error',
+      from: { path: '^web/screens/([^/]+)/' },
+      to: { path: '^web/screens/[^/]+/places\\.ts$', pathNot: '^web/screens/$1/' },
+    },
+    {
+      name: 'connect-page-stays-small',
+      comment: 'The page behind a connect link is fetched by strangers on telephones: no router, no shell.',
+      severity: 'error',
+      from: { path: '^web/(connect/|connect-main\\.tsx$)' },
+      to: { path: '^web/(screens/|app/(router|shell|places|navigation|command-palette|text)\\.tsx$)' },
+    },
+    {
       name: 'no-cycles',
       comment: 'Two files that need each other are one file, or lack a third.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^web/' },
       to: { circular: true },
+    },
+    {
+      name: 'no-cycles-of-values',
+      comment:
+        'The same in the dashboard, where a place fetches its screen later and a screen knows the types of its place.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } },
     },
     {
       name: 'resolvable',
@@ -154,13 +211,14 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^web/dist' },
     // Type-only imports count as well: they tie rooms together just as much.
     tsPreCompilationDeps: true,
     // `plugboard/contract` is resolved through our own package.json, as Node does.
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
     },
   },
 };

@@ -31,7 +31,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     config,
     environment: process.env,
     version: ourVersion(),
-    registry: openRegistry(loaders.providers),
+    registry: openRegistry(loaders.providers, loaders.folderOf),
     sandboxes: loaders.sandboxes,
     log: createLog({ level: config.logLevel ?? (isService(argv) ? 'info' : 'warn') }),
     tell,

@@ -34,6 +34,16 @@ const sound = {
   'providers/one/streams.ts': '',
   'providers/one/one.test.ts': `import 'plugboard/testing'; import 'pg';`,
   'providers/two/index.ts': '',
+  'client/index.ts': '',
+  'web/main.tsx': `import './app/router.tsx';`,
+  'web/app/router.tsx': `import '../screens/runs/places.ts'; import './shell.tsx';`,
+  'web/app/shell.tsx': `import '../ui/button.tsx'; export const shell = (name: string) => <p>{name}</p>;`,
+  'web/ui/button.tsx': '',
+  'web/screens/runs/places.ts': `export const load = () => import('./runs.tsx'); export interface Filter {}`,
+  'web/screens/runs/runs.tsx': `import type {} from './places.ts'; import '../../../client/index.ts';`,
+  'web/screens/logs/logs.tsx': '',
+  'web/screens/logs/places.ts': '',
+  'web/connect/form.tsx': `import '../ui/button.tsx';`,
 };
 
 let root: string;
@@ -55,7 +65,7 @@ test('a tree that keeps the rules has no problems', async () => {
 });
 
 test('a tool that reads nothing is not a tree without problems', async () => {
-  for (const folder of ['src', 'providers']) {
+  for (const folder of ['src', 'providers', 'web', 'client']) {
     rmSync(join(root, folder), { recursive: true });
     mkdirSync(join(root, folder));
   }
@@ -74,6 +84,14 @@ test.each([
   ['worker-imports', 'src/worker/bad.ts', `import '../engine/index.ts';`],
   ['cli-imports', 'src/cli/bad.ts', `import '../server/index.ts';`],
   ['sandbox-imports', 'src/sandbox/bad.ts', `import '../hub/index.ts';`],
+  ['web-imports', 'web/app/bad.ts', `import '../../src/hub/index.ts';`],
+  ['client-imports', 'client/bad.ts', `import '../web/ui/button.tsx';`],
+  ['product-without-web', 'src/server/bad.ts', `import '../../client/index.ts';`],
+  ['ui-knows-no-screen', 'web/ui/bad.tsx', `import '../app/shell.tsx';`],
+  ['screens-by-router', 'web/app/bad.tsx', `import '../screens/runs/runs.tsx';`],
+  ['places-are-for-the-router', 'web/screens/runs/bad.ts', `import '../logs/places.ts';`],
+  ['connect-page-stays-small', 'web/connect/bad.tsx', `import '../app/shell.tsx';`],
+  ['no-cycles-of-values', 'web/ui/button.tsx', `import './button.tsx';`],
   ['testing-is-for-tests', 'src/store/bad.ts', `import '../testing/index.ts';`],
   ['testing-is-for-tests', 'providers/one/bad.ts', `import 'plugboard/testing';`],
   ['main-is-the-root', 'src/testing/bad.ts', `import '../main.ts';`],

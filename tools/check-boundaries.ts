@@ -1,12 +1,12 @@
-// `npm run boundaries`: holds the imports of src/ and providers/ against .dependency-cruiser.mjs, and makes sure that
+// `npm run boundaries`: holds the imports of src/, providers/, web/ and client/ against .dependency-cruiser.mjs, and makes sure that
 // the tool really read every file: a dependency-cruiser that does not understand its TypeScript skips files silently and
 // finds nothing. The rules themselves are in the configuration.
-import { globSync, readdirSync } from 'node:fs';
+import { existsSync, globSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cruise } from 'dependency-cruiser';
 import extractConfig from 'dependency-cruiser/config-utl/extract-depcruise-config';
 
-const cruised = ['src', 'providers'];
+const cruised = ['src', 'providers', 'web', 'client'];
 const rooms = [
   'contract',
   'engine',
@@ -32,13 +32,17 @@ export interface BoundaryReport {
 export async function checkBoundaries(root: string): Promise<BoundaryReport> {
   const config = await extractConfig(join(import.meta.dirname, '..', '.dependency-cruiser.mjs'));
   const { options, ...ruleSet } = config;
-  const { output } = await cruise([...cruised], { ...options, ruleSet, validate: true, baseDir: root });
+  const there = cruised.filter((name) => existsSync(join(root, name)));
+  const { output } = await cruise(there, { ...options, ruleSet, validate: true, baseDir: root });
   if (typeof output === 'string') throw new Error('dependency-cruiser answered text instead of its result');
 
   const seen = new Set(
-    output.modules.map(({ source }) => source).filter((source) => /^(src|providers)\//.test(source)),
+    output.modules.map(({ source }) => source).filter((source) => /^(src|providers|web|client)\//.test(source)),
   );
-  const expected = globSync('{src,providers}/**/*.ts', { cwd: root }).map((path) => path.replaceAll('\\', '/'));
+  const expected = globSync('{src,providers,web,client}/**/*.{ts,tsx}', {
+    cwd: root,
+    exclude: ['**/node_modules/**', 'web/dist*/**'],
+  }).map((path) => path.replaceAll('\\', '/'));
   const strangers = readdirSync(join(root, 'src')).filter((name) => !rooms.includes(name));
   const problems = [
     ...output.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`),

@@ -13,6 +13,7 @@ export async function apiDescription(): Promise<ApiDocument> {
     hub: {} as Hub,
     log: pino({ level: 'silent' }),
     version: packageFile.version,
+    publicUrl: () => 'http://127.0.0.1',
     ready: async () => [],
     requestsPerMinute: 1,
     corsOrigins: [],

@@ -3,6 +3,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Provider } from '../src/contract/provider.ts';
+import { clientSchema } from './generate-client.ts';
 import { environmentExample } from './generate-env.ts';
 import { errorsPage } from './generate-errors.ts';
 import { eventsPage } from './generate-events.ts';
@@ -16,6 +17,7 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   'providers/registry.gen.ts': () =>
     registrySource(globSync('providers/*/index.ts', { cwd: root }), globSync('providers/*/sandbox.ts', { cwd: root })),
   'docs/openapi.json': async () => `${JSON.stringify(await apiDescription(), undefined, 2)}\n`,
+  'client/schema.gen.ts': clientSchema,
   'docs/errors.md': errorsPage,
   'docs/guide/events.md': eventsPage,
   'docs/providers.md': async () => providersPage(await allProviders()),

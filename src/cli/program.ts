@@ -2,6 +2,7 @@
 import { actionsCommands } from './commands/actions.ts';
 import { verifyAuditCommand } from './commands/audit.ts';
 import { connectCommand } from './commands/connect.ts';
+import { connectLinkCommand } from './commands/connect-link.ts';
 import { deletionsCommands } from './commands/deletions.ts';
 import { deliveriesCommands } from './commands/deliveries.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -22,6 +23,7 @@ import { mappingsCommands } from './commands/mappings.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { monitorCommand } from './commands/monitor.ts';
 import { newProviderCommand } from './commands/new-provider.ts';
+import { peopleCommands } from './commands/people.ts';
 import { privacyCommands } from './commands/privacy.ts';
 import { providersCommand } from './commands/providers.ts';
 import { recordsCommands } from './commands/records.ts';
@@ -47,7 +49,9 @@ export const commands: readonly Command[] = [
   newProviderCommand,
   tenantsCommand,
   createTenantCommand,
+  ...peopleCommands,
   connectCommand,
+  connectLinkCommand,
   integrationsCommand,
   syncCommand,
   ...runsCommands,

@@ -187,6 +187,9 @@ export interface ChangedItem {
   readonly problem: string | null;
 }
 
+/** A state of a record, and a moment at which it was true. */
+export type Seen = Pick<ChangedItem, 'key' | 'hash' | 'asOfMs' | 'deleted'>;
+
 export interface PageWrite {
   /** 1 for the first page the run stores; a repeated number is the same page again. */
   readonly no: number;

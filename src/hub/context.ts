@@ -14,15 +14,22 @@ import type { RootKeys } from '../store/root-key.ts';
 import type { ExchangeRecorder } from './logs/exchange-recorder.ts';
 import type { Meter } from './logs/meter.ts';
 import type { Log } from './logs/process-log.ts';
+import type { Mailer } from './people/mail.ts';
+import type { IdentityProvider } from './people/identity-provider.ts';
 import type { Lasting } from './webhooks/addresses-secrets.ts';
 
 export type { Log } from './logs/process-log.ts';
+
+/** Of a provider's folder, for people: how it looks, and how it is set up. */
+export type ProviderFile = 'icon.svg' | 'guide.md';
 
 /** Providers by key, loaded when first asked for. */
 export interface Registry {
   readonly keys: readonly string[];
   /** Throws PlugboardError not_found for an unknown key, naming the known ones. */
   load(key: string): Promise<Provider>;
+  /** What else is in the provider's folder, as text. Undefined: it has none. */
+  read(key: string, file: ProviderFile): Promise<string | undefined>;
 }
 
 export interface HubContext {
@@ -57,8 +64,14 @@ export interface HubContext {
   readonly meter?: Meter;
   /** Where browsers and vendors reach us; makes redirect URLs. No trailing slash. */
   readonly publicUrl: string;
+  /** Sends letters to people; undefined: there is no mail server. */
+  readonly mailer?: Mailer;
+  /** Where people may sign in besides with a password. */
+  readonly identityProvider?: IdentityProvider;
   /** Turns a vendor URL that is handed to a browser into the mapped one (sandbox). */
   readonly toBrowser: (url: string) => string;
+  /** Control port of the sandbox that vendors' hosts are mapped to; undefined, also where it answers that: we speak to the real vendors. */
+  readonly sandboxControl?: (() => string | undefined) | undefined;
   /** Origins a browser may be sent to after a sign-in, besides our own. */
   readonly returnOrigins?: readonly string[];
   /** Provider apps from the environment (`XERO_CLIENT_ID`...), read once by the composition root. */

@@ -23,6 +23,7 @@ export const idNames = {
   dlv: 'delivery',
   rte: 'route',
   rtc: 'route call',
+  inv: 'invitation',
 } as const;
 export type IdPrefix = keyof typeof idNames;
 

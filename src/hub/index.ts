@@ -8,6 +8,9 @@ import { apiKeys } from './access/api-keys.ts';
 import { audit } from './access/audit.ts';
 import { connection } from './connect/connect.ts';
 import { connectionTest } from './connect/connection-test.ts';
+import { connectSessionUpkeep } from './connect-sessions/connect-session-upkeep.ts';
+import { connectSessions } from './connect-sessions/connect-sessions.ts';
+import { sessionConnecting } from './connect-sessions/session-connecting.ts';
 import { changes } from './records/changes.ts';
 import type { HubContext } from './context.ts';
 import { createCursors } from './cursor.ts';
@@ -25,15 +28,26 @@ import { deliverySender } from './deliveries/sender.ts';
 import { exchanges } from './logs/exchanges.ts';
 import { health } from './logs/health.ts';
 import { idempotency } from './access/idempotency.ts';
+import { integrationChange } from './integrations/integration-change.ts';
 import { integrations } from './integrations/integrations.ts';
 import { links } from './links/links.ts';
+import { live } from './live/live.ts';
 import { logRetention } from './logs/log-retention.ts';
 import { logUpkeep } from './logs/log-upkeep.ts';
 import { logs } from './logs/logs.ts';
 import { mappings } from './mappings/mappings.ts';
+import { invitations } from './people/invitations.ts';
+import { members } from './people/members.ts';
+import { sessions } from './people/sessions.ts';
+import { signIn } from './people/sign-in.ts';
+import { platformOverview } from './platform/overview.ts';
+import { platformMembers } from './platform/platform-members.ts';
 import { platformKeys } from './access/platform-keys.ts';
+import { connectable } from './providers/connectable.ts';
+import { providerAppOffers } from './providers/provider-app-offers.ts';
 import { providerApps } from './providers/provider-apps.ts';
 import { providers } from './providers/providers.ts';
+import { tenantOverview } from './overview/overview.ts';
 import { privacy } from './privacy/privacy.ts';
 import { proxy } from './actions/proxy.ts';
 import { records } from './records/records.ts';
@@ -44,6 +58,7 @@ import { routeConsumer, routeTrails } from './routes/route-consumer.ts';
 import { routeWorker } from './routes/route-work.ts';
 import { routes } from './routes/routes.ts';
 import { runs } from './runs/runs.ts';
+import { sandboxSteering } from './sandbox/sandbox.ts';
 import { schedule } from './runs/schedule.ts';
 import { streamCounts } from './runs/stream-counts.ts';
 import { streams } from './runs/streams.ts';
@@ -71,7 +86,15 @@ export function createHub(context: HubContext) {
   const providerUseCases = providers(context);
   const integrationUseCases = integrations(context, cursors, tenantUseCases);
   const runUseCases = runs(context, cursors, tenantUseCases);
+  const connecting = {
+    integrations: integrationUseCases,
+    connection: connection(context, tenantUseCases, runUseCases),
+    connectionTest: connectionTest(context, tenantUseCases),
+  };
+  const countStreams = streamCounts(context, tenantUseCases);
   const recordUseCases = records(context, cursors, tenantUseCases);
+  const people = signIn(context);
+  const appUseCases = providerApps(context, tenantUseCases);
   const logRetentionUseCases = logRetention(context, tenantUseCases);
   const tokens = addressTokens(context);
   const webhookParts = {
@@ -92,10 +115,16 @@ export function createHub(context: HubContext) {
   return {
     tenants: { ...tenantUseCases, remove: tenantRemoval(context, tenantUseCases) },
     providers: providerUseCases,
-    providerApps: providerApps(context, tenantUseCases),
-    integrations: integrationUseCases,
-    connection: connection(context, tenantUseCases, runUseCases),
-    connectionTest: connectionTest(context, tenantUseCases),
+    providerApps: { ...appUseCases, offers: providerAppOffers(context, appUseCases) },
+    integrations: { ...integrationUseCases, change: integrationChange(context, tenantUseCases) },
+    connection: connecting.connection,
+    connectionTest: connecting.connectionTest,
+    connectable: connectable(context, tenantUseCases),
+    connectSessions: {
+      ...connectSessions(context, cursors, tenantUseCases),
+      page: sessionConnecting(context, connecting),
+      upkeep: connectSessionUpkeep(context),
+    },
     logs: logs(context, cursors, tenantUseCases),
     exchanges: exchanges(context, cursors, tenantUseCases),
     usage: usage(context, tenantUseCases),
@@ -109,6 +138,16 @@ export function createHub(context: HubContext) {
     apiKeys: {
       ...apiKeys(context, cursors, tenantUseCases),
       ...platformKeys(context, cursors, tenantUseCases),
+    },
+    people: {
+      signIn: people,
+      sessions: sessions(context, tenantUseCases, people),
+      members: members(context, tenantUseCases),
+      invitations: invitations(context, tenantUseCases, people),
+    },
+    platform: {
+      overview: platformOverview(context, tenantUseCases, sender),
+      members: platformMembers(context, tenantUseCases, people),
     },
     vaultKeys: vaultKeys(context, tenantUseCases),
     idempotency: idempotency(context),
@@ -132,13 +171,16 @@ export function createHub(context: HubContext) {
       ...eventFollow(context, listening, { trails: routeTrails }),
       upkeep: eventUpkeep(context),
     },
+    live: live(context, tenantUseCases),
     links: links(context, cursors, tenantUseCases, async (tenantId) =>
       createSecretKey(await context.store.vault.derive(tenantId, 1, 'record links')),
     ),
     proxy: proxy(context, tenantUseCases),
     actions: actionUseCases,
     routes: routes(context, cursors, tenantUseCases, routeCalling),
-    streamCounts: streamCounts(context, tenantUseCases),
+    sandbox: sandboxSteering(context, tenantUseCases),
+    streamCounts: countStreams,
+    tenantOverview: tenantOverview(context, tenantUseCases, providerUseCases, countStreams),
     webhookIntake: intake(context, webhookParts),
     webhookAddresses: {
       ...webhookAddressUseCases,

@@ -89,6 +89,7 @@ function options(change: Partial<AppOptions> = {}): AppOptions {
     hub,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     version: '0.0.0',
+    publicUrl: () => 'http://127.0.0.1',
     ready: async () => [],
     requestsPerMinute: 1000,
     corsOrigins: [],
@@ -141,7 +142,7 @@ describe('the frame of the API', () => {
   });
 
   it.each([
-    ['no key', {}, 'No API key was sent.'],
+    ['no key', {}, 'No API key was sent, and nobody is signed in.'],
     ['another scheme', { authorization: 'Basic abc' }, 'The Authorization header does not read `Bearer pb_...`.'],
     ['an unknown key', { authorization: 'Bearer pb_guess' }, 'This API key is not valid.'],
   ])('answers 401 to %s', async (_, headers, detail) => {

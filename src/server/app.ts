@@ -12,6 +12,8 @@ import type { Hub } from '../hub/index.ts';
 import { nameOf } from '../hub/access/principal.ts';
 import { authenticate } from './auth.ts';
 import { acceptJsonOnly } from './body.ts';
+import { serveConnectPage } from './connect-page.ts';
+import { serveDashboard } from './dashboard.ts';
 import type { Readiness } from './health.ts';
 import { serveHealth } from './health.ts';
 import { acceptIdempotencyKeys } from './idempotency.ts';
@@ -21,6 +23,7 @@ import { serveMetrics } from './metrics.ts';
 import { answerUnknownRoutes } from './not-found.ts';
 import { serveDocumentation } from './openapi.ts';
 import { answerError } from './problem.ts';
+import { refuseOtherPages, serveSignIn } from './sign-in.ts';
 import type { AllRoutes } from './routes/route.ts';
 import { routes as productRoutes } from './routes/index.ts';
 import { validatorCompiler } from './validation.ts';
@@ -29,6 +32,8 @@ export interface AppOptions {
   readonly hub: Hub;
   readonly log: FastifyBaseLogger;
   readonly version: string;
+  /** Where browsers reach us; asked for when it is needed, because the port may be known only then. */
+  readonly publicUrl: () => string;
   readonly ready: Readiness;
   /** Told by /healthz: the same for all servers of one installation. */
   readonly installation?: string;
@@ -41,6 +46,8 @@ export interface AppOptions {
   readonly metrics: { readonly sources: readonly MetricSource[]; readonly token: string | undefined };
   /** Random hex for request ids. */
   readonly requestId: () => string;
+  /** Directory of the built dashboard; left out: the API alone. */
+  readonly dashboard?: string | undefined;
   /** Default: the product's. */
   readonly routes?: AllRoutes;
 }
@@ -76,9 +83,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   logRequests(app);
   await protectBrowsers(app, options.corsOrigins);
   app.addHook('onRequest', async (request) => {
-    if (request.is404 || request.routeOptions.config.open === true) return;
+    if (request.is404) return;
+    const { open = false, ownPagesOnly = false } = request.routeOptions.config;
+    if (ownPagesOnly) refuseOtherPages(request, options.publicUrl());
+    if (open) return;
     try {
-      await authenticate(hub, request);
+      await authenticate(hub, request, options.publicUrl());
     } catch (error) {
       await refused(request);
       throw error;
@@ -89,8 +99,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   acceptIdempotencyKeys(app, hub);
   serveMetrics(app, options.metrics);
   await serveDocumentation(app, options.version);
+  await serveSignIn(app, hub, options.publicUrl);
   serveHealth(app, options.ready, options.installation);
   await addRoutes(app, hub, options.routes ?? productRoutes);
+  if (options.dashboard !== undefined) {
+    await serveConnectPage(app, hub, options.dashboard);
+    await serveDashboard(app, options.dashboard);
+  }
   await app.ready();
   return app;
 }

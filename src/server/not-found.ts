@@ -7,13 +7,16 @@ import { sendProblem } from './problem.ts';
 export function answerUnknownRoutes(app: FastifyInstance): void {
   const routes: { readonly pattern: RegExp; readonly method: string }[] = [];
   app.addHook('onRoute', ({ url, method }) => {
+    // The dashboard's page is shown wherever nothing else is: that makes nothing of an address that lacks it.
+    if (url === '/*') return;
     for (const one of [method].flat()) routes.push({ pattern: matcherOf(url), method: one });
   });
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.replace(/[?#].*$/, '').replace(/(?<=.)\/$/, '');
     const methods = [...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))];
     const shown = path.length > 100 ? `${path.slice(0, 100)}...` : path;
-    if (methods.length === 0)
+    // A route that takes the method and finds nothing comes here as well.
+    if (methods.length === 0 || methods.includes(request.method))
       return sendProblem(
         reply,
         fail('not_found', `There is nothing at ${shown}.`, { next: 'See /api/docs for the addresses there are.' }),

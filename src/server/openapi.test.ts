@@ -17,6 +17,7 @@ beforeAll(async () => {
     hub: {} as Hub,
     log: pino({ level: 'silent' }),
     version: '1.0.0',
+    publicUrl: () => 'http://127.0.0.1',
     ready: async () => [],
     requestsPerMinute: 1,
     corsOrigins: [],

@@ -3,7 +3,7 @@
  * outbox as pages.ts, within the caller's transaction, so that they and what they belong to are kept together or not at all.
  */
 import { sql } from 'kysely';
-import type { ChangedItem, PageStore } from '../engine/ports.ts';
+import type { ChangedItem, PageStore, Seen } from '../engine/ports.ts';
 import type { TenantTransaction } from './database.ts';
 import { recordsOf } from './pages.ts';
 import { packRawPage } from './raw-page.ts';
@@ -99,4 +99,24 @@ export async function storeItems(
       .execute();
   }
   return { created, updated };
+}
+
+/**
+ * Of records that are stored in that very state, notes that it was still true at that moment. Without it an event that comes late would put
+ * back what was true in between: gone, back and gone again, told in another order, would end as back.
+ */
+export async function confirmItems(
+  trx: TenantTransaction,
+  { tenantId, streamNo }: Pick<ItemsPlace, 'tenantId' | 'streamNo'>,
+  seen: readonly Seen[],
+): Promise<void> {
+  if (seen.length === 0) return;
+  const states = seen.map(({ key, hash, asOfMs, deleted }) => ({ key, hash, as_of_ms: asOfMs, deleted }));
+  await sql`
+    update record
+       set as_of_ms = seen.as_of_ms
+      from jsonb_to_recordset(${JSON.stringify(states)}::jsonb) as seen (key text, hash text, as_of_ms bigint, deleted boolean)
+     where record.tenant_id = ${tenantId} and record.stream_no = ${streamNo} and record.key = seen.key
+       and record.hash = decode(seen.hash, 'hex') and (record.deleted_at is not null) = seen.deleted
+       and record.as_of_ms < seen.as_of_ms`.execute(trx);
 }

@@ -18,6 +18,8 @@ export interface MappingTable {
   stream_no: number;
   version: number;
   rules: Json<readonly StoredRule[]>;
+  /** Why it was saved, in somebody's own words. */
+  note: string | null;
   restored_from: number | null;
   created_at: MomentDefault;
   created_by: string;

@@ -9,13 +9,16 @@ import type { StoreLog } from './database.ts';
 import { login } from './login.ts';
 
 export interface Notices {
-  /** `hear` is called for each notice, and when the connection is there (again): what was called meanwhile is not known. Answers how to stop. */
-  listen(channel: NoticeChannel, hear: () => void): () => void;
+  /**
+   * `hear` is called for each notice with what it says, and with '' when the connection is there (again): what was called meanwhile is not
+   * known. Answers how to stop.
+   */
+  listen(channel: NoticeChannel, hear: (said: string) => void): () => void;
   close(): Promise<void>;
 }
 
 /** Each is called out by the trigger, function or statement that makes what it tells of. */
-export type NoticeChannel = 'plugboard_outbox' | 'plugboard_deliveries' | 'plugboard_jobs';
+export type NoticeChannel = 'plugboard_outbox' | 'plugboard_deliveries' | 'plugboard_live' | 'plugboard_jobs';
 
 export interface NoticesOptions {
   /** A direct connection. */
@@ -30,13 +33,13 @@ const firstPauseMs = 250;
 const longestPauseMs = 30_000;
 
 export function openNotices({ url, nextPassword, clock, log }: NoticesOptions): Notices {
-  const listeners = new Map<NoticeChannel, Set<() => void>>();
+  const listeners = new Map<NoticeChannel, Set<(said: string) => void>>();
   const closing = new AbortController();
   let staying: Promise<void> | undefined;
   let client: pg.Client | undefined;
 
-  const tell = (channel: string): void => {
-    for (const [name, hears] of listeners) if (name === channel) for (const hear of hears) hear();
+  const tell = (channel: string, said = ''): void => {
+    for (const [name, hears] of listeners) if (name === channel) for (const hear of hears) hear(said);
   };
 
   /** Resolves when the connection is gone. */
@@ -52,7 +55,7 @@ export function openNotices({ url, nextPassword, clock, log }: NoticesOptions): 
       own.on('end', resolve);
       own.on('error', () => resolve());
     });
-    own.on('notification', ({ channel }) => tell(channel));
+    own.on('notification', ({ channel, payload }) => tell(channel, payload));
     try {
       await own.connect();
       client = own;

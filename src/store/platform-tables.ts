@@ -22,6 +22,7 @@ export const platformTables: Readonly<Record<keyof PlatformTables, string>> = {
   webhook_app_address: "limits of the operator's own addresses, which serve all tenants",
   webhook_app_refusal: 'counts of requests to those addresses that proved nothing, so that no tenant is known',
   endpoint_due: 'senders look for endpoints to send to across tenants; ids and times only',
+  member_of: 'at a sign-in the tenants a person acts for are what is looked for; ids and roles only',
   outbox_due: 'workers look for events to make across tenants; ids only',
   route_due: 'workers look for calls of routes to make across tenants; ids and times only',
 };

@@ -12,6 +12,7 @@ import type { OverrideProfile } from '../contract/override-profile.ts';
 import type { Limit } from '../contract/limits.ts';
 import type { Account } from '../contract/stream.ts';
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts';
+import type { ConnectSessionTable } from './connect-tables.ts';
 import type {
   ApiKeyTable,
   DataKeyTable,
@@ -40,6 +41,7 @@ import type {
   Schedule,
 } from './sync-tables.ts';
 
+import type { AuthUserTable, InvitationTable, MemberOfTable } from './people-tables.ts';
 import type {
   WebhookAddressTable,
   WebhookAppAddressTable,
@@ -51,6 +53,7 @@ import type {
   WebhookTable,
 } from './webhook-tables.ts';
 
+export type { ConnectFailure, ConnectTheme } from './connect-tables.ts';
 export type { KeyRotationState } from './key-tables.ts';
 export type { ErasureKind, ErasureState, MarkKind } from './erasure-tables.ts';
 export type { LogStatus } from './logs-tables.ts';
@@ -145,15 +148,6 @@ interface MemberTable {
   user_id: string;
   role: 'owner' | 'admin' | 'operator' | 'viewer';
   created_at: MomentDefault;
-}
-
-interface ConnectSessionTable {
-  tenant_id: string;
-  id: string;
-  hash: Buffer;
-  providers: string[];
-  created_at: MomentDefault;
-  expires_at: Moment;
 }
 
 // ---------------------------------------------------------------- what is connected
@@ -283,6 +277,7 @@ export interface PlatformTables {
   webhook_app_address: WebhookAppAddressTable;
   webhook_app_refusal: WebhookAppRefusalTable;
   outbox_due: OutboxDueTable;
+  member_of: MemberOfTable;
   endpoint_due: EndpointDueTable;
   route_due: RouteDueTable;
 }
@@ -290,6 +285,7 @@ export interface PlatformTables {
 /** Tables whose rows belong to one tenant and are seen by it alone. */
 export interface TenantTables {
   member: MemberTable;
+  invitation: InvitationTable;
   api_key: ApiKeyTable;
   connect_session: ConnectSessionTable;
   data_key: DataKeyTable;
@@ -336,5 +332,10 @@ export interface TenantTables {
   integration_status: IntegrationStatusView;
 }
 
+/** Tables of schema auth, which belong to the sign-in library. */
+export interface AuthTables {
+  'auth.user': AuthUserTable;
+}
+
 /** What a tenant's transaction can reach. */
-export interface Tables extends PlatformTables, TenantTables {}
+export interface Tables extends PlatformTables, TenantTables, AuthTables {}

@@ -105,6 +105,9 @@ it('is answered after the commit, and by what was committed', async () => {
   const { keep } = webhookIntake(store.statements);
   const owner = new Client({ connectionString: database.ownerUrl });
   await owner.connect();
+  // A transaction sees the activity of the moment at which it first looked, so another connection has to look.
+  const watcher = new Client({ connectionString: database.ownerUrl });
+  await watcher.connect();
   const held = async (end: 'commit' | 'rollback'): Promise<Kept> => {
     const first = await webhook(`held-${end}`);
     await owner.query('begin');
@@ -117,7 +120,7 @@ it('is answered after the commit, and by what was committed', async () => {
     const again = await webhook(`held-${end}`);
     const keeping = keep(again).finally(() => (settled = true));
     // It waits for the other transaction, so it shows up in the database as waiting for a lock.
-    await waitingForLock(owner);
+    await waitingForLock(watcher);
     expect(settled).toBe(false);
     await owner.query(end);
     return keeping;
@@ -125,6 +128,7 @@ it('is answered after the commit, and by what was committed', async () => {
   expect(await held('rollback')).toBe('stored');
   expect(await held('commit')).toBe('repeated');
   await owner.end();
+  await watcher.end();
 });
 
 async function waitingForLock(client: Client): Promise<void> {

@@ -39,6 +39,31 @@ export interface ReplayWanted extends WebhookSpan {
   readonly after: string | undefined;
 }
 
+/** Which of them a replay takes; `requeueSome` and the count before it ask the same. */
+function replayable({ states, integrationId, type, since, until, after }: ReplayWanted) {
+  return sql`state = any (${[...states]}::text[]) and not erased
+         and id >= ${since === undefined ? firstIdAt(new Date(0)) : firstIdAt(since)}::uuid
+         and (${until === undefined}::boolean or id < ${until === undefined ? null : firstIdAt(until)}::uuid)
+         and (${after === undefined}::boolean or id > ${after ?? null}::uuid)
+         and (${integrationId === undefined}::boolean or integration_id = ${integrationId ?? null}::uuid)
+         and (${type === undefined}::boolean or type = ${type ?? null}::text)`;
+}
+
+/** How many a replay would take, and no more than `atMost`. */
+export async function countReplayable(
+  trx: TenantTransaction,
+  tenantId: string,
+  wanted: ReplayWanted,
+  atMost: number,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count
+      from (select from webhook where tenant_id = ${tenantId} and ${replayable(wanted)} limit ${atMost}) w`.execute(
+    trx,
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /**
  * Queues some of them again, oldest first. Answers their ids. What is queued is left alone, and so is what was erased. One that is worked on
  * at this moment is worked off once more.
@@ -46,18 +71,13 @@ export interface ReplayWanted extends WebhookSpan {
 export async function requeueSome(
   trx: TenantTransaction,
   tenantId: string,
-  { states, integrationId, type, since, until, after }: ReplayWanted,
+  wanted: ReplayWanted,
   atMost: number,
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string; integration_id: string }>`
     with wanted as materialized (
       select id from webhook
-       where tenant_id = ${tenantId} and state = any (${[...states]}::text[]) and not erased
-         and id >= ${since === undefined ? firstIdAt(new Date(0)) : firstIdAt(since)}::uuid
-         and (${until === undefined}::boolean or id < ${until === undefined ? null : firstIdAt(until)}::uuid)
-         and (${after === undefined}::boolean or id > ${after ?? null}::uuid)
-         and (${integrationId === undefined}::boolean or integration_id = ${integrationId ?? null}::uuid)
-         and (${type === undefined}::boolean or type = ${type ?? null}::text)
+       where tenant_id = ${tenantId} and ${replayable(wanted)}
        order by id limit ${atMost} for update)
     update webhook w
        set state = 'queued', attempts = 0, replays = replays + 1, next_at = clock_timestamp()

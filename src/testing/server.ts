@@ -11,6 +11,8 @@ import type { Sandbox } from '../contract/index.ts';
 import { compose, readiness, systemRandom, type Composition } from '../wiring/composition.ts';
 import type { Clock } from '../engine/ports.ts';
 import type { ProviderApp, Registry } from '../hub/context.ts';
+import type { Mailer } from '../hub/people/mail.ts';
+import type { IdentityProvider } from '../hub/people/identity-provider.ts';
 import type { Hub } from '../hub/index.ts';
 import type { Principal, Scope } from '../hub/access/principal.ts';
 import { scopes } from '../hub/access/principal.ts';
@@ -41,6 +43,9 @@ export interface TestServerOptions {
   /** Further hosts that are somewhere else, as PLUGBOARD_HOST_MAP has them: receivers of deliveries. */
   readonly hostMap?: string;
   readonly requestsPerMinute?: number;
+  readonly trustedProxies?: readonly string[];
+  readonly mailer?: Mailer;
+  readonly identityProvider?: IdentityProvider;
   readonly routes?: AppOptions['routes'];
 }
 
@@ -117,6 +122,8 @@ async function assemble(
     hostMap: [sandboxes?.hostMap ?? [], options.hostMap ?? []].flat().join(','),
     egressAllow: [],
     publicUrl: () => url,
+    ...(options.mailer === undefined ? {} : { mailer: options.mailer }),
+    ...(options.identityProvider === undefined ? {} : { identityProvider: options.identityProvider }),
     log,
     clock,
     supervise: true,
@@ -127,10 +134,11 @@ async function assemble(
     hub,
     log,
     version: '0.0.0-test',
+    publicUrl: () => url,
     ready: () => readiness(composition.store),
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
     corsOrigins: [],
-    trustedProxies: [],
+    trustedProxies: options.trustedProxies ?? [],
     metrics: { sources: [() => meterSamples(composition.meter), () => deliverySamples(hub)], token: undefined },
     requestId: () => `req_${systemRandom.bytes(8).toString('hex')}`,
     ...(options.routes === undefined ? {} : { routes: options.routes }),

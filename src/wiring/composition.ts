@@ -17,6 +17,8 @@ import { openExpressions } from '../engine/mapping/expressions.ts';
 import { openPageRoom } from '../engine/sync/page-room.ts';
 import type { Clock, ExchangeLog, Random } from '../engine/ports.ts';
 import type { HubContext, LogKeeping, ProviderApp, Registry } from '../hub/context.ts';
+import type { Mailer } from '../hub/people/mail.ts';
+import type { IdentityProvider } from '../hub/people/identity-provider.ts';
 import { createExchangeRecorder } from '../hub/logs/exchange-recorder.ts';
 import type { Hub } from '../hub/index.ts';
 import { createHub } from '../hub/index.ts';
@@ -47,8 +49,14 @@ export interface CompositionOptions {
   readonly egressAddresses?: readonly string[];
   /** Asked when it is needed: on a free port it is known once the server listens. */
   readonly publicUrl: () => string;
+  /** Control port of the sandbox, where the host map leads to one. */
+  readonly sandboxControl?: (() => string | undefined) | undefined;
   /** Origins a browser may be sent to after a sign-in, besides our own. */
   readonly returnOrigins?: readonly string[];
+  /** Sends letters to people. */
+  readonly mailer?: Mailer | undefined;
+  /** Where people may sign in besides with a password. */
+  readonly identityProvider?: IdentityProvider | undefined;
   /** Default: 90 days of the integration log, 7 of the exchange log, no archive. */
   readonly logKeeping?: LogKeeping;
   readonly log: Logger;
@@ -168,6 +176,9 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       toBrowser: transport.toBrowser,
       environmentApps: options.environmentApps,
       ...(options.fileApps === undefined ? {} : { fileApps: options.fileApps }),
+      ...(options.sandboxControl === undefined ? {} : { sandboxControl: options.sandboxControl }),
+      ...(options.mailer === undefined ? {} : { mailer: options.mailer }),
+      ...(options.identityProvider === undefined ? {} : { identityProvider: options.identityProvider }),
       ...(options.returnOrigins === undefined ? {} : { returnOrigins: options.returnOrigins }),
     };
     const close = async (): Promise<void> => {

@@ -39,6 +39,7 @@ it.each([
   ['PLUGBOARD_PORT', 'http'],
   ['PLUGBOARD_PUBLIC_URL', 'plug.example'],
   ['PLUGBOARD_PUBLIC_URL', 'ftp://plug.example'],
+  ['PLUGBOARD_PUBLIC_URL', 'https://example.com/plugboard'],
   ['DATABASE_URL', 'mysql://db/plugboard'],
   ['PLUGBOARD_LOG_LEVEL', 'loud'],
   ['PLUGBOARD_CONCURRENCY', '0'],

@@ -7,6 +7,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { fail, type FieldProblem } from '../contract/errors.ts';
 import type { LogKeeping } from '../hub/context.ts';
+import type { IdentityProvider } from '../hub/people/identity-provider.ts';
 
 /** Root of this checkout or image: two checkouts side by side keep apart without any variable. */
 export const root = join(import.meta.dirname, '../..');
@@ -36,6 +37,10 @@ const list = z
 const origin = z
   .url({ protocol: /^https?$/, error: 'expected an address like https://plugboard.example.com' })
   .transform((text) => text.replace(/\/+$/, ''));
+/** The dashboard's own addresses begin at the root of a host; below a path none of them would lead anywhere. */
+const rootUrl = origin.refine((text) => new URL(text).pathname === '/', {
+  error: 'expected an address without a path: give Plugboard a host name of its own',
+});
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'expected an address like postgres://user:password@host:5432/database',
@@ -70,7 +75,7 @@ export const variables = z.object({
     .describe('A directory with providers of your own, one folder each (docs/guide/writing-a-provider.md).'),
   PLUGBOARD_HOST: z.string().default('127.0.0.1').describe('Address the server listens on; 0.0.0.0 for all.'),
   PLUGBOARD_PORT: port.default(4400).describe('Port the server listens on; 0 for any free one.'),
-  PLUGBOARD_PUBLIC_URL: origin
+  PLUGBOARD_PUBLIC_URL: rootUrl
     .optional()
     .describe('Where browsers and vendors reach the server. Left out: its own address.'),
   PLUGBOARD_SANDBOX_PORT: port
@@ -106,6 +111,22 @@ export const variables = z.object({
   PLUGBOARD_TRUSTED_PROXIES: list.describe(
     'Addresses or ranges of proxies in front whose X-Forwarded-* headers are believed.',
   ),
+  PLUGBOARD_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'expected an address like smtp://user:password@mail.example.com:587' })
+    .optional()
+    .describe(
+      'The mail server for invitations and new passwords. Left out: no letters are sent, and links are passed on by hand.',
+    ),
+  PLUGBOARD_MAIL_FROM: z.string().default('Plugboard <plugboard@localhost>').describe('Whom letters are from.'),
+  PLUGBOARD_OIDC_ISSUER: origin
+    .optional()
+    .describe('An identity provider (OpenID Connect) people may sign in with, by the address of its issuer.'),
+  PLUGBOARD_OIDC_CLIENT_ID: z
+    .string()
+    .optional()
+    .describe('The client registered there, with the redirect address <public URL>/api/auth/oauth2/callback/oidc.'),
+  PLUGBOARD_OIDC_CLIENT_SECRET: z.string().optional().describe("That client's secret."),
+  PLUGBOARD_OIDC_NAME: z.string().default('single sign-on').describe('What the button says: `Sign in with ...`.'),
   PLUGBOARD_METRICS_TOKEN: z.string().min(8).optional().describe('When set, /metrics asks for it as a bearer token.'),
   PLUGBOARD_CONCURRENCY: z.coerce
     .number()
@@ -165,6 +186,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly returnOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
+  readonly mail: { readonly url: string; readonly from: string } | undefined;
+  readonly identityProvider: IdentityProvider | undefined;
   readonly metricsToken: string | undefined;
   readonly concurrency: number;
   readonly logKeeping: LogKeeping;
@@ -224,6 +247,9 @@ function configOf(env: z.output<typeof variables>): Config {
     corsOrigins: env.PLUGBOARD_CORS_ORIGINS,
     returnOrigins: env.PLUGBOARD_RETURN_ORIGINS,
     trustedProxies: env.PLUGBOARD_TRUSTED_PROXIES,
+    mail:
+      env.PLUGBOARD_SMTP_URL === undefined ? undefined : { url: env.PLUGBOARD_SMTP_URL, from: env.PLUGBOARD_MAIL_FROM },
+    identityProvider: identityProviderOf(env),
     metricsToken: env.PLUGBOARD_METRICS_TOKEN,
     concurrency: env.PLUGBOARD_CONCURRENCY,
     logKeeping: {
@@ -234,4 +260,10 @@ function configOf(env: z.output<typeof variables>): Config {
     },
     logLevel: env.PLUGBOARD_LOG_LEVEL,
   };
+}
+
+function identityProviderOf(env: z.output<typeof variables>): IdentityProvider | undefined {
+  const { PLUGBOARD_OIDC_ISSUER: issuer, PLUGBOARD_OIDC_CLIENT_ID: clientId } = env;
+  if (issuer === undefined || clientId === undefined) return undefined;
+  return { name: env.PLUGBOARD_OIDC_NAME, issuer, clientId, clientSecret: env.PLUGBOARD_OIDC_CLIENT_SECRET ?? '' };
 }

@@ -2,24 +2,25 @@
  * One installation as its configuration describes it: the database (started, joined or given), the hub on it, and the services
  * that can be run. The command line asks for these through src/cli/installation.ts. Called by src/main.ts.
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Installation, Opened, OpenOptions, RunningServer } from '../cli/installation.ts';
 import type { Composition } from './composition.ts';
 import { compose, readiness, systemClock, systemRandom } from './composition.ts';
-import type { Config, Environment } from './config.ts';
+import { root, type Config, type Environment } from './config.ts';
 import { fail, type FieldProblem } from '../contract/errors.ts';
 import { examine } from './doctor/index.ts';
 import { readJsonFile, writePrivateJson } from './data-files.ts';
 import type { Registry } from '../hub/context.ts';
 import { environmentApps } from '../hub/providers/provider-app-input.ts';
+import { smtpMailer } from './mailer.ts';
 import { deliverySamples, meterSamples, poolSamples } from './process-metrics.ts';
 import { readProviderApps } from './provider-apps-file.ts';
 import { makeProvider } from './new-provider.ts';
 import type { ProviderLoaders } from './providers-dir.ts';
-import { findSandbox, openSandboxHost, sandboxSignIns } from './sandbox-host.ts';
+import { findSandbox, openSandboxHost, sandboxSignIns, sandboxUrl } from './sandbox-host.ts';
 import { giveConsent } from '../sandbox/index.ts';
 import { buildApp } from '../server/app.ts';
 import { readService, takeServiceLock } from './service-lock.ts';
@@ -128,9 +129,12 @@ async function open(around: Surroundings, options: OpenOptions): Promise<Opened>
       environmentApps: await environmentApps(around.environment, around.registry),
       fileApps: await readProviderApps(config.providerAppsFile, around.registry),
       hostMap,
+      sandboxControl: () => (leadsToSandbox(hostMap) ? sandboxUrl(config.dataDir, config.sandboxPort) : undefined),
       egressAllow: config.egressAllow,
       egressAddresses: config.egressAddresses,
       returnOrigins: config.returnOrigins,
+      mailer: config.mail === undefined ? undefined : smtpMailer(config.mail),
+      identityProvider: config.identityProvider,
       publicUrl: () => publicUrl,
       logKeeping: config.logKeeping,
       log,
@@ -158,6 +162,11 @@ async function open(around: Surroundings, options: OpenOptions): Promise<Opened>
     await close();
     throw error;
   }
+}
+
+/** A gateway is somewhere else. */
+function leadsToSandbox(hostMap: string | undefined): boolean {
+  return hostMap?.includes('=http://127.0.0.1:') === true;
 }
 
 /** Waits for both, whatever happens to one: what was begun must be known before it can be ended. */
@@ -281,6 +290,8 @@ async function startServer(around: Surroundings, composition: Composition): Prom
     hub,
     log,
     version,
+    publicUrl: () => context.publicUrl,
+    dashboard: builtDashboard(),
     ready: () => readiness(store),
     installation: installationId(context.rootKeys.previous ?? context.rootKeys.current),
     requestsPerMinute: config.requestsPerMinute,
@@ -301,6 +312,12 @@ async function startServer(around: Surroundings, composition: Composition): Prom
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   return { url: originOf(config.host, port), stop: () => app.close() };
+}
+
+/** Undefined: it was not built; the API does without. */
+function builtDashboard(): string | undefined {
+  const directory = join(root, 'web/dist');
+  return existsSync(join(directory, 'index.html')) ? directory : undefined;
 }
 
 /** As a browser on this machine writes it. */

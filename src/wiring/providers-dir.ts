@@ -19,6 +19,8 @@ export interface ProviderLoaders {
   readonly providers: Loaders<Provider>;
   /** Apart: a server never loads them. */
   readonly sandboxes: Loaders<Sandbox>;
+  /** Where a provider's folder is. */
+  readonly folderOf: (key: string) => string;
 }
 
 /** What a folder outside may import by name and finds in our own tree, so that it needs no node_modules of its own. */
@@ -38,11 +40,14 @@ function resolveFromOurTree(): void {
 
 /** Ours, and those of the directory. Throws `invalid_request` naming the folder and what is wrong with it. */
 export async function loadProviders(directory: string | undefined): Promise<ProviderLoaders> {
-  if (directory === undefined) return { providers, sandboxes };
+  const own = (key: string) => join(root, 'providers', key);
+  if (directory === undefined) return { providers, sandboxes, folderOf: own };
   const outside = await Promise.all(foldersIn(directory).map(loadProviderFolder));
   const taken = outside.find(({ provider }) => Object.hasOwn(providers, provider.key));
   if (taken !== undefined) throw unusable(taken.folder, `there is a provider "${taken.provider.key}" already`);
+  const folders = new Map(outside.map(({ folder, provider }) => [provider.key, folder]));
   return {
+    folderOf: (key) => folders.get(key) ?? own(key),
     providers: {
       ...providers,
       ...Object.fromEntries(outside.map(({ provider }) => [provider.key, async () => ({ default: provider })])),

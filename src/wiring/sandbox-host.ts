@@ -50,9 +50,14 @@ export interface SandboxPlace {
   readonly port: number;
 }
 
+/** Where the control port of the sandbox on this data directory is, if one runs. `port`: as configured. */
+export function sandboxUrl(dataDir: string, port: number): string {
+  return `http://127.0.0.1:${rememberedControlPort(dataDir) ?? port}`;
+}
+
 /** A running sandbox, as commands steer it. Throws not_found when none answers. */
 export async function findSandbox(place: SandboxPlace): Promise<SandboxSteering> {
-  const url = place.url ?? `http://127.0.0.1:${rememberedControlPort(place.dataDir) ?? place.port}`;
+  const url = place.url ?? sandboxUrl(place.dataDir, place.port);
   const control = sandboxControl(url);
   await control.clock().catch((error: unknown) => {
     throw fail('not_found', `No sandbox answers at ${url}.`, {

@@ -57,6 +57,8 @@ const refusalsMs = 3_600_000;
 /** The sender looks by itself; this is how soon it is started again, should it ever end. */
 const sendMs = 1_000;
 const deliveryUpkeepMs = 3_600_000;
+/** Drafts of sessions that came to nothing are in nobody's way for long. */
+const sessionsMs = 600_000;
 /** How long a run gets to reach the end of its page when we stop. */
 const graceMs = 10_000;
 
@@ -105,6 +107,9 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
       hub.webhookRefusals.run(stopping.signal),
     ),
   ];
+  const sessions = regularly(sessionsMs, stopping.signal, log, 'taking away what connect sessions left behind', () =>
+    hub.connectSessions.upkeep.run(stopping.signal),
+  );
   const linking = regularly(linksMs, stopping.signal, log, 'linking records', () => hub.links.tick(stopping.signal));
   const events = [
     regularly(followMs, stopping.signal, log, 'following what happens', () => hub.events.follow(stopping.signal)),
@@ -130,6 +135,7 @@ export async function startWorker({ hub, queue, log, concurrency }: WorkerOption
         receiving,
         adopting,
         linking,
+        sessions,
         logs,
         ...privacy,
         ...webhookUpkeep,

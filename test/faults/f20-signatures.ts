@@ -98,6 +98,7 @@ function serve(arena: Arena) {
     log: pino({ level: 'silent' }),
     version: '0.0.0-faults',
     ready: async () => [],
+    publicUrl: () => 'http://127.0.0.1',
     requestsPerMinute: 1_000_000,
     corsOrigins: [],
     trustedProxies: [],

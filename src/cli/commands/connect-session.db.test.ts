@@ -62,3 +62,26 @@ it('plugboard connect takes user, password and site, and says what is wrong', as
   const site = await run('connect', 'gate', '--name', 'Other', ...fields.slice(0, 3), 'site=http://gate.example');
   expect(site).toMatchObject({ code: 1, stderr: expect.stringContaining('type the public https address') });
 });
+
+it('plugboard connect-link prints a link that works once, for the tenant it was made for', async () => {
+  const { slug, key } = await server.tenant('linked');
+  const made = await commandLine(server, [
+    '--tenant',
+    slug,
+    '--json',
+    'connect-link',
+    'gate',
+    '--for',
+    'Ada',
+    '--minutes',
+    '5',
+  ]);
+  expect(made.code, made.stderr).toBe(0);
+  const { url, token, providers, end_user } = JSON.parse(made.stdout);
+  expect({ providers, end_user }).toEqual({ providers: ['gate'], end_user: { reference: 'Ada', name: 'Ada' } });
+  expect(url).toBe(`${server.url}/connect/${token}`);
+  expect((await server.ask('GET', '/api/connect-session', { key: token })).body).toMatchObject({ end_user: 'Ada' });
+  expect((await server.ask('GET', '/api/connect-sessions', { key })).body.data).toHaveLength(1);
+  const unknown = await commandLine(server, ['--tenant', slug, 'connect-link', 'nothing']);
+  expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no provider "nothing"') });
+});

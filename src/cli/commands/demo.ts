@@ -19,6 +19,8 @@ import { until } from './services.ts';
 
 const tenant = 'demo';
 const keyFile = 'demo.json';
+/** Whoever opens the link that is printed. */
+const owner = { email: 'owner@plugboard.local', name: 'Owner' };
 const remembered = z.object({ url: z.string(), sandbox_url: z.string(), tenant: z.string(), api_key: z.string() });
 
 interface StreamRow {
@@ -94,8 +96,10 @@ async function present(
     ['provider', 'stream', 'model', 'records', 'state'],
     streams.map((row) => [row.provider, row.stream, row.model, row.records, row.state]),
   );
-  tellWhere(cli, where, path, webhooks);
-  out.announce({ url: where.url, sandbox_url: where.sandboxUrl, tenant, key_file: path, webhooks, streams });
+  const { url: link } = await hub.people.sessions.letIn(principal, { ...owner, tenant });
+  tellWhere(cli, { ...where, link }, path, webhooks);
+  const names = { url: where.url, sandbox_url: where.sandboxUrl, tenant, key_file: path, sign_in: link };
+  out.announce({ ...names, webhooks, streams });
 }
 
 async function ensureTenant(hub: Hub, principal: Principal): Promise<void> {
@@ -125,7 +129,8 @@ async function streamRows(hub: Hub, principal: Principal, integrations: readonly
   const rows: StreamRow[] = [];
   for (const { id, provider } of integrations) {
     const view = await hub.integrations.get(principal, tenant, id);
-    for (const { stream, model, records } of await hub.streamCounts(principal, tenant, id)) {
+    const { data: counts } = await hub.streamCounts(principal, tenant, { integration: id });
+    for (const { stream, model, records } of counts) {
       const facts = view.streams.find((one) => one.name === stream);
       rows.push({ provider, stream, model, records, state: stateOf(facts) });
     }
@@ -143,12 +148,14 @@ function stateOf(
 
 function tellWhere(
   { out, installation }: Cli,
-  { url, sandboxUrl }: { readonly url: string; readonly sandboxUrl: string },
+  { url, sandboxUrl, link }: { readonly url: string; readonly sandboxUrl: string; readonly link: string },
   path: string,
   webhooks: readonly string[],
 ): void {
   out.line();
   out.line(`Plugboard ${installation.version} is up. Ctrl-C stops it; its data stays in ${installation.dataDir}.`);
+  out.line(`  Dashboard        ${link}`);
+  out.line('                   (signs you in once, within 15 minutes; `plugboard people let-in` makes another)');
   out.line(`  API reference    ${url}/api/docs`);
   out.line(`  API key          in ${path} (tenant ${tenant})`);
   out.line(`  sandbox control  ${sandboxUrl}`);

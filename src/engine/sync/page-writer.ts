@@ -50,7 +50,7 @@ export class PageWriter {
   }
 
   /** Resolves as soon as the next page may be worked on. */
-  async add(page: Prepared, checkpoint: Checkpoint | null): Promise<void> {
+  async add(page: Omit<Prepared, 'unchanged'>, checkpoint: Checkpoint | null): Promise<void> {
     const buffer: Gathered = (this.#buffer ??= emptyBuffer(this.#run.clock.now()));
     buffer.pages += 1;
     buffer.read += page.read;

@@ -34,7 +34,7 @@ export async function listParts(run: StreamRun, vendorClock: VendorClock): Promi
   return 'absent' in list ? list : { list, before, resumed: undefined };
 }
 
-const nothing: Prepared = { read: 0, failed: 0, keys: [], changed: [] };
+const nothing: Prepared = { read: 0, failed: 0, keys: [], changed: [], unchanged: [] };
 
 /** Reads the parts and hands their pages to the writer. Throws what is not about one part; the run goes on at the same part later. */
 export async function readParts(

@@ -8,7 +8,7 @@ import { PlugboardError } from '../../contract/errors.ts';
 import { isJsonObject, type JsonObject } from '../../contract/http.ts';
 import type { MapContext, Stream } from '../../contract/stream.ts';
 import type { Mapper } from '../mapping/mapper.ts';
-import type { ChangedItem, PageStore } from '../ports.ts';
+import type { ChangedItem, PageStore, Seen } from '../ports.ts';
 import { CanonicalWriter } from './canonical.ts';
 import type { Strip } from './dropped-fields.ts';
 import type { ShapeWatch } from './shapes.ts';
@@ -23,6 +23,8 @@ export interface Prepared {
   readonly failed: number;
   readonly keys: readonly string[];
   readonly changed: readonly ChangedItem[];
+  /** What is stored as it came. */
+  readonly unchanged: readonly Seen[];
 }
 
 /** An item before anything was compared. */
@@ -80,11 +82,16 @@ export async function prepare(
   const stored = probing ? await store.probe(keys) : [];
 
   const changed: ChangedItem[] = [];
+  const unchanged: Seen[] = [];
   for (let i = 0; i < candidates.length; i += 1) {
     const candidate = candidates[i];
     if (candidate === undefined) continue;
     // A tombstone's hash is not answered by the probe, so what came back is always written again.
-    if (stored[i] === candidate.hash && !candidate.deleted) continue;
+    if (stored[i] === candidate.hash && !candidate.deleted) {
+      const { key, hash, asOfMs, deleted } = candidate;
+      unchanged.push({ key, hash, asOfMs, deleted });
+      continue;
+    }
     // Already gone, or never known: nothing to say about it.
     if (candidate.deleted && probing && stored[i] === undefined) continue;
     changed.push(mapped(stream, candidate, context));
@@ -92,7 +99,7 @@ export async function prepare(
   }
   if (context.mapper !== undefined) await applyRules(changed, context.mapper);
   const failed = changed.filter((item) => item.problem !== null).length;
-  return { read: candidates.length, failed, keys, changed };
+  return { read: candidates.length, failed, keys, changed, unchanged };
 }
 
 /** The tenant's own rules, on what the built-in map could map. In place: a page is not held twice. */

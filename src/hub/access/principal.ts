@@ -46,12 +46,16 @@ export type Principal =
       readonly partnerId: string | undefined;
       readonly scopes: readonly Scope[];
     }
-  /** Somebody's browser with the right to connect certain providers, for minutes. */
+  /**
+   * Somebody's browser with the right to connect certain providers, for minutes. By itself it may do nothing: hub/connect-sessions lends it
+   * `connect` for the one integration it has held against the session.
+   */
   | {
       readonly kind: 'connect_session';
       readonly id: string;
       readonly tenantId: string;
       readonly providers: readonly string[];
+      readonly scopes: readonly Scope[];
     }
   /** Plugboard itself: the worker, the ticker, the operator at the command line of the machine. */
   | { readonly kind: 'system'; readonly id: string };
@@ -64,9 +68,8 @@ export function scopesOf(principal: Principal): readonly Scope[] {
       return tenantRoles[principal.role];
     case 'tenant_key':
     case 'platform_key':
-      return principal.scopes;
     case 'connect_session':
-      return ['connect'];
+      return principal.scopes;
     case 'system':
       return scopes;
   }

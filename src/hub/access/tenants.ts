@@ -19,6 +19,7 @@ import {
   type ListQuery,
 } from '../inputs.ts';
 import { authorize, holds, nameOf, type Principal, type Scope, type TenantRef } from './principal.ts';
+import { reservedSlugs } from './reserved-slugs.ts';
 import { platformTenant } from '../../store/index.ts';
 
 export const TenantView = z
@@ -45,8 +46,9 @@ export const CreateTenant = z
   })
   .meta({ id: 'CreateTenant' });
 
-/** Would read as something else in a URL. */
-const reservedSlugs = ['platform', 'api', 'admin'];
+/** What is left out stays. The slug is in addresses others have stored, so it does not change. */
+export const ChangeTenant = z.strictObject({ name: lineText(200).optional() }).meta({ id: 'ChangeTenant' });
+
 /** Where a tenant may be named by slug or id, this tells which; so no slug may look like it. */
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -136,7 +138,12 @@ export function tenants(context: HubContext, cursors: Cursors) {
         .orderBy('tenant.slug')
         .limit(limit + 1);
       if (after !== undefined) wanted = wanted.where('tenant.slug', '>', after.slug);
-      if ('tenantId' in principal) wanted = wanted.where('tenant.id', '=', principal.tenantId);
+      if (principal.kind === 'tenant_member')
+        // A person is shown all the tenants he acts for, whichever of them this request is made for.
+        wanted = wanted.where('tenant.id', 'in', (eb) =>
+          eb.selectFrom('member_of').select('member_of.tenant_id').where('member_of.user_id', '=', principal.id),
+        );
+      else if ('tenantId' in principal) wanted = wanted.where('tenant.id', '=', principal.tenantId);
       if ('partnerId' in principal && principal.partnerId !== undefined)
         wanted = wanted.where('tenant.partner_id', 'in', [...(await partnersOf(principal))]);
       if (!holds(principal, 'read')) throw fail('permission_denied', 'This needs the right "read".');
@@ -153,7 +160,7 @@ export function tenants(context: HubContext, cursors: Cursors) {
       return viewOf(await rows().where('tenant.id', '=', id).executeTakeFirstOrThrow());
     },
 
-    /** Throws `conflict` when the slug is taken. */
+    /** Throws `conflict` when the slug is taken. A person who makes it is its first owner. */
     create: async (principal: Principal, input: z.input<typeof CreateTenant>): Promise<TenantView> => {
       authorizePlatform(principal, 'admin');
       const { slug, name, partner } = parseInput(CreateTenant, input);
@@ -168,6 +175,8 @@ export function tenants(context: HubContext, cursors: Cursors) {
           .executeTakeFirst();
         if (made === undefined) throw fail('conflict', `There is already a tenant "${slug}".`);
         await trx.insertInto('feed').values({ tenant_id: id }).execute();
+        if (principal.kind === 'platform_member')
+          await trx.insertInto('member').values({ tenant_id: id, user_id: principal.id, role: 'owner' }).execute();
         await store.audit.append(trx, {
           tenantId: id,
           actor: nameOf(principal),
@@ -175,6 +184,22 @@ export function tenants(context: HubContext, cursors: Cursors) {
           target: slug,
         });
       });
+      return viewOf(await rows().where('tenant.id', '=', id).executeTakeFirstOrThrow());
+    },
+
+    change: async (principal: Principal, tenant: string, input: z.input<typeof ChangeTenant>): Promise<TenantView> => {
+      const { id, name: before } = await enter(principal, 'admin', tenant);
+      const { name = before } = parseInput(ChangeTenant, input);
+      if (name !== before)
+        await store.inTenant(id, async (trx) => {
+          await trx.updateTable('tenant').set({ name }).where('id', '=', id).execute();
+          await store.audit.append(trx, {
+            tenantId: id,
+            actor: nameOf(principal),
+            action: 'tenant.renamed',
+            target: id,
+          });
+        });
       return viewOf(await rows().where('tenant.id', '=', id).executeTakeFirstOrThrow());
     },
   };

@@ -4,8 +4,13 @@ import { lineText } from '../inputs.ts';
 import { ProviderView } from '../providers/providers.ts';
 
 export const ActionView = ProviderView.shape.actions.element;
+export const IntegrationAction = ActionView.extend({
+  absent: z.string().nullable().meta({ description: 'Why this account does not have it; null: it has.' }),
+}).meta({ id: 'IntegrationAction' });
 /** A provider has a handful: one page. */
-export const ActionList = z.object({ data: z.array(ActionView), next_cursor: z.null() }).meta({ id: 'ActionList' });
+export const ActionList = z
+  .object({ data: z.array(IntegrationAction), next_cursor: z.null() })
+  .meta({ id: 'ActionList' });
 
 export const RunAction = z
   .strictObject({

@@ -32,6 +32,17 @@ describe('what can be asked', () => {
       input: { type: 'object', properties: { name: { type: 'string', minLength: 1 } }, required: ['name'] },
       output: { type: 'object' },
     });
+    expect(body.data.map(({ absent }: { absent: unknown }) => absent)).toEqual([null, null, null]);
+    const bare = await server.tillTenant('bare');
+    const tenantId = await tenantIdOf(bare);
+    await server.composition.store.inTenant(tenantId, (trx) =>
+      trx.updateTable('integration').set({ absent: '{"sell_good":"The till is locked."}' }).execute(),
+    );
+    const { body: lacking } = await bare.ask('GET', `/integrations/${bare.integration}/actions`);
+    expect(lacking.data.slice(0, 2)).toMatchObject([
+      { name: 'sell_good', absent: 'The till is locked.' },
+      { name: 'sell_and_refuse', absent: null },
+    ]);
   });
 
   it('names an unknown action, and every field that is wrong', async () => {

@@ -47,8 +47,9 @@ export function actions(context: HubContext, tenants: Tenants, integrations: Int
     tenant: string,
     integration: string,
   ): Promise<z.output<typeof ActionList>> => {
-    const { provider } = await integrations.get(principal, tenant, integration);
-    return { data: (await providers.get(provider)).actions, next_cursor: null };
+    const { provider, absent } = await integrations.get(principal, tenant, integration);
+    const { actions: all } = await providers.get(provider);
+    return { data: all.map((one) => ({ ...one, absent: absentReason(absent, one.name) ?? null })), next_cursor: null };
   };
 
   /**

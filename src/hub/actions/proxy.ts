@@ -12,7 +12,7 @@ import { readId } from '../ids.ts';
 import { invalidInput } from '../inputs.ts';
 import { writeLog } from '../logs/logs.ts';
 import { openIntegration, type OpenIntegration } from '../integrations/open-integration.ts';
-import { nameOf, type Principal } from '../access/principal.ts';
+import { nameOf, seesPeople, type Principal } from '../access/principal.ts';
 import type { Tenants } from '../access/tenants.ts';
 
 export interface ProxyCall {
@@ -38,7 +38,7 @@ export function proxy(context: HubContext, tenants: Tenants) {
   const { store } = context;
 
   /**
-   * Reading needs the right `read`, everything else `act`. Answers whatever the vendor answers, but for 401, 429 and 5xx: those throw
+   * Reading needs the right `read` itself (what a vendor answers cannot be masked), everything else `act`. Answers whatever the vendor answers, but for 401, 429 and 5xx: those throw
    * what they mean, after renewing the credential or trying again where that is safe.
    */
   const call = async (
@@ -50,6 +50,10 @@ export function proxy(context: HubContext, tenants: Tenants) {
   ): Promise<ProxyAnswer> => {
     const reads = asked.method === 'GET' || asked.method === 'HEAD';
     const { id: tenantId } = await tenants.enter(principal, reads ? 'read' : 'act', tenant);
+    if (!seesPeople(principal))
+      throw fail('permission_denied', 'What a vendor answers may be personal, and cannot be masked here.', {
+        next: 'Use an API key (or a role) that has the right "read".',
+      });
     const integrationId = readId('int', integration);
     checkTarget(asked.target);
     const until = reads ? signal : AbortSignal.timeout(longestWriteMs);

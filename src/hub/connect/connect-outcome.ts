@@ -10,6 +10,7 @@ import type { StoredCredential } from '../../engine/ports.ts';
 import type { NewCredential, TenantTransaction } from '../../store/index.ts';
 import { absentText } from '../integrations/absent.ts';
 import type { Proof } from './connect-proof.ts';
+import { completeSession, noteFailure } from '../connect-sessions/connect-session-rows.ts';
 import type { HubContext } from '../context.ts';
 import { showId } from '../ids.ts';
 import { endRuns, haltIntegration } from '../integrations/integration-halt.ts';
@@ -26,6 +27,8 @@ export interface Connecting {
   readonly way: AuthMethod;
   /** `nameOf` the principal. */
   readonly actor: string;
+  /** The connect session it happens in: ends with the connection. */
+  readonly sessionId: string | undefined;
 }
 
 /** `credential` undefined: the stored one was proven and stays. */
@@ -59,6 +62,8 @@ export async function saveConnected(
       .execute();
     if (credential !== undefined) await context.store.putCredential(trx, newCredential(of, credential));
     if (moved) await endRuns(context, trx, tenantId, integrationId);
+    if (of.sessionId !== undefined)
+      await completeSession(trx, { tenantId, sessionId: of.sessionId }, integrationId, now);
     await readyStreams(trx, of, moved);
     await planStreams(context, trx, tenantId, integrationId);
     await writeLog(context, trx, {
@@ -107,23 +112,24 @@ export async function saveChoice(
   });
 }
 
-/** Says in the log that the vendor refused; nothing else changes. */
+/** Says in the log, and to the connect session, that the vendor refused; nothing else changes. */
 export async function noteRefusal(
   context: HubContext,
-  of: Pick<Connecting, 'tenantId' | 'integrationId'>,
+  of: Pick<Connecting, 'tenantId' | 'integrationId' | 'sessionId'>,
   error: PlugboardError,
 ): Promise<void> {
-  const { tenantId, integrationId } = of;
-  await context.store.inTenant(tenantId, (trx) =>
-    writeLog(context, trx, {
+  const { tenantId, integrationId, sessionId } = of;
+  await context.store.inTenant(tenantId, async (trx) => {
+    if (sessionId !== undefined) await noteFailure(trx, { tenantId, sessionId }, error, new Date(context.clock.now()));
+    await writeLog(context, trx, {
       tenantId,
       integrationId,
       action: 'connect',
       status: 'error',
       message: error.message,
       details: { code: reportError(error).code },
-    }),
-  );
+    });
+  });
 }
 
 /** Records stay; credentials are destroyed. `warning`: the vendor could not be told. */

@@ -22,6 +22,8 @@ export interface SignInSubject {
   readonly way: OAuth2;
   readonly settings: Settings;
   readonly actor: string;
+  /** The connect session it is for. */
+  readonly sessionId: string | undefined;
 }
 
 export interface SignInWishes {
@@ -38,7 +40,7 @@ export interface Invitation {
 }
 
 export async function invite(context: HubContext, subject: SignInSubject, wishes: SignInWishes): Promise<Invitation> {
-  const { tenantId, integrationId, provider, way, settings, actor } = subject;
+  const { tenantId, integrationId, provider, way, settings, actor, sessionId } = subject;
   const app = await registeredApp(context, tenantId, provider);
   const redirectUri = redirectUrl(context, provider.key);
   const started = await startSignIn(context, {
@@ -47,6 +49,7 @@ export async function invite(context: HubContext, subject: SignInSubject, wishes
     provider: provider.key,
     method: way.key,
     actor,
+    sessionId,
     returnUrl: allowedReturn(context, wishes.return_url),
     sync: wishes.sync,
     browser: wishes.browser,

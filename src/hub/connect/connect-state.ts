@@ -12,7 +12,7 @@ import { bare, dashed } from '../ids.ts';
 import { redirectUrl } from '../providers/provider-apps.ts';
 
 /** How long a person may take at the vendor. */
-const lifeMs = 10 * 60_000;
+export const signInMs = 10 * 60_000;
 /** Rows are kept this long after their end, so that a late or repeated callback is told what happened. */
 const keptMs = 24 * 3_600_000;
 
@@ -28,6 +28,8 @@ const Sealed = z.object({
   actor: z.string(),
   return_url: z.string().nullable(),
   sync: z.boolean(),
+  /** Of older states: none. */
+  session: z.string().nullable().default(null),
 });
 type Sealed = z.output<typeof Sealed>;
 
@@ -42,6 +44,8 @@ export interface SignInStart {
   readonly returnUrl: string | undefined;
   /** Start first syncs once connected. */
   readonly sync: boolean;
+  /** The connect session it was started with. */
+  readonly sessionId: string | undefined;
   /** `here`: the caller is the browser and gets the cookie. `link`: whoever opens the link first is bound to it. */
   readonly browser: 'here' | 'link';
   /** Builds the vendor's URL for a state token. */
@@ -75,6 +79,7 @@ export interface SignIn {
   readonly actor: string;
   readonly returnUrl: string | undefined;
   readonly sync: boolean;
+  readonly sessionId: string | undefined;
 }
 
 /** What the callback or the start page brings along. */
@@ -94,7 +99,7 @@ export async function startSignIn(context: HubContext, start: SignInStart): Prom
   const link = start.browser === 'link' ? `${bare(tenantId)}.${id}.${secret()}` : undefined;
   const browser = start.browser === 'here' ? secret() : undefined;
   const { url, codeVerifier } = await start.authorize(state);
-  const expiresAt = new Date(clock.now() + lifeMs);
+  const expiresAt = new Date(clock.now() + signInMs);
   const content: Sealed = {
     provider: start.provider,
     state_hash: hash(state),
@@ -106,6 +111,7 @@ export async function startSignIn(context: HubContext, start: SignInStart): Prom
     actor: start.actor,
     return_url: start.returnUrl ?? null,
     sync: start.sync,
+    session: start.sessionId ?? null,
   };
   const sealed = await seal(context, tenantId, id, content);
   await store.inTenant(tenantId, async (trx) => {
@@ -171,6 +177,7 @@ export async function redeemState(context: HubContext, visit: Visit): Promise<Si
       actor: content.actor,
       returnUrl: content.return_url ?? undefined,
       sync: content.sync,
+      sessionId: content.session ?? undefined,
     };
   });
 }
@@ -237,7 +244,7 @@ function cookieOf(context: HubContext, provider: string, id: string, value: stri
     value,
     path: callback.pathname,
     secure: callback.protocol === 'https:',
-    maxAgeS: lifeMs / 1000,
+    maxAgeS: signInMs / 1000,
   };
 }
 

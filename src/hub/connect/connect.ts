@@ -68,12 +68,13 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
   ): Promise<ConnectResult> => {
     const of = await tenants.enter(principal, 'connect', tenant);
     const wanted = parseInput(ConnectInput, input);
-    const subject = await subjectOf(of, readId('int', integration), nameOf(principal), wanted.auth_method);
+    const by = { actor: nameOf(principal), sessionId: principal.kind === 'connect_session' ? principal.id : undefined };
+    const subject = await subjectOf(of, readId('int', integration), by, wanted.auth_method);
     const { way, provider } = subject;
     if (principal.kind === 'connect_session' && !principal.providers.includes(provider.key)) {
       throw fail('permission_denied', `This session may not connect ${provider.name}.`);
     }
-    const holder = givenHolder(subject, wanted.credentials) ?? (await storedHolder(subject, wanted));
+    const holder = (await givenHolder(subject, wanted.credentials)) ?? (await storedHolder(subject, wanted));
     if (holder !== undefined)
       return { answer: await proveAndSave(subject, holder, wanted.account_id, wanted.sync), cookie: undefined };
     if (way.kind !== 'oauth2') throw invalidInput(checkValues(credentialFields(way), {}, 'credentials').problems);
@@ -96,7 +97,7 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
     const redeemed = await redeemState(context, visit);
     // Whoever started it was asked for his rights then; the state is his proof.
     const tenant = await tenants.enter({ kind: 'system', id: 'sign-in' }, 'connect', redeemed.tenantId);
-    const subject = await subjectOf(tenant, redeemed.integrationId, redeemed.actor, redeemed.method);
+    const subject = await subjectOf(tenant, redeemed.integrationId, redeemed, redeemed.method);
     const { way } = subject;
     if (way.kind !== 'oauth2') throw fail('unsupported', `${subject.provider.name} no longer offers this sign-in.`);
     const tokens = await noted(subject, () => tokensOf(context, { ...subject, way }, redeemed, visit));
@@ -121,7 +122,7 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
   const subjectOf = async (
     tenant: TenantRef,
     integrationId: string,
-    actor: string,
+    { actor, sessionId }: Pick<Subject, 'actor' | 'sessionId'>,
     method: string | undefined,
   ): Promise<Subject> => {
     const columns = ['provider', 'settings', 'account', 'auth_method', 'auth_state', 'overrides'] as const;
@@ -148,15 +149,23 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
       provider,
       way,
       actor,
+      sessionId,
       settings,
       authState,
       account: row.account ?? undefined,
     };
   };
 
-  const givenHolder = ({ way }: Subject, typed: Readonly<Record<string, string>> | undefined): Holder | undefined => {
+  /** What was typed, with the stored secrets of the same way in that were left out: they go where they went before. */
+  const givenHolder = async (
+    { way, tenantId, integrationId }: Subject,
+    typed: Readonly<Record<string, string>> | undefined,
+  ): Promise<Holder | undefined> => {
     if (typed === undefined || Object.keys(typed).length === 0) return undefined;
-    const { values, problems } = checkValues(credentialFields(way), typed, 'credentials');
+    const stored =
+      way.kind === 'oauth2' ? undefined : await credentialOrNone(store.credentials(tenantId, integrationId));
+    const kept = stored?.method === way.key ? stored.fields : {};
+    const { values, problems } = checkValues(credentialFields(way), typed, 'credentials', kept);
     if (problems.length > 0) throw invalidInput(problems);
     return { store: createMemoryCredentialStore({ method: way.key, ...credentialParts(way, values) }), stored: false };
   };

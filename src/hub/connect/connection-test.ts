@@ -5,15 +5,16 @@
 import { z } from 'zod';
 import { fail, PlugboardError } from '../../contract/errors.ts';
 import { withProfile } from '../../contract/override-profile.ts';
+import type { Provider } from '../../contract/provider.ts';
 import { createMemoryCredentialStore } from '../../engine/auth/memory-store.ts';
 import { keepAbsent } from '../integrations/absent.ts';
 import { credentialOrNone, prove, type Proof, type ProofSubject } from './connect-proof.ts';
 import type { HubContext } from '../context.ts';
 import { readId } from '../ids.ts';
 import { parseInput } from '../inputs.ts';
-import { credentialParts, planConfiguration } from '../integrations/integration-input.ts';
+import { credentialParts, planConfiguration, type Plan } from '../integrations/integration-input.ts';
 import { noIntegration } from '../integrations/integration-rows.ts';
-import { CreateIntegration } from '../integrations/integration-views.ts';
+import { CreateIntegration, settingsOf } from '../integrations/integration-views.ts';
 import { writeLog } from '../logs/logs.ts';
 import { appFor } from '../providers/provider-apps.ts';
 import { scopesOf, type Principal } from '../access/principal.ts';
@@ -37,6 +38,14 @@ export type ConnectionTest = z.output<typeof ConnectionTest>;
 export const TestCredentials = CreateIntegration.pick({ auth_method: true, credentials: true, settings: true }).meta({
   id: 'TestCredentials',
 });
+
+/** The same for a tenant's form: `integration` gives the stored secrets that are left out. */
+export const TryCredentials = TestCredentials.extend({
+  provider: z.string(),
+  integration: z.string().optional().meta({
+    description: 'The integration that is connected again: its stored secrets count where they are left out.',
+  }),
+}).meta({ id: 'TryCredentials' });
 
 /** Somebody looks at the screen meanwhile: one try, and not longer than this. */
 const patienceMs = 20_000;
@@ -102,15 +111,52 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
     if (!scopesOf(principal).includes('connect')) throw fail('permission_denied', 'This needs the right "connect".');
     const provider = await registry.load(providerKey);
     const plan = await planConfiguration(context, provider, parseInput(TestCredentials, input));
+    return tryPlan(provider, plan, 'tenantId' in principal ? principal.tenantId : undefined, plan.credentials);
+  };
+
+  /** The same within a tenant, whose provider app then counts, and with the stored secrets of an integration that is connected again. */
+  const tryOut = async (
+    principal: Principal,
+    tenant: string,
+    input: z.input<typeof TryCredentials>,
+  ): Promise<ConnectionTest> => {
+    const { id: tenantId } = await tenants.enter(principal, 'connect', tenant);
+    const { provider: key, integration, ...configuration } = parseInput(TryCredentials, input);
+    const declared = await registry.load(key);
+    if (integration === undefined) {
+      const plan = await planConfiguration(context, declared, configuration);
+      return tryPlan(declared, plan, tenantId, plan.credentials);
+    }
+    const id = readId('int', integration);
+    const row = await store.inTenant(tenantId, (trx) =>
+      trx
+        .selectFrom('integration')
+        .select(['provider', 'settings', 'auth_method', 'overrides'])
+        .where('tenant_id', '=', tenantId)
+        .where('id', '=', id)
+        .executeTakeFirst(),
+    );
+    if (row === undefined || row.provider !== key) throw noIntegration(integration);
+    const provider = withProfile(declared, row.overrides.profile);
+    const kept = async () => (await credentialOrNone(store.credentials(tenantId, id)))?.fields ?? {};
+    const stored = { provider, auth_method: row.auth_method, settings: settingsOf(row.settings), credentials: kept };
+    const plan = await planConfiguration(context, provider, configuration, stored);
+    const fields = plan.credentials ?? (await kept());
+    return tryPlan(provider, plan, tenantId, Object.keys(fields).length === 0 ? undefined : fields);
+  };
+
+  const tryPlan = async (
+    provider: Provider,
+    { way, settings }: Plan,
+    tenantId: string | undefined,
+    credentials: Readonly<Record<string, string>> | undefined,
+  ): Promise<ConnectionTest> => {
     const { answer } = await timed(provider.key, provider.name, async () => {
-      if (plan.credentials === undefined)
+      if (credentials === undefined)
         throw fail('auth_revoked', 'There is nothing to try: an OAuth sign-in has to be made, or its tokens given.');
-      const app = await appFor(context, 'tenantId' in principal ? principal.tenantId : undefined, provider.key);
-      const memory = createMemoryCredentialStore({
-        method: plan.way.key,
-        ...credentialParts(plan.way, plan.credentials),
-      });
-      return { provider, way: plan.way, settings: plan.settings, app, store: memory, integrationId: undefined };
+      const app = await appFor(context, tenantId, provider.key);
+      const memory = createMemoryCredentialStore({ method: way.key, ...credentialParts(way, credentials) });
+      return { provider, way, settings, app, store: memory, integrationId: undefined };
     });
     return answer;
   };
@@ -134,7 +180,7 @@ export function connectionTest(context: HubContext, tenants: Tenants) {
     return { answer: { ...outcome, details }, proof };
   };
 
-  return { test, testUnstored };
+  return { test, testUnstored, tryOut };
 }
 
 async function verdict(

@@ -1,4 +1,5 @@
 /** Deliveries as people see them: what was sent where, what came of it, what is still to come; and having it sent again. */
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { fail } from '../../contract/errors.ts';
 import { sealedPlaces, type SealedPlace, type TenantTransaction } from '../../store/index.ts';
@@ -15,12 +16,15 @@ import {
   RetryDeliveries,
   type AttemptView,
   type DeliveryDetail,
+  type DeliveryRow,
   type DeliveryView,
   type RetriedDeliveries,
 } from './delivery-views.ts';
 import { messageId } from './lane.ts';
 import { requeue, wakeEndpoint } from './queueing.ts';
 
+/** Deliveries looked at for one page: the type has no index. */
+const examined = 5_000;
 const attemptsShown = 50;
 /** Deliveries one call sends again. */
 const retriedAtOnce = 10_000;
@@ -31,25 +35,20 @@ export function deliveries(
   tenants: Tenants,
   { notice }: { notice(tenantId: string): void },
 ) {
-  const { store } = context;
+  const { store, clock } = context;
 
-  /** Newest first. */
+  /** Newest first. A page may hold fewer than were asked for, or none, while its cursor leads further back. */
   const list = async (principal: Principal, tenant: string, query: DeliveryQuery = {}): Promise<List<DeliveryView>> => {
     const { id: tenantId } = await tenants.enter(principal, 'read', tenant);
-    const { limit, cursor, endpoint, event, state } = parseInput(DeliveryQuery, query);
-    const name = `deliveries:${endpoint ?? ''}:${event ?? ''}:${state ?? ''}`;
+    const { limit, cursor, ...asked } = parseInput(DeliveryQuery, query);
+    const { endpoint, event, state, type } = asked;
+    const name = `deliveries:${endpoint ?? ''}:${event ?? ''}:${state ?? ''}:${type ?? ''}`;
     const before = await cursors.read(tenantId, name, cursor, z.object({ id: z.uuid() }));
-    const rows = await store.inTenant(tenantId, (trx) => {
-      let wanted = deliveryRows(trx, tenantId)
-        .orderBy('d.id', 'desc')
-        .limit(limit + 1);
-      if (before !== undefined) wanted = wanted.where('d.id', '<', before.id);
-      if (endpoint !== undefined) wanted = wanted.where('d.endpoint_id', '=', readId('ep', endpoint));
-      if (event !== undefined) wanted = wanted.where('d.event_id', '=', readId('evt', event));
-      if (state !== undefined) wanted = wanted.where('d.state', '=', state);
-      return wanted.execute();
-    });
-    return cursors.page({ tenantId, list: name, limit }, rows, ({ id }) => ({ id }), deliveryView);
+    const { rows, next } = await store.inTenant(tenantId, (trx) => readPage(trx, tenantId, asked, before?.id, limit));
+    return {
+      data: rows.map((row) => deliveryView(row, clock.now())),
+      next_cursor: next === undefined ? null : await cursors.write(tenantId, name, { id: next }),
+    };
   };
 
   /** With its body and attempts, which only those see who may read what is personal. */
@@ -75,7 +74,7 @@ export function deliveries(
     for (const one of attempts)
       history.push(attemptView(one, await open(sealedPlaces.attempt(one.id), one.sealed, one.key_version)));
     return {
-      ...deliveryView(row),
+      ...deliveryView(row, clock.now()),
       message_id: messageId({ id: row.id, eventId: row.event_id, routeId: row.route_id }),
       bytes: row.bytes,
       body: (await open(sealedPlaces.delivery(row.id), row.sealed, row.key_version)) ?? null,
@@ -102,7 +101,7 @@ export function deliveries(
         action: 'delivery.retried',
         target: before.id,
       });
-      return deliveryView(await readDelivery(trx, tenantId, delivery));
+      return deliveryView(await readDelivery(trx, tenantId, delivery), clock.now());
     });
     notice(tenantId);
     return view;
@@ -111,7 +110,7 @@ export function deliveries(
   /** Sends again what was queued within a time: dead letters, or everything. Answers how many, 10,000 at most. */
   const retryAll = async (principal: Principal, tenant: string, input: RetryDeliveries): Promise<RetriedDeliveries> => {
     const { id: tenantId } = await tenants.enter(principal, 'act', tenant);
-    const { endpoint, since, until, state } = parseInput(RetryDeliveries, input);
+    const { endpoint, since, until, state, dry_run: dry } = parseInput(RetryDeliveries, input);
     if (until !== undefined && Date.parse(until) <= Date.parse(since))
       throw invalidInput([{ path: 'until', message: 'expected a moment after `since`' }]);
     const rows = await store.inTenant(tenantId, async (trx) => {
@@ -130,6 +129,7 @@ export function deliveries(
       if (until !== undefined) wanted = wanted.where('d.id', '<', earliestId(Date.parse(until)));
       if (endpoint !== undefined) wanted = wanted.where('d.endpoint_id', '=', readId('ep', endpoint));
       const found = await wanted.execute();
+      if (dry) return found;
       const some = found.slice(0, retriedAtOnce);
       await requeue(
         context,
@@ -150,7 +150,7 @@ export function deliveries(
         });
       return found;
     });
-    notice(tenantId);
+    if (!dry) notice(tenantId);
     const further = rows[retriedAtOnce];
     return {
       queued: Math.min(rows.length, retriedAtOnce),
@@ -181,6 +181,39 @@ function deliveryRows(trx: TenantTransaction, tenantId: string) {
     .selectAll('d')
     .select(['e.enabled', 'e.health', 'e.deleted_at'])
     .where('d.tenant_id', '=', tenantId);
+}
+
+/** Newest first. `next`: the last one looked at, when there are more. */
+async function readPage(
+  trx: TenantTransaction,
+  tenantId: string,
+  { endpoint, event, state, type }: Omit<z.output<typeof DeliveryQuery>, 'limit' | 'cursor'>,
+  before: string | undefined,
+  limit: number,
+): Promise<{ readonly rows: readonly DeliveryRow[]; readonly next: string | undefined }> {
+  const span = () => {
+    let wanted = deliveryRows(trx, tenantId).orderBy('d.id', 'desc');
+    if (before !== undefined) wanted = wanted.where('d.id', '<', before);
+    if (endpoint !== undefined) wanted = wanted.where('d.endpoint_id', '=', readId('ep', endpoint));
+    if (event !== undefined) wanted = wanted.where('d.event_id', '=', readId('evt', event));
+    if (state !== undefined) wanted = wanted.where('d.state', '=', state);
+    return wanted;
+  };
+  let matching = trx
+    .selectFrom(span().limit(examined).as('e'))
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
+  if (type?.endsWith('*') === true) matching = matching.where(sql<boolean>`starts_with(type, ${type.slice(0, -1)})`);
+  else if (type !== undefined) matching = matching.where('type', '=', type);
+  const found = await matching.execute();
+  const rows = found.slice(0, limit);
+  if (found.length > limit) return { rows, next: rows.at(-1)?.id };
+  const last = await span()
+    .offset(examined - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return { rows, next: last?.id };
 }
 
 async function readDelivery(trx: TenantTransaction, tenantId: string, delivery: string, { lock } = { lock: false }) {

@@ -1,7 +1,9 @@
 /** What callers see of deliveries and their attempts, and what they ask for. */
 import { z } from 'zod';
+import { isParked } from '../../engine/deliveries/health.ts';
 import { listOf, listQuery, moment } from '../inputs.ts';
 import { showId } from '../ids.ts';
+import { eventPattern } from '../events/event-types.ts';
 import { readHealth } from './sending-endpoint.ts';
 
 const states = ['queued', 'delivered', 'failed', 'skipped', 'cancelled'] as const;
@@ -25,6 +27,10 @@ export const DeliveryView = z
       .datetime()
       .nullable()
       .meta({ description: 'Null: none is planned, or the endpoint is disabled.' }),
+    waits_for: z.enum(['parked', 'disabled']).nullable().meta({
+      description:
+        'Why a queued one is not sent: most attempts to its endpoint failed, and it rests until `next_attempt_at` (`parked`); or the endpoint is disabled.',
+    }),
     created_at: z.iso.datetime(),
     finished_at: z.iso.datetime().nullable(),
   })
@@ -72,6 +78,7 @@ export const DeliveryQuery = listQuery.extend({
   endpoint: z.string().max(100).optional(),
   event: z.string().max(100).optional(),
   state: z.enum(states).optional(),
+  type: eventPattern.optional().meta({ description: 'Only of events of this type, `record.*` for all of a kind.' }),
 });
 export type DeliveryQuery = z.input<typeof DeliveryQuery>;
 
@@ -84,6 +91,7 @@ export const RetryDeliveries = z
       .enum(['failed', 'all'])
       .default('failed')
       .meta({ description: 'failed: dead letters. all: also what was delivered or skipped.' }),
+    dry_run: z.boolean().default(false).meta({ description: 'Only counts what a call would send again.' }),
   })
   .meta({ id: 'RetryDeliveries' });
 export type RetryDeliveries = z.input<typeof RetryDeliveries>;
@@ -118,7 +126,7 @@ export interface DeliveryRow {
   readonly health: unknown;
 }
 
-export function deliveryView(row: DeliveryRow): DeliveryView {
+export function deliveryView(row: DeliveryRow, nowMs: number): DeliveryView {
   return {
     id: showId('dlv', row.id),
     endpoint_id: showId('ep', row.endpoint_id),
@@ -131,6 +139,7 @@ export function deliveryView(row: DeliveryRow): DeliveryView {
     status: row.status,
     problem: row.problem,
     next_attempt_at: nextAttempt(row)?.toISOString() ?? null,
+    waits_for: waitsForOf(row, nowMs),
     created_at: row.created_at.toISOString(),
     finished_at: row.finished_at?.toISOString() ?? null,
   };
@@ -140,6 +149,12 @@ export function deliveryView(row: DeliveryRow): DeliveryView {
 function nextAttempt({ state, enabled, next_at: nextAt, health }: DeliveryRow): Date | undefined {
   if (state !== 'queued' || !enabled) return undefined;
   return new Date(Math.max(nextAt.getTime(), readHealth(health).parkedUntil ?? 0));
+}
+
+function waitsForOf({ state, enabled, health }: DeliveryRow, nowMs: number): DeliveryView['waits_for'] {
+  if (state !== 'queued') return null;
+  if (!enabled) return 'disabled';
+  return isParked(readHealth(health), nowMs) ? 'parked' : null;
 }
 
 const Kept = z.object({

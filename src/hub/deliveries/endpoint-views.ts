@@ -11,6 +11,9 @@ import { masked } from '../privacy/masking.ts';
 import { withoutQuery } from './endpoint-ends.ts';
 import { readHealth } from './sending-endpoint.ts';
 
+/** Deliveries that are counted, and no more: a number, not an inventory. */
+export const countedDeliveries = 10_000;
+
 const transformation = z
   .string()
   .min(1)
@@ -168,6 +171,27 @@ export const EndpointPreview = z
   })
   .meta({ id: 'EndpointPreview' });
 export type EndpointPreview = z.output<typeof EndpointPreview>;
+
+export const DeliveryCounts = z
+  .object({
+    queued: z
+      .number()
+      .int()
+      .meta({ description: `That wait, up to ${countedDeliveries}.` }),
+    failed: z
+      .number()
+      .int()
+      .meta({ description: `Given up, up to ${countedDeliveries}.` }),
+    delivered_last_day: z
+      .number()
+      .int()
+      .meta({
+        description: `Delivered of what was queued within the last 24 hours, up to ${countedDeliveries}.`,
+      }),
+    oldest_failed_at: z.iso.datetime().nullable().meta({ description: 'When the oldest dead letter was queued.' }),
+  })
+  .meta({ id: 'DeliveryCounts' });
+export type DeliveryCounts = z.output<typeof DeliveryCounts>;
 
 export const DeliveryAddresses = z
   .object({

@@ -234,6 +234,45 @@ describe('deliveries', () => {
     await server.hub.deliverySender.sendDue();
   });
 
+  test('are found by type, counted per endpoint, and counted before many are sent again', async () => {
+    receiver.answer = (_arrived, response) => void response.writeHead(500).end();
+    const { id } = await enter({ types: ['event.test'] });
+    await happen('a', 'b');
+    expect((await ask('GET', '/deliveries?type=event.test&limit=1')).body).toMatchObject({
+      data: [{ type: 'event.test', state: 'queued', waits_for: null }],
+      next_cursor: expect.any(String),
+    });
+    expect((await ask('GET', '/deliveries?type=event.*')).body.data).toHaveLength(2);
+    expect((await ask('GET', '/deliveries?type=record.*')).body).toEqual({ data: [], next_cursor: null });
+    const counts = async () => (await ask('GET', `/endpoints/${id}/delivery-counts`)).body;
+    expect(await counts()).toEqual({ queued: 2, failed: 0, delivered_last_day: 0, oldest_failed_at: null });
+    await ask('POST', `/endpoints/${id}/disable`);
+    expect((await ask('GET', '/deliveries')).body.data[0]).toMatchObject({ waits_for: 'disabled' });
+    await ask('POST', `/endpoints/${id}/enable`);
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await server.hub.deliverySender.sendDue();
+      const { data } = (await ask('GET', '/deliveries')).body;
+      const next = data.map((one: { next_attempt_at: string | null }) => Date.parse(one.next_attempt_at ?? ''));
+      if (!next.includes(NaN)) server.clock.advance(Math.max(...next) - server.clock.now());
+    }
+    const failed = await counts();
+    expect(failed).toMatchObject({ queued: 0, failed: 2, oldest_failed_at: expect.any(String) });
+    const since = failed.oldest_failed_at;
+    const dry = await ask('POST', '/deliveries/retry', { since, endpoint: id, dry_run: true });
+    expect(dry.body).toEqual({ queued: 2, more: false, next_since: null });
+    expect(await counts()).toMatchObject({ queued: 0, failed: 2 });
+    receiver.answer = (_arrived, response) => void response.writeHead(204).end();
+    expect((await ask('POST', '/deliveries/retry', { since, endpoint: id })).body.queued).toBe(2);
+    await server.hub.deliverySender.sendDue();
+    // They were queued days ago.
+    expect(await counts()).toMatchObject({ queued: 0, failed: 0, delivered_last_day: 0 });
+    await happen('c');
+    await server.hub.deliverySender.sendDue();
+    expect(await counts()).toMatchObject({ queued: 0, delivered_last_day: 1 });
+    const other = await server.tenant(`counting${count}`);
+    expect((await ask('GET', `/endpoints/${id}/delivery-counts`, undefined, other.key)).status).toBe(404);
+  });
+
   test('where they come from is published', async () => {
     expect((await ask('GET', '/delivery-addresses')).body).toEqual({ addresses: [] });
   });

@@ -10,18 +10,20 @@ import { isModel } from '../../engine/mapping/rules.ts';
 import type { Disabled } from '../../store/delivery-tables.ts';
 import type { TenantTransaction } from '../../store/index.ts';
 import { nameOf, type Principal } from '../access/principal.ts';
+import { dayMs } from '../logs/log-retention.ts';
 import type { Tenants } from '../access/tenants.ts';
 import type { HubContext } from '../context.ts';
 import type { Cursors } from '../cursor.ts';
 import { newId, printable, readId, showId } from '../ids.ts';
 import { invalidInput, listQuery, parseInput, type List, type ListQuery } from '../inputs.ts';
 import { keysAt, openSecrets, sealSecrets, withNewKey, overlapMs, type EndpointSecrets } from './endpoint-secrets.ts';
-import { checkTransformation, readEndpoint } from './endpoint-rows.ts';
+import { checkTransformation, countDeliveries, readEndpoint } from './endpoint-rows.ts';
 import { endpointTrials } from './endpoint-trials.ts';
 import {
   ChangeEndpoint,
   CreateEndpoint,
   endpointView,
+  type DeliveryCounts,
   type EndpointRow,
   type EndpointView,
   type NewEndpoint,
@@ -74,6 +76,15 @@ export function endpoints(
   const get = async (principal: Principal, tenant: string, endpoint: string): Promise<EndpointView> => {
     const { id: tenantId } = await tenants.enter(principal, 'read', tenant);
     return viewOf(principal, tenantId, await store.inTenant(tenantId, (trx) => readEndpoint(trx, tenantId, endpoint)));
+  };
+
+  /** How much waits, failed, and came through of late. */
+  const counts = async (principal: Principal, tenant: string, endpoint: string): Promise<DeliveryCounts> => {
+    const { id: tenantId } = await tenants.enter(principal, 'read', tenant);
+    return store.inTenant(tenantId, async (trx) => {
+      const { id } = await readEndpoint(trx, tenantId, endpoint);
+      return countDeliveries(trx, tenantId, id, new Date(clock.now() - dayMs));
+    });
   };
 
   /** Throws `blocked_host` for a URL that may not be called, and `invalid_request` naming everything else that is wrong. */
@@ -247,6 +258,7 @@ export function endpoints(
   return {
     list,
     get,
+    counts,
     create,
     change,
     rotateSecret,

@@ -3,6 +3,7 @@
  * and routes are checked against it, and docs/guide/events.md is generated from it. A type is added here by whoever writes it to the outbox.
  */
 import { z } from 'zod';
+import { modelNames } from '../../contract/models/index.ts';
 import { printable } from '../ids.ts';
 
 export interface EventTypeFacts {
@@ -120,6 +121,28 @@ export const eventTypes = {
 export type EventType = keyof typeof eventTypes;
 
 const names = Object.keys(eventTypes);
+
+export const EventTypeList = z
+  .object({
+    data: z.array(
+      z.object({
+        type: z.string().meta({ example: 'record.updated' }),
+        says: z.string().meta({ description: 'When it comes about.' }),
+        of_record: z.boolean().meta({ description: 'Is it about one record? Then filters by model apply.' }),
+      }),
+    ),
+    models: z.array(z.string()).meta({ description: 'Models filters may name.' }),
+  })
+  .meta({ id: 'EventTypeList' });
+
+/** The types, and the models those about records may be narrowed to. */
+export function listEventTypes(): z.output<typeof EventTypeList> {
+  const facts: readonly (readonly [string, EventTypeFacts])[] = Object.entries(eventTypes);
+  return {
+    data: facts.map(([type, { says, ofRecord = false }]) => ({ type, says, of_record: ofRecord })),
+    models: [...modelNames],
+  };
+}
 
 export function isEventType(text: string): text is EventType {
   return Object.hasOwn(eventTypes, text);

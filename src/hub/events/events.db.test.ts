@@ -161,3 +161,14 @@ it('a worker follows by itself, and is told at once', async () => {
     interval: 20,
   });
 });
+
+it('what can be listened to is listed, with the models', async () => {
+  const { body } = await server.ask('GET', '/api/event-types', { key: acme.key });
+  expect(body.data).toContainEqual({
+    type: 'record.created',
+    says: expect.stringContaining('new here'),
+    of_record: true,
+  });
+  expect(body.data).toContainEqual(expect.objectContaining({ type: 'run.failed', of_record: false }));
+  expect(body.models).toContain('invoice');
+});

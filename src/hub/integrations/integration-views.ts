@@ -6,7 +6,7 @@ import type { ErrorReport } from '../../contract/errors.ts';
 import type { AuthState, IntegrationStatus, Overrides, Schedule } from '../../store/index.ts';
 import { absentReason } from './absent.ts';
 import { showId } from '../ids.ts';
-import { lineText, listOf, listQuery } from '../inputs.ts';
+import { lineText, listOf, listQuery, moment } from '../inputs.ts';
 import { RunError } from '../runs/run-views.ts';
 import { ScheduleInput } from '../runs/schedule-input.ts';
 
@@ -164,6 +164,24 @@ export const ReplaceIntegration = z
   })
   .meta({ id: 'ReplaceIntegration' });
 export type ReplaceIntegration = z.input<typeof ReplaceIntegration>;
+
+export const ChangeIntegration = z
+  .strictObject({
+    name: lineText(100).optional(),
+    enabled: z.boolean().optional().meta({ description: 'false pauses its schedules until somebody goes on.' }),
+    paused_until: moment
+      .nullable()
+      .optional()
+      .meta({ description: 'Schedules rest until then, and go on by themselves. Null: they do not rest.' }),
+    schedule: ScheduleInput.nullable().optional().meta({ description: 'Null: only when asked.' }),
+    settings: values.optional().meta({ description: 'All of them: one left out gets its default.' }),
+    overrides: OverridesView.optional().meta({ description: 'All of them; {}: none. Needs the right `admin`.' }),
+    if_updated_at: moment.optional().meta({
+      description: '`updated_at` as it was looked at: 409, and nothing changed, when somebody has changed it since.',
+    }),
+  })
+  .meta({ id: 'ChangeIntegration' });
+export type ChangeIntegration = z.input<typeof ChangeIntegration>;
 
 /** An integration as stored, with its status. */
 export interface IntegrationRow {

@@ -8,13 +8,13 @@ import { z } from 'zod';
 import { fail } from '../../contract/errors.ts';
 import { withProfile } from '../../contract/override-profile.ts';
 import type { Provider } from '../../contract/provider.ts';
-import { violatedUnique, type TenantTransaction } from '../../store/index.ts';
+import type { TenantTransaction } from '../../store/index.ts';
 import { credentialOrNone } from '../connect/connect-proof.ts';
 import type { HubContext } from '../context.ts';
 import type { Cursors } from '../cursor.ts';
 import { newId, printable, readId } from '../ids.ts';
 import { invalidInput, parseInput, type List } from '../inputs.ts';
-import { credentialParts, planConfiguration, type Plan } from './integration-input.ts';
+import { planConfiguration, type Plan } from './integration-input.ts';
 import { removeIntegration } from './integration-removal.ts';
 import { integrationRows, noIntegration, readIntegration, withStreams } from './integration-rows.ts';
 import {
@@ -24,7 +24,15 @@ import {
   settingsOf,
   type IntegrationView,
 } from './integration-views.ts';
-import { nameOf, type Principal, type TenantRef } from '../access/principal.ts';
+import {
+  configured,
+  jsonOrNull,
+  mayOverride,
+  storeCredentials,
+  toBeProven,
+  unlessNameTaken,
+} from './integration-writing.ts';
+import { nameOf, type Principal } from '../access/principal.ts';
 import { planStreams } from '../runs/schedule.ts';
 import type { Tenants } from '../access/tenants.ts';
 
@@ -93,7 +101,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
   const create = async (principal: Principal, tenant: string, input: CreateIntegration): Promise<IntegrationView> => {
     const scope = await tenants.enter(principal, 'connect', tenant);
     const wanted = parseInput(CreateIntegration, input);
-    await mayOverride(principal, tenant, wanted.overrides, {});
+    await mayOverride(tenants, principal, tenant, wanted.overrides, {});
     const provider = withProfile(await knownProvider(wanted.provider), wanted.overrides?.profile);
     const plan = await planConfiguration(context, provider, wanted);
     const id = newId(context);
@@ -126,7 +134,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
             })
             .execute();
         }
-        await storeCredentials(trx, scope.id, id, plan);
+        await storeCredentials(context, trx, scope.id, id, plan);
         await store.audit.append(trx, {
           tenantId: scope.id,
           actor: nameOf(principal),
@@ -151,13 +159,13 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
     const scope = await tenants.enter(principal, 'connect', tenant);
     const wanted = parseInput(ReplaceIntegration, input);
     const id = readId('int', integration);
-    const old = await configured(scope, id, integration);
+    const old = await configured(context, scope, id, integration);
     if (wanted.provider !== undefined && wanted.provider !== old.provider) {
       throw invalidInput([
         { path: 'provider', message: `cannot change from ${old.provider}; create another integration` },
       ]);
     }
-    await mayOverride(principal, tenant, wanted.overrides, old.overrides);
+    await mayOverride(tenants, principal, tenant, wanted.overrides, old.overrides);
     const declared = await registry.load(old.provider);
     const { profile } = old.overrides;
     const other = wanted.overrides === undefined ? profile : wanted.overrides.profile;
@@ -187,7 +195,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
           .executeTakeFirst();
         if (changed === undefined) throw noIntegration(integration);
         await replaceStreams(trx, scope.id, id, plan);
-        await storeCredentials(trx, scope.id, id, plan);
+        await storeCredentials(context, trx, scope.id, id, plan);
         await planStreams(context, trx, scope.id, id);
         const details = { credentials: plan.credentials !== undefined };
         await store.audit.append(trx, {
@@ -211,7 +219,7 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
   ): Promise<void> => {
     const scope = await tenants.enter(principal, 'admin', tenant);
     const id = readId('int', integration);
-    const { name } = await configured(scope, id, integration);
+    const { name } = await configured(context, scope, id, integration);
     if (confirm !== name) {
       throw invalidInput([
         {
@@ -233,44 +241,10 @@ export function integrations(context: HubContext, cursors: Cursors, tenants: Ten
     ]);
   };
 
-  const configured = (scope: TenantRef, id: string, named: string) =>
-    store.inTenant(scope.id, async (trx) => {
-      const columns = ['provider', 'name', 'auth_method', 'settings', 'overrides'] as const;
-      const row = await trx
-        .selectFrom('integration')
-        .select(columns)
-        .where('tenant_id', '=', scope.id)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (row === undefined) throw noIntegration(named);
-      return row;
-    });
-
-  /** An operator's own figures decide how hard a vendor may be called: not everybody who may connect may change them. */
-  const mayOverride = async (principal: Principal, tenant: string, wanted: object | undefined, stored: object) => {
-    if (wanted !== undefined && !isDeepStrictEqual(wanted, stored)) await tenants.enter(principal, 'admin', tenant);
-  };
-
-  const storeCredentials = async (trx: TenantTransaction, tenantId: string, id: string, plan: Plan): Promise<void> => {
-    if (plan.credentials === undefined) return;
-    const parts = credentialParts(plan.way, plan.credentials);
-    // Nothing given for another way in: what was stored for the old one must not linger.
-    if (Object.keys(plan.credentials).length === 0) return store.destroyCredential(trx, tenantId, id);
-    await store.putCredential(trx, { tenantId, integrationId: id, method: plan.way.key, ...parts });
-  };
-
   const times = () => ({ created_at: new Date(clock.now()), updated_at: new Date(clock.now()) });
 
   return { list, get, find, create, replace, remove };
 }
-
-/** Nothing is proven yet. The account stays, to be compared with the one that connecting finds. */
-const toBeProven = {
-  auth_state: 'draft',
-  auth_message: 'The credentials or their address were changed; connect again.',
-  enabled: false,
-  accounts: null,
-} as const;
 
 function plannedColumns(plan: Plan) {
   return {
@@ -279,10 +253,6 @@ function plannedColumns(plan: Plan) {
     schedule: jsonOrNull(plan.schedule),
     ...(plan.credentials === undefined ? {} : { credential_names: Object.keys(plan.credentials) }),
   };
-}
-
-function jsonOrNull(value: object | null): string | null {
-  return value === null ? null : JSON.stringify(value);
 }
 
 /** Streams the provider has come to offer since are added; none is taken away, because its records are still there. */
@@ -320,20 +290,6 @@ async function freeName(trx: TenantTransaction, tenantId: string, name: string):
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? name : `${name} ${number}`;
     if (!names.has(candidate)) return candidate;
-  }
-}
-
-async function unlessNameTaken<T>(name: string | undefined, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (violatedUnique(error) !== 'integration_tenant_id_name_key') throw error;
-    throw fail(
-      'conflict',
-      name === undefined
-        ? 'Another integration was just given this name; try again.'
-        : `There is already an integration named "${name}".`,
-    );
   }
 }
 

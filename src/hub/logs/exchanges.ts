@@ -54,14 +54,20 @@ export const ExchangeDetail = ExchangeView.extend({
 }).meta({ id: 'ExchangeDetail' });
 export type ExchangeDetail = z.output<typeof ExchangeDetail>;
 
+const statusClasses = ['2xx', '3xx', '4xx', '5xx', 'none'] as const;
+
 export const ExchangeQuery = listQuery.extend({
   failed: z.enum(['true', 'false']).optional().meta({ description: 'true: only those that failed.' }),
   error: z.enum(errorCodes, { error: 'expected a code of the table of errors' }).optional(),
   status: z.coerce.number().int().min(100).max(599).optional().meta({ description: "Of the vendor's answer." }),
+  status_class: z
+    .enum(statusClasses)
+    .optional()
+    .meta({ description: "Of the vendor's answer by its first digit; `none`: there was no answer." }),
   run: z.string().optional().meta({ description: 'Only calls of this run.' }),
   search: lineText(200)
     .optional()
-    .meta({ description: 'Text in `operation`, `path` or `message`, in capitals or not.' }),
+    .meta({ description: 'Text in `operation`, `host`, `path` or `message`, in capitals or not.' }),
   ...logFilters,
 });
 export type ExchangeQuery = z.input<typeof ExchangeQuery>;
@@ -138,7 +144,15 @@ export function exchanges(context: HubContext, cursors: Cursors, tenants: Tenant
     query: ExchangeQuery = {},
   ): Promise<List<ExchangeView>> => {
     const { id: tenantId } = await tenants.enter(principal, 'read', tenant);
-    const { limit, cursor, search, since, until, ...filters } = parseInput(ExchangeQuery, query);
+    const {
+      limit,
+      cursor,
+      search,
+      since,
+      until,
+      status_class: statusClass,
+      ...filters
+    } = parseInput(ExchangeQuery, query);
     const integrationId = readId('int', integration);
     const name = `exchanges:${integrationId}`;
     const place = await cursors.read(tenantId, name, cursor, z.object({ at: z.number(), id: z.guid() }));
@@ -157,7 +171,12 @@ export function exchanges(context: HubContext, cursors: Cursors, tenants: Tenant
         })),
         before: place === undefined ? undefined : { at: new Date(place.at), id: place.id },
         lead,
-        others: [...further, ...(search === undefined ? [] : [holdsText(['operation', 'path', 'message'], search)])],
+        others: [
+          ...further,
+          // A span of statuses is no place in the index that leads by one: it never leads.
+          ...(statusClass === undefined ? [] : [ofClass(statusClass)]),
+          ...(search === undefined ? [] : [holdsText(['operation', 'host', 'path', 'message'], search)]),
+        ],
         limit,
       }),
     );
@@ -218,6 +237,11 @@ function conditions({
     ...(failed === 'true' ? [sql`error is not null`] : []),
     ...(status === undefined ? [] : [sql`status = ${status}`]),
   ];
+}
+
+function ofClass(name: (typeof statusClasses)[number]) {
+  const from = name === 'none' ? undefined : Number(name[0]) * 100;
+  return from === undefined ? sql`status is null` : sql`status >= ${from} and status < ${from + 100}`;
 }
 
 /** The milliseconds within a version 7 UUID: they lead to the partition. */

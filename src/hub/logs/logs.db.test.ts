@@ -223,6 +223,13 @@ describe('the exchange log', () => {
     expect(await found(`run=${run.id}&failed=true`)).toBe(0);
     expect(await found('search=GOODS')).toBe(4);
     expect(await found('search=SELL_GOOD&status=201')).toBe(1);
+    expect(await found('status_class=4xx')).toBe(2);
+    expect(await found('status_class=4xx&failed=true')).toBe(1);
+    expect(await found('status_class=2xx')).toBe(items.length - 2);
+    expect(await found('status_class=none')).toBe(0);
+    expect(await found('search=api.till')).toBe(items.length);
+    expect((await walk(till, `logs?run=${run.id}`, 50)).items).toMatchObject([{ details: { run_id: run.id } }]);
+    expect((await till.ask('GET', `/integrations/${till.integration}/logs?run=nonsense`)).status).toBe(404);
     expect(await found(`until=${ago(1)}`)).toBe(0);
   });
 

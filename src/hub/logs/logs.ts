@@ -8,7 +8,7 @@ import type { JsonObject } from '../../contract/http.ts';
 import type { LogStatus, TenantTransaction } from '../../store/index.ts';
 import type { HubContext } from '../context.ts';
 import type { Cursors } from '../cursor.ts';
-import { readId } from '../ids.ts';
+import { readId, showId } from '../ids.ts';
 import { lineText, listOf, listQuery, moment, parseInput, type List } from '../inputs.ts';
 import { holdsText, lookedAt, readLines, type Position } from './log-pages.ts';
 import { shownSpan } from './log-retention.ts';
@@ -34,11 +34,12 @@ export const logFilters = {
   until: moment.optional().meta({ description: 'Up to this moment, without it.' }),
 };
 /** Why a page may hold fewer lines than were asked for. */
-export const searchNote = `With \`search\`, and with more than one filter, a page looks at ${lookedAt.toLocaleString('en-AU')} lines: it may hold fewer than \`limit\`, or none, while \`next_cursor\` leads further back.`;
+export const searchNote = `With \`search\`, \`run\` of the integration log or \`status_class\`, and with more than one filter, a page looks at ${lookedAt.toLocaleString('en-AU')} lines: it may hold fewer than \`limit\`, or none, while \`next_cursor\` leads further back.`;
 
 export const LogQuery = listQuery.extend({
   status: z.enum(['success', 'error', 'warning']).optional(),
   action: z.string().max(60).optional().meta({ example: 'sync' }),
+  run: z.string().optional().meta({ description: 'Only lines about this run.' }),
   search: lineText(200).optional().meta({ description: 'Text in `message`, in capitals or not.' }),
   ...logFilters,
 });
@@ -101,7 +102,7 @@ export function logs(context: HubContext, cursors: Cursors, tenants: Tenants) {
       query: LogQuery = {},
     ): Promise<List<LogEntryView>> => {
       const { id: tenantId } = await tenants.enter(principal, 'read', tenant);
-      const { limit, cursor, status, action, search, ...asked } = parseInput(LogQuery, query);
+      const { limit, cursor, status, action, run, search, ...asked } = parseInput(LogQuery, query);
       const integrationId = readId('int', integration);
       const list = `logs:${integrationId}`;
       const position = z.object({ at: z.number(), id: z.number().int() });
@@ -125,7 +126,11 @@ export function logs(context: HubContext, cursors: Cursors, tenants: Tenants) {
           )),
           before: place === undefined ? undefined : { at: new Date(place.at), id: place.id },
           lead,
-          others: [...further, ...(search === undefined ? [] : [holdsText(['message'], search)])],
+          others: [
+            ...further,
+            ...(run === undefined ? [] : [sql`details ->> 'run_id' = ${showId('run', readId('run', run))}`]),
+            ...(search === undefined ? [] : [holdsText(['message'], search)]),
+          ],
           limit,
         }),
       );

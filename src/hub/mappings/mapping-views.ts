@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { ruleLimits } from '../../engine/mapping/rules.ts';
 import type { Tables } from '../../store/tables.ts';
 import { showId } from '../ids.ts';
-import { listOf } from '../inputs.ts';
+import { lineText, listOf } from '../inputs.ts';
 import { RunError } from '../runs/run-views.ts';
+import { MappingField } from './mapping-fields.ts';
 
 /** Where a text has what PostgreSQL's jsonb cannot hold, NUL or half of a surrogate pair; -1: nowhere. */
 function unstorableAt(text: string): number {
@@ -47,6 +48,9 @@ export const SaveMapping = z
       .min(0)
       .optional()
       .meta({ description: 'Refuse (409) unless this is the latest version: 0 when there is none yet.' }),
+    note: lineText(500)
+      .optional()
+      .meta({ description: 'Why, for whoever looks at the versions later.', example: 'Cost centres for the new site' }),
   })
   .meta({ id: 'SaveMapping' });
 export type SaveMapping = z.input<typeof SaveMapping>;
@@ -126,10 +130,12 @@ export const MappingView = z
     stream: z.string(),
     model: z.string(),
     fields: z.array(z.string()).meta({ description: 'What a rule may have as its target, besides `custom.<name>`.' }),
+    field_facts: z.array(MappingField).meta({ description: 'The same fields, with what they hold.' }),
     version: version.meta({ description: 'The latest version; null: none was saved.' }),
     rules: z.array(RuleInput),
     created_at: z.iso.datetime().nullable(),
     created_by: z.string().nullable(),
+    note: z.string().nullable(),
     restored_from: version.meta({ description: 'The version whose rules these are again.' }),
     active_version: version.meta({ description: 'The version in force; null: the built-in map alone.' }),
     rederivation: RederivationView.nullable().meta({ description: 'The last time stored records were mapped anew.' }),
@@ -158,6 +164,7 @@ export const MappingVersionView = z
     rules: z.array(RuleInput),
     created_at: z.iso.datetime(),
     created_by: z.string(),
+    note: z.string().nullable(),
     restored_from: version,
     active: z.boolean(),
   })

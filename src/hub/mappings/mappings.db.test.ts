@@ -107,6 +107,16 @@ describe('saving', () => {
     expect((await anew.save([], { expected_version: 2 })).version).toBe(3);
   });
 
+  test('a version says why it was saved, where somebody said so', async () => {
+    expect(await anew.save([upper], { note: 'The board wants capitals' })).toMatchObject({
+      note: 'The board wants capitals',
+    });
+    expect((await anew.save([shelfmark])).note).toBeNull();
+    const { data } = await hub().versions(server.system, library.slug, anew.loans());
+    expect(data.map(({ note }) => note)).toEqual([null, 'The board wants capitals']);
+    await expect(anew.save([], { note: 'x'.repeat(501) })).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
   test('restoring saves old rules again', async () => {
     await anew.save([upper]);
     await anew.save([shelfmark]);

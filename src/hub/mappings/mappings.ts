@@ -14,6 +14,7 @@ import type { Cursors } from '../cursor.ts';
 import { readId, showId } from '../ids.ts';
 import { invalidInput, listQuery, parseInput, type List, type ListQuery } from '../inputs.ts';
 import { definitionOf, mapVersionOf } from './mapping-derive.ts';
+import { fieldsOfModel } from './mapping-fields.ts';
 import {
   knownVersion,
   readRederivation,
@@ -83,7 +84,7 @@ export function mappings(context: HubContext, cursors: Cursors, tenants: Tenants
     input: SaveMapping,
   ): Promise<MappingView> => {
     const { id: tenantId } = await tenants.enter(principal, 'connect', tenant);
-    const { rules, expected_version: expected } = parseInput(SaveMapping, input);
+    const { rules, expected_version: expected, note = null } = parseInput(SaveMapping, input);
     const { model } = await store.inTenant(tenantId, (trx) => named(trx, tenantId, which));
     await checkRules(context, tenantId, model, rules);
     return store.inTenant(tenantId, async (trx) => {
@@ -93,7 +94,7 @@ export function mappings(context: HubContext, cursors: Cursors, tenants: Tenants
         throw fail('conflict', `The latest version is ${latest}, not ${expected}: somebody else has saved one.`, {
           meta: { version: latest },
         });
-      await insertVersion(trx, principal, tenantId, stream, { version: latest + 1, rules, restoredFrom: null });
+      await insertVersion(trx, principal, tenantId, stream, { version: latest + 1, rules, note, restoredFrom: null });
       return viewOf(trx, tenantId, stream);
     });
   };
@@ -162,6 +163,7 @@ export function mappings(context: HubContext, cursors: Cursors, tenants: Tenants
       await insertVersion(trx, principal, tenantId, stream, {
         version: latest.version + 1,
         rules,
+        note: null,
         restoredFrom: number,
       });
       return viewOf(trx, tenantId, stream);
@@ -176,6 +178,7 @@ export function mappings(context: HubContext, cursors: Cursors, tenants: Tenants
     made: {
       readonly version: number;
       readonly rules: readonly StoredRule[];
+      readonly note: string | null;
       readonly restoredFrom: number | null;
     },
   ): Promise<void> => {
@@ -186,6 +189,7 @@ export function mappings(context: HubContext, cursors: Cursors, tenants: Tenants
         stream_no: streamNo,
         version: made.version,
         rules: JSON.stringify(made.rules),
+        note: made.note,
         restored_from: made.restoredFrom,
         created_at: new Date(context.clock.now()),
         created_by: nameOf(principal),
@@ -328,10 +332,12 @@ async function viewOf(trx: TenantTransaction, tenantId: string, stream: MappedSt
     stream: stream.stream,
     model: stream.model,
     fields: [...targetsOf(stream.model)],
+    field_facts: [...fieldsOfModel(stream.model)],
     version: latest?.version ?? null,
     rules: [...(latest?.rules ?? [])],
     created_at: latest?.created_at.toISOString() ?? null,
     created_by: latest?.created_by ?? null,
+    note: latest?.note ?? null,
     restored_from: latest?.restored_from ?? null,
     active_version: stream.activeVersion,
     rederivation: rederivation === undefined ? null : rederivationView(rederivation),
@@ -347,6 +353,7 @@ function versionView(
     rules: [...row.rules],
     created_at: row.created_at.toISOString(),
     created_by: row.created_by,
+    note: row.note,
     restored_from: row.restored_from,
     active: row.version === activeVersion,
   };

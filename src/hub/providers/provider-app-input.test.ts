@@ -17,6 +17,7 @@ const registry: Registry = {
     if (found === undefined) throw new Error(`no vendor ${key}`);
     return found;
   },
+  read: async () => undefined,
 };
 
 async function problems(work: Promise<unknown>): Promise<readonly { path: string; message: string }[]> {

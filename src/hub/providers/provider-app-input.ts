@@ -35,7 +35,7 @@ export function takesApp(provider: Provider): boolean {
 }
 
 /** What is registered besides an OAuth client: the provider's own fields, and the secrets of its webhooks. */
-function appFields(provider: Provider): Fields {
+export function appFields(provider: Provider): Fields {
   return { ...provider.app, ...secretFields(provider) };
 }
 

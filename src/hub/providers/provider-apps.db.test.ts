@@ -198,6 +198,22 @@ it('a circle among resellers does no harm', async () => {
   ]);
 });
 
+it('tells what can be registered before anything is, and what is in force', async () => {
+  const own = await server.tenant('offered');
+  const offers = async () => (await ask('GET', '/api/provider-apps/offers', undefined, own.key)).body.data;
+  const before = (await offers()).find(({ provider }: { provider: string }) => provider === 'gate');
+  expect(before).toMatchObject({
+    oauth: true,
+    app: null,
+    redirect_url: `${server.url}/api/integrations/gate/callback`,
+  });
+  expect(before.fields.map(({ name }: { name: string }) => name)).toEqual(['sender_id', 'sender_password']);
+  await ask('PUT', '/api/provider-apps/gate', { client_id: 'its own', client_secret: 'hidden' }, own.key);
+  const after = (await offers()).find(({ provider }: { provider: string }) => provider === 'gate');
+  expect(after.app).toMatchObject({ source: 'tenant', client_id: 'its own', client_secret_set: true });
+  expect(JSON.stringify(after)).not.toContain('hidden');
+});
+
 it('names what is wrong with what is put', async () => {
   const paths = async (body: object) => (await put(body)).body.problems.map(({ path }: { path: string }) => path);
   expect(await paths({})).toEqual(['client_id']);

@@ -7,12 +7,15 @@ import type { Action } from '../../contract/action.ts';
 import type { AuthMethod } from '../../contract/auth.ts';
 import type { Field, Fields } from '../../contract/fields.ts';
 import { categories } from '../../contract/categories.ts';
+import type { Limit } from '../../contract/limits.ts';
 import type { Provider } from '../../contract/provider.ts';
 import type { Stream } from '../../contract/stream.ts';
-import type { HubContext } from '../context.ts';
+import type { Webhooks } from '../../contract/webhooks.ts';
+import { fail } from '../../contract/errors.ts';
+import type { HubContext, ProviderFile } from '../context.ts';
 import { credentialFields } from '../integrations/integration-fields.ts';
 
-const FieldView = z
+export const FieldView = z
   .object({
     name: z.string(),
     label: z.string(),
@@ -21,6 +24,10 @@ const FieldView = z
     required: z.boolean(),
     pattern: z.string().nullable().meta({ description: 'Regular expression the whole value must match.' }),
     pattern_message: z.string().nullable(),
+    tidied: z.boolean().meta({
+      description:
+        'What is typed is put in order first (the address of a page becomes that of the site), then held against the pattern.',
+    }),
     example: z.string().nullable(),
     choices: z.array(z.string()).nullable(),
     default: z.string().nullable(),
@@ -59,6 +66,30 @@ const ActionView = z
   })
   .meta({ id: 'ProviderAction' });
 
+const LimitView = z
+  .object({
+    calls: z.number().int(),
+    per: z
+      .enum(['second', 'minute', 'hour', 'day'])
+      .nullable()
+      .meta({ description: 'Null: so many calls at the same time.' }),
+    together: z.boolean().meta({ description: 'All accounts of a provider app are counted together.' }),
+  })
+  .meta({ id: 'ProviderLimit' });
+
+const WebhooksView = z
+  .object({
+    types: z.array(z.string()).meta({ description: 'Events worth subscribing to, in the words of the vendor.' }),
+    addresses: z
+      .array(z.enum(['app', 'integration']))
+      .meta({ description: 'One address for all accounts of an app, or one for each integration.' }),
+    proof: z.enum(['signature', 'keys', 'address']).meta({ description: 'What makes a webhook genuine.' }),
+    registers_itself: z
+      .boolean()
+      .meta({ description: 'By the API of the vendor; otherwise a person enters the address there.' }),
+  })
+  .meta({ id: 'ProviderWebhooks' });
+
 const facts = {
   key: z.string(),
   name: z.string(),
@@ -90,6 +121,12 @@ export const ProviderView = z
       .meta({ description: 'What the operator registers with the vendor besides an OAuth client.' }),
     streams: z.array(StreamView),
     actions: z.array(ActionView),
+    webhooks: WebhooksView.nullable().meta({ description: 'Null: the vendor sends none that we know of.' }),
+    hosts: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'The only hosts it may reach; null: they follow from the settings.' }),
+    limits: z.array(LimitView).meta({ description: 'What the vendor allows, as far as it is known; never exceeded.' }),
   })
   .meta({ id: 'Provider' });
 export type ProviderView = z.output<typeof ProviderView>;
@@ -105,6 +142,13 @@ export function providers({ registry }: HubContext) {
     },
     /** Throws `not_found` naming the known ones. */
     get: async (key: string): Promise<ProviderView> => viewOf(await registry.load(key)),
+    /** Its icon or its guide. Throws `not_found`, also where the provider has none. */
+    read: async (key: string, file: ProviderFile): Promise<string> => {
+      const { name } = await registry.load(key);
+      const text = await registry.read(key, file);
+      if (text === undefined) throw fail('not_found', `${name} has no ${file}.`);
+      return text;
+    },
   };
 }
 
@@ -122,7 +166,7 @@ function summaryOf(provider: Provider): ProviderSummary {
   };
 }
 
-function viewOf(provider: Provider): ProviderView {
+export function viewOf(provider: Provider): ProviderView {
   return {
     ...factsOf(provider),
     auth: provider.auth.map(wayInOf),
@@ -130,7 +174,20 @@ function viewOf(provider: Provider): ProviderView {
     app: fieldsOf(provider.app ?? {}),
     streams: Object.entries(provider.streams).map(([name, stream]) => streamOf(name, stream)),
     actions: Object.entries(provider.actions).map(([name, action]) => actionOf(name, action)),
+    webhooks: provider.webhooks === undefined ? null : webhooksOf(provider.webhooks),
+    hosts: typeof provider.hosts === 'function' ? null : [...provider.hosts],
+    limits: provider.limits.map(limitOf),
   };
+}
+
+function webhooksOf({ types, addresses, proof, subscription }: Webhooks): NonNullable<ProviderView['webhooks']> {
+  return { types: [...types], addresses: [...addresses], proof, registers_itself: subscription !== undefined };
+}
+
+function limitOf(limit: Limit): ProviderView['limits'][number] {
+  return 'concurrent' in limit
+    ? { calls: limit.concurrent, per: null, together: false }
+    : { calls: limit.max, per: limit.per, together: limit.scope === 'app' };
 }
 
 function wayInOf(way: AuthMethod): ProviderView['auth'][number] {
@@ -138,7 +195,7 @@ function wayInOf(way: AuthMethod): ProviderView['auth'][number] {
   return { key, kind, label, summary, fields: fieldsOf(credentialFields(way)) };
 }
 
-function fieldsOf(fields: Fields): ProviderView['settings'] {
+export function fieldsOf(fields: Fields): ProviderView['settings'] {
   return Object.entries(fields).map(([name, field]: [string, Field]) => ({
     name,
     label: field.label,
@@ -147,6 +204,7 @@ function fieldsOf(fields: Fields): ProviderView['settings'] {
     required: field.optional !== true && field.default === undefined,
     pattern: field.pattern?.source ?? null,
     pattern_message: field.pattern?.message ?? null,
+    tidied: field.tidy !== undefined,
     example: field.example ?? null,
     choices: field.choices === undefined ? null : [...field.choices],
     default: field.default ?? null,
@@ -154,8 +212,14 @@ function fieldsOf(fields: Fields): ProviderView['settings'] {
 }
 
 function streamOf(name: string, stream: Stream): ProviderView['streams'][number] {
-  const { model, summary, incremental, deletions } = stream;
-  return { name, model, summary, incremental: incremental.style, deletions };
+  const { model, summary, incremental } = stream;
+  return {
+    name,
+    model,
+    summary,
+    incremental: incremental.style,
+    deletions: stream.gone === undefined ? stream.deletions : 'flagged',
+  };
 }
 
 function actionOf(name: string, action: Action): ProviderView['actions'][number] {

@@ -7,10 +7,10 @@ import type { Settings } from '../../contract/fields.ts';
 import { isJsonObject } from '../../contract/http.ts';
 import type { Provider } from '../../contract/provider.ts';
 import type { Account, Stream } from '../../contract/stream.ts';
-import type { ChangedItem } from '../../engine/ports.ts';
+import type { ChangedItem, Seen } from '../../engine/ports.ts';
 import { hashOf, prepare, type Prepared, type Sighting } from '../../engine/sync/prepare.ts';
 import { holdDecisions } from '../../store/erasure-marks.ts';
-import { goneItems, itemProbe, storeItems } from '../../store/items.ts';
+import { confirmItems, goneItems, itemProbe, storeItems } from '../../store/items.ts';
 import type { Sealer, TenantTransaction } from '../../store/index.ts';
 import type { HubContext } from '../context.ts';
 import { newId } from '../ids.ts';
@@ -46,6 +46,7 @@ export interface MappedItems {
   readonly changed: readonly ChangedItem[];
   /** Bare tombstones. */
   readonly gone: readonly ChangedItem[];
+  readonly unchanged: readonly Seen[];
   /** Of everything it brought but for who was erased. */
   readonly keys: readonly string[];
   /** Of what is not stored, or not as it came, because it was about somebody who was erased. */
@@ -86,6 +87,7 @@ export async function mapBrought(
     privacy,
     changed: admitted.filter((item) => !bare.has(item)),
     gone: admitted.filter((item) => bare.has(item)),
+    unchanged: prepared.unchanged,
     keys: prepared.keys.filter((key) => !refused.has(key)),
     withheld,
   };
@@ -159,11 +161,13 @@ export async function storeMapped(
   if (wanted.length === 0) return true;
   const privacy = await holdDecisions(trx, tenantId);
   if (wanted.some((one) => one.privacy !== privacy)) return false;
-  for (const { streamNo, changed, gone } of wanted) {
+  for (const { streamNo, changed, gone, unchanged } of wanted) {
     const place = { tenantId, integrationId, streamNo, sealer, newId: () => newId(context) };
     await storeItems(trx, place, changed);
     // After the items: which of the two is newer is told by their moments.
-    await storeItems(trx, place, await goneItems(trx, tenantId, streamNo, gone));
+    const tombstones = await goneItems(trx, tenantId, streamNo, gone);
+    await storeItems(trx, place, tombstones);
+    await confirmItems(trx, place, [...unchanged, ...tombstones]);
   }
   return true;
 }

@@ -29,8 +29,8 @@ async function held() {
   return body.data[0];
 }
 async function living(): Promise<number> {
-  const counts = await server.hub.streamCounts(server.system, tenant.slug, tenant.integration);
-  return counts.find((one) => one.stream === 'goods')?.records ?? -1;
+  const { data } = await server.hub.streamCounts(server.system, tenant.slug, { integration: tenant.integration });
+  return data.find((one) => one.stream === 'goods')?.records ?? -1;
 }
 const auditOf = async () =>
   (await server.hub.audit.list(server.system, tenant.slug, { limit: 200 })).data.map((one) => one.action);

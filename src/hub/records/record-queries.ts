@@ -3,14 +3,17 @@
  * change feed. Filters that no index serves are applied to a bounded number of rows a page (`examined`): a page may then hold few
  * rows or none and still say where to go on, but no request ever reads a whole table.
  */
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { TenantTransaction } from '../../store/index.ts';
 import type { Tables } from '../../store/tables.ts';
 import { showId } from '../ids.ts';
+import { holdsText } from '../logs/log-pages.ts';
 import { showRecordId, type RecordPlace, type RecordView, type StreamFacts } from './record-views.ts';
 
 /** Rows looked at for one page. */
 const examined = 5000;
+/** Of a search, which looks into every value of a row: about 50 ms. */
+const searched = 2000;
 
 export const recordColumns = [
   'stream_no',
@@ -58,6 +61,15 @@ export async function streamsOf(
 export interface RowFilter {
   readonly includeDeleted: boolean;
   readonly problems: boolean;
+  readonly search?: Search | undefined;
+  readonly updatedSince?: Date | undefined;
+}
+
+export interface Search {
+  /** In capitals or not. */
+  readonly text: string;
+  /** May the caller look into the data of these records? Otherwise only the vendor's ids are searched: finding is telling. */
+  readonly sees: (model: string) => boolean;
 }
 
 export interface RowPage<Position> {
@@ -76,10 +88,12 @@ export async function pageByKey(
   filter: RowFilter,
 ): Promise<RowPage<RecordPlace>> {
   const rows: RecordRow[] = [];
-  for (const { streamNo } of streams) {
+  let left = filter.search === undefined ? examined : searched;
+  for (const { streamNo, model } of streams) {
     if (after !== undefined && streamNo < after.streamNo) continue;
     const from = after?.streamNo === streamNo ? after.key : undefined;
-    const { found, stoppedAt } = await examineStream(trx, tenantId, streamNo, from, limit + 1 - rows.length, filter);
+    const part = { tenantId, streamNo, model, after: from, look: left, want: limit + 1 - rows.length };
+    const { found, looked, stoppedAt } = await examineStream(trx, part, filter);
     rows.push(...found);
     if (rows.length > limit) {
       const last = rows[limit - 1];
@@ -89,19 +103,27 @@ export async function pageByKey(
       };
     }
     if (stoppedAt !== undefined) return { rows, next: { streamNo, key: stoppedAt } };
+    left -= looked;
   }
   return { rows, next: undefined };
 }
 
-/** Up to `want` matching rows of one stream; `stoppedAt`: the last key looked at, when there are more to look at. */
+interface StreamPart {
+  readonly tenantId: string;
+  readonly streamNo: number;
+  readonly model: string;
+  readonly after: string | undefined;
+  /** Rows to look at, and matching ones to find, at most. */
+  readonly look: number;
+  readonly want: number;
+}
+
+/** Matching rows of one stream; `stoppedAt`: the last key looked at, when there may be more to look at. */
 async function examineStream(
   trx: TenantTransaction,
-  tenantId: string,
-  streamNo: number,
-  after: string | undefined,
-  want: number,
-  { includeDeleted, problems }: RowFilter,
-): Promise<{ found: readonly RecordRow[]; stoppedAt: string | undefined }> {
+  { tenantId, streamNo, model, after, look, want }: StreamPart,
+  { includeDeleted, problems, search, updatedSince }: RowFilter,
+): Promise<{ found: readonly RecordRow[]; looked: number; stoppedAt: string | undefined }> {
   const stream = () => {
     let rows = trx
       .selectFrom('record')
@@ -114,25 +136,53 @@ async function examineStream(
     return rows;
   };
   let matching = trx
-    .selectFrom(stream().select(recordColumns).limit(examined).as('r'))
+    .selectFrom(stream().select(recordColumns).limit(look).as('r'))
     .selectAll()
     .orderBy('key')
     .limit(want);
   if (!includeDeleted) matching = matching.where('deleted_at', 'is', null);
+  if (updatedSince !== undefined) matching = matching.where('updated_at', '>=', updatedSince);
+  if (search !== undefined) matching = matching.where(holds(search.text, search.sees(model)));
   const found = await matching.execute();
-  if (found.length === want) return { found, stoppedAt: undefined };
-  const last = await stream()
-    .select('key')
-    .offset(examined - 1)
-    .limit(1)
-    .executeTakeFirst();
-  return { found, stoppedAt: last?.key };
+  if (found.length === want) return { found, looked: want, stoppedAt: undefined };
+  const passed = await trx
+    .selectFrom(stream().select('key').limit(look).as('r'))
+    .select((row) => [row.fn.max('key').as('key'), row.fn.countAll<number>().as('count')])
+    .executeTakeFirstOrThrow();
+  return { found, looked: passed.count, stoppedAt: passed.count === look ? passed.key : undefined };
+}
+
+/** Does its key, or a text in its data at any depth, hold the text? */
+function holds(text: string, inData: boolean) {
+  const byKey = sql<boolean>`${holdsText(['key'], text)}`;
+  if (!inData) return byKey;
+  // Names of fields are no content, so the whole as text will not do. `q`: no character of it means anything.
+  const path = `$.** ? (@ like_regex ${JSON.stringify(text)} flag "iq")`;
+  return sql<boolean>`(${byKey} or jsonb_path_exists(data, ${path}::jsonpath))`;
+}
+
+/** Those of these records that are there, in any order. */
+export async function rowsAt(
+  trx: TenantTransaction,
+  tenantId: string,
+  places: readonly RecordPlace[],
+): Promise<readonly RecordRow[]> {
+  if (places.length === 0) return [];
+  const { rows } = await sql<RecordRow>`
+    select r.*
+      from unnest(${places.map(({ streamNo }) => streamNo)}::int[], ${places.map(({ key }) => key)}::text[]) as p (stream_no, key)
+     cross join lateral (
+             select ${sql.join(recordColumns.map((column) => sql.ref(column)))} from record
+              where record.tenant_id = ${tenantId} and record.stream_no = p.stream_no and record.key = p.key
+             offset 0) r`.execute(trx);
+  return rows;
 }
 
 export interface FeedFilter extends RowFilter {
   /** Undefined: all of the tenant. */
   readonly streamNos: readonly number[] | undefined;
-  readonly updatedSince: Date | undefined;
+  /** Streams of which `search` may look into the data; of others it looks at the keys. */
+  readonly seenStreamNos?: readonly number[];
 }
 
 /**
@@ -144,9 +194,10 @@ export async function pageByFeed(
   tenantId: string,
   after: number,
   limit: number,
-  { streamNos, updatedSince, includeDeleted, problems }: FeedFilter,
+  { streamNos, seenStreamNos = [], updatedSince, includeDeleted, problems, search }: FeedFilter,
 ): Promise<RowPage<number> & { readonly through: number }> {
   if (streamNos?.length === 0) return { rows: [], next: undefined, through: after };
+  const look = search === undefined ? examined : searched;
   // Only with `seq > 0` said again may the planner use the feed's index, which is partial.
   const feed = () =>
     trx
@@ -156,7 +207,7 @@ export async function pageByFeed(
       .where('seq', '>', 0)
       .orderBy('seq');
   let matching = trx
-    .selectFrom(feed().select(recordColumns).limit(examined).as('r'))
+    .selectFrom(feed().select(recordColumns).limit(look).as('r'))
     .selectAll()
     .orderBy('seq')
     .limit(limit + 1);
@@ -164,16 +215,24 @@ export async function pageByFeed(
   if (updatedSince !== undefined) matching = matching.where('updated_at', '>=', updatedSince);
   if (!includeDeleted) matching = matching.where('deleted_at', 'is', null);
   if (problems) matching = matching.where('problem', 'is not', null);
+  if (search !== undefined) {
+    const [inData, inKey] = [holds(search.text, true), holds(search.text, false)];
+    matching = matching.where((row) =>
+      seenStreamNos.length === 0
+        ? inKey
+        : row.or([row.and([row('stream_no', 'in', [...seenStreamNos]), inData]), inKey]),
+    );
+  }
   const found = await matching.execute();
   const rows = found.slice(0, limit);
   const lastShown = rows.at(-1)?.seq ?? after;
   if (found.length > limit) return { rows, next: lastShown, through: lastShown };
   const last = await trx
-    .selectFrom(feed().select('seq').limit(examined).as('r'))
+    .selectFrom(feed().select('seq').limit(look).as('r'))
     .select((row) => [row.fn.max('seq').as('seq'), row.fn.countAll<number>().as('count')])
     .executeTakeFirstOrThrow();
   const through = last.seq ?? after;
-  return { rows, next: last.count === examined ? through : undefined, through };
+  return { rows, next: last.count === look ? through : undefined, through };
 }
 
 /**

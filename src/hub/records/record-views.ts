@@ -44,7 +44,7 @@ export type RecordDetail = z.output<typeof RecordDetail>;
 
 const flag = z.enum(['true', 'false']);
 
-export const RecordQuery = listQuery.extend({
+export const RecordFilter = z.object({
   integration: z.string().max(100).optional().meta({ description: 'Only of this integration (its id).' }),
   stream: lineText(100).optional(),
   updated_since: moment
@@ -52,9 +52,38 @@ export const RecordQuery = listQuery.extend({
     .meta({ description: 'Only what changed here at or after this moment, in the order it changed.' }),
   include_deleted: flag.optional(),
   problems: flag.optional().meta({ description: 'Only records whose last state could not be mapped.' }),
+  search: lineText(200).optional().meta({
+    description:
+      "Text in the vendor's id or in any text of the data, in capitals or not. Who is not shown what is personal (the right `view`) searches the ids only, in models that say something about people.",
+  }),
 });
+export type RecordFilter = z.output<typeof RecordFilter>;
+export const RecordQuery = listQuery.extend(RecordFilter.shape);
 export type RecordQuery = z.input<typeof RecordQuery>;
 export const RecordDetailQuery = z.object({ raw: flag.optional().meta({ description: 'Also what the vendor sent.' }) });
+
+export const FindRecords = z
+  .strictObject({
+    records: z
+      .array(z.string().max(8000).meta({ example: 'rec_Mzppbl8xMjM' }))
+      .min(1)
+      .max(200),
+  })
+  .meta({ id: 'FindRecords' });
+export type FindRecords = z.input<typeof FindRecords>;
+export const FoundRecords = z
+  .object({
+    data: z.array(RecordView).meta({ description: 'In the order asked for; those that are not there are left out.' }),
+  })
+  .meta({ id: 'FoundRecords' });
+export type FoundRecords = z.output<typeof FoundRecords>;
+
+export const exportFormats = ['csv', 'ndjson'] as const;
+export const RecordExportQuery = RecordFilter.extend({
+  format: z.enum(exportFormats).default('csv'),
+  bom: flag.optional().meta({ description: 'csv: begin with a byte order mark, by which Excel knows UTF-8.' }),
+});
+export type RecordExportQuery = z.input<typeof RecordExportQuery>;
 
 export const RecordVersionView = z
   .object({

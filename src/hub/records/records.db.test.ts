@@ -111,6 +111,34 @@ describe('records of a model', () => {
   });
 });
 
+describe('searching', () => {
+  it('looks into texts at any depth and into ids, in capitals or not, and takes no character for a pattern', async () => {
+    expect(keysOf(await all('/records/product?search=GOOD%2024'))).toEqual(['g0024']);
+    expect(keysOf(await all('/records/product?search=G0003'))).toEqual(['g0003']);
+    for (const nothing of ['good.24', 'g_003', 'is_active', '%25', '.*', '"', '\\'])
+      expect(await all(`/records/product?search=${nothing}`)).toEqual([]);
+    const since = '2020-01-01T00:00:00Z';
+    expect(keysOf(await all(`/records/product?updated_since=${since}&search=good%2024`))).toEqual(['g0024']);
+  });
+
+  it('is refused a text that is none', async () => {
+    expect((await acme.ask('GET', '/records/product?search=')).status).toBe(400);
+    expect((await acme.ask('GET', '/records/product?search=a%00b')).status).toBe(400);
+  });
+});
+
+describe('several by their ids', () => {
+  it('come in the order asked for, without those that are not there, and never another tenant’s', async () => {
+    const [first, second] = await all('/records/product?limit=2');
+    const find = (records: unknown, tenant = acme) => tenant.ask('POST', '/records/find', { records });
+    expect((await find([second.id, 'rec_MTpub3RoaW5n', first.id])).body).toEqual({ data: [second, first] });
+    expect((await find([])).status).toBe(400);
+    expect((await find(['nonsense'])).status).toBe(404);
+    const strange = (await all('/records/product?limit=1', beta))[0];
+    expect((await find([strange.id])).body).toEqual({ data: [] });
+  });
+});
+
 describe('records of one integration', () => {
   it('are listed by its id, and by its provider and stream', async () => {
     expect(await all(`/integrations/${acme.integration}/records`)).toHaveLength(25);

@@ -1,17 +1,16 @@
 /** Records: listing them by model across integrations, or of one integration; one of them with what the vendor sent; its history. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { modelNames } from '../../contract/models/index.ts';
-import { fail } from '../../contract/errors.ts';
 import { sealedPlaces, type TenantTransaction } from '../../store/index.ts';
 import { unpackRawItem } from '../../store/raw-page.ts';
 import type { HubContext } from '../context.ts';
 import type { Cursors } from '../cursor.ts';
-import { printable, readId, showId } from '../ids.ts';
+import { readId } from '../ids.ts';
 import { parseInput, listQuery, type List, type ListQuery } from '../inputs.ts';
-import { knownIntegration } from '../integrations/integration-rows.ts';
 import { shownDetail, shownRecord, shownVersion } from '../privacy/masking.ts';
 import type { Principal } from '../access/principal.ts';
+import { recordExport } from './record-export.ts';
+import { knownModel, matchingStreams, rowFilterOf } from './record-filter.ts';
 import {
   feedPositionBefore,
   pageByFeed,
@@ -19,20 +18,23 @@ import {
   recordColumns,
   recordView,
   recordViews,
+  rowsAt,
   shownMs,
   streamsOf,
   type StreamFilter,
 } from './record-queries.ts';
 import {
+  FindRecords,
   noRecord,
   readRecordId,
   RecordDetailQuery,
   RecordQuery,
+  showRecordId,
+  type FoundRecords,
   type RecordDetail,
   type RecordPlace,
   type RecordVersionView,
   type RecordView,
-  type StreamFacts,
 } from './record-views.ts';
 import type { Tenants } from '../access/tenants.ts';
 
@@ -79,8 +81,9 @@ export function records(context: HubContext, cursors: Cursors, tenants: Tenants)
     const asked = parseInput(RecordQuery, query);
     const { limit, cursor, updated_since: since } = asked;
     const filter = filterOf(asked);
-    const rowFilter = { includeDeleted: asked.include_deleted === 'true', problems: asked.problems === 'true' };
-    const name = `records:${digest([filter.models, filter.integrationIds, filter.stream, since, rowFilter])}`;
+    const rowFilter = rowFilterOf(principal, asked);
+    const { includeDeleted, problems, search } = rowFilter;
+    const name = `records:${digest([filter.models, filter.integrationIds, filter.stream, since, { includeDeleted, problems }, search?.text])}`;
     const of = { tenantId, list: name, limit };
     return store.inTenant(
       tenantId,
@@ -100,7 +103,13 @@ export function records(context: HubContext, cursors: Cursors, tenants: Tenants)
         const after = await cursors.read(tenantId, name, cursor, FeedPosition);
         const from = after?.seq ?? (await feedPositionBefore(trx, tenantId, updatedSince));
         const streamNos = streams.map((stream) => stream.streamNo);
-        const { rows, next } = await pageByFeed(trx, tenantId, from, limit, { ...rowFilter, streamNos, updatedSince });
+        const seenStreamNos = streams.filter(({ model }) => search?.sees(model) === true).map((one) => one.streamNo);
+        const { rows, next } = await pageByFeed(trx, tenantId, from, limit, {
+          ...rowFilter,
+          streamNos,
+          seenStreamNos,
+          updatedSince,
+        });
         const data = recordViews(rows, streams).map((view) => shownRecord(principal, view));
         return shown(of, data, next === undefined ? undefined : { seq: next });
       },
@@ -140,6 +149,18 @@ export function records(context: HubContext, cursors: Cursors, tenants: Tenants)
     const opened = await store.vault.open(tenantId, sealedPlaces.rawPage(page.id), page.key_version, page.sealed);
     const sent = await unpackRawItem(opened, place.streamNo, number, place.key);
     return shownDetail(principal, { ...view, raw: sent });
+  };
+
+  /** Those of these that are there, in this order. */
+  const find = async (principal: Principal, tenant: string, input: FindRecords): Promise<FoundRecords> => {
+    const { id: tenantId } = await tenants.enter(principal, 'read', tenant);
+    const places = parseInput(FindRecords, input).records.map(readRecordId);
+    const { rows, streams } = await store.inTenant(tenantId, async (trx) => ({
+      rows: await rowsAt(trx, tenantId, places),
+      streams: await streamsOf(trx, tenantId, {}),
+    }));
+    const found = new Map(recordViews(rows, streams).map((view) => [view.id, shownRecord(principal, view)]));
+    return { data: places.flatMap((place) => found.get(showRecordId(place)) ?? []) };
   };
 
   /** Its states, newest first, beginning with the present one. */
@@ -191,27 +212,7 @@ export function records(context: HubContext, cursors: Cursors, tenants: Tenants)
     );
   };
 
-  return { listModel, listIntegration, get, history };
-}
-
-/** Throws `not_found` when an integration or stream was named that is not there. */
-async function matchingStreams(
-  trx: TenantTransaction,
-  tenantId: string,
-  filter: StreamFilter,
-): Promise<readonly StreamFacts[]> {
-  const streams = await streamsOf(trx, tenantId, filter);
-  const [integrationId] = filter.integrationIds ?? [];
-  if (streams.length > 0 || (integrationId === undefined && filter.stream === undefined)) return streams;
-  const there = await streamsOf(trx, tenantId, { integrationIds: filter.integrationIds });
-  if (integrationId !== undefined && there.length === 0)
-    await knownIntegration(trx, tenantId, integrationId, showId('int', integrationId));
-  if (filter.stream === undefined || there.some((one) => one.stream === filter.stream)) return streams;
-  const names = [...new Set(there.map((one) => one.stream))].join(', ');
-  throw fail(
-    'not_found',
-    `There is no stream "${printable(filter.stream)}"; there ${names === '' ? 'is none' : `are ${names}`}.`,
-  );
+  return { listModel, listIntegration, get, find, history, export: recordExport(context, tenants) };
 }
 
 /** By its id; with a model, it must be of that model. */
@@ -253,11 +254,4 @@ async function rawPageOf(trx: TenantTransaction, tenantId: string, streamNo: num
 /** Which list a cursor belongs to, in few characters: its filters. */
 function digest(of: unknown): string {
   return createHash('sha256').update(JSON.stringify(of)).digest('base64url').slice(0, 12);
-}
-
-/** Throws `not_found` naming the models there are. */
-function knownModel(model: string): void {
-  const names: readonly string[] = modelNames;
-  if (!names.includes(model))
-    throw fail('not_found', `There is no model "${printable(model)}"; there are ${names.join(', ')}.`);
 }

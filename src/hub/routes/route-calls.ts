@@ -81,6 +81,32 @@ export function routeCalls(context: HubContext, cursors: Cursors, tenants: Tenan
     });
   };
 
+  /** What all routes made of one event, the one made last first. There are no more than there are routes. */
+  const ofEvent = async (principal: Principal, tenant: string, event: string): Promise<List<RouteCallView>> => {
+    const { id: tenantId } = await tenants.enter(principal, 'read', tenant);
+    const eventId = readId('evt', event);
+    const rows = await store.inTenant(tenantId, (trx) =>
+      trx
+        .selectFrom('route as r')
+        .innerJoin('route_version as v', (join) =>
+          join
+            .onRef('v.tenant_id', '=', 'r.tenant_id')
+            .onRef('v.route_id', '=', 'r.id')
+            .onRef('v.version', '=', 'r.version'),
+        )
+        // By its primary key, route by route.
+        .innerJoin('route_call as c', (join) =>
+          join.onRef('c.tenant_id', '=', 'r.tenant_id').onRef('c.route_id', '=', 'r.id').on('c.event_id', '=', eventId),
+        )
+        .selectAll('c')
+        .select(sql<boolean>`v.definition->'do' ? 'action'`.as('acts'))
+        .where('r.tenant_id', '=', tenantId)
+        .orderBy('c.no', 'desc')
+        .execute(),
+    );
+    return { data: rows.map(({ acts, ...row }) => callView(row, acts)), next_cursor: null };
+  };
+
   /**
    * Makes a call that failed, or was cut, again: under the same reference, so that what was done is not done twice. Throws `conflict` for
    * any other.
@@ -154,7 +180,7 @@ export function routeCalls(context: HubContext, cursors: Cursors, tenants: Tenan
     details: Record<string, string | number | boolean>,
   ) => store.audit.append(trx, { tenantId, actor: nameOf(principal), action: 'route.retried', target, details });
 
-  return { list, get, retry, retryAll };
+  return { list, get, ofEvent, retry, retryAll };
 }
 
 /** All attempts are new ones; what was in doubt is asked for in the same words. */

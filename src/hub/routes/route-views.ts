@@ -130,6 +130,9 @@ export type ChangeRoute = z.input<typeof ChangeRoute>;
 const counted = z.number().int();
 /** Calls that are counted, and no more: a number, not an inventory. */
 export const countedCalls = 10_000;
+/** Calls a route shows at a glance. */
+export const latestCalls = 8;
+const callStates = ['queued', 'done', 'skipped', 'failed', 'cut'] as const;
 
 export const RouteView = z
   .object({
@@ -149,6 +152,9 @@ export const RouteView = z
         .meta({ description: 'Why no call is made at the moment (an integration that is not connected).' }),
       cuts: counted.meta({ description: 'Calls that were not made because it went in circles.' }),
       last_cut: z.object({ at: z.iso.datetime(), message: z.string(), call: z.string() }).nullable(),
+      latest: z
+        .array(z.object({ id: z.string(), state: z.enum(callStates), at: z.iso.datetime() }))
+        .meta({ description: `Its last ${latestCalls} calls, newest first.` }),
     }),
     created_at: z.iso.datetime(),
     created_by: z.string(),
@@ -169,8 +175,6 @@ export const RouteVersionView = z
   .meta({ id: 'RouteVersion' });
 export type RouteVersionView = z.output<typeof RouteVersionView>;
 export const RouteVersionList = listOf(RouteVersionView).meta({ id: 'RouteVersionList' });
-
-const callStates = ['queued', 'done', 'skipped', 'failed', 'cut'] as const;
 
 export const RouteCallView = z
   .object({

@@ -44,6 +44,11 @@ describe('an event', () => {
       external_reference: reference({ route_id: route.id, event_id: call?.event_id ?? '' }),
     });
     expect(namesOf('oldtill', 'plain')).toEqual(['plain 1']);
+    expect((await statusOf(shop, route)).latest).toEqual([{ id: call?.id, state: 'done', at: call?.at }]);
+    const ofEvent = await shop.ask('GET', `/events/${call?.event_id}/calls`);
+    expect(ofEvent.body).toEqual({ data: [call], next_cursor: null });
+    const stranger = await tills.tenant('stranger');
+    expect((await stranger.ask('GET', `/events/${call?.event_id}/calls`)).body.data).toEqual([]);
     const { data } = await tills.server.hub.audit.list(tills.server.system, shop.slug, { limit: 200 });
     expect(data.at(-1)).toMatchObject({ action: 'action.done', actor: `system:route:${route.id}` });
   });

@@ -24,6 +24,7 @@ import { readRoute, routeRows, storedRoute, type StoredRoute } from './route-row
 import {
   ChangeRoute,
   countedCalls,
+  latestCalls,
   RouteDefinition,
   SaveRoute,
   type RouteVersionView,
@@ -278,22 +279,43 @@ async function unlessTaken<Answer>(name: string, work: () => Promise<Answer>): P
   }
 }
 
+interface LatestCall {
+  readonly id: string;
+  readonly state: RouteView['status']['latest'][number]['state'];
+  readonly at: string;
+}
+
 async function viewOf(trx: TenantTransaction, { row, definition, saved }: StoredRoute): Promise<RouteView> {
-  const counts = await sql<{ queued: number; failed: number; created_by: string }>`
+  const counts = await sql<{ queued: number; failed: number; created_by: string; latest: LatestCall[] | null }>`
     select (select count(*) from (select from route_call where tenant_id = ${row.tenant_id} and route_id = ${row.id}
                 and state = 'queued' limit ${countedCalls}) q) as queued,
            (select count(*) from (select from route_call where tenant_id = ${row.tenant_id} and route_id = ${row.id}
                 and state = 'failed' limit ${countedCalls}) f) as failed,
            (select created_by from route_version where tenant_id = ${row.tenant_id} and route_id = ${row.id} and version = 1)
-             as created_by`.execute(trx);
-  const { queued, failed, created_by } = counts.rows[0] ?? { queued: 0, failed: 0, created_by: saved.by };
+             as created_by,
+           (select jsonb_agg(jsonb_build_object('id', l.id, 'state', l.state, 'at', l.at) order by l.no desc)
+              from (select id, state, at, no from route_call where tenant_id = ${row.tenant_id} and route_id = ${row.id}
+                     order by no desc limit ${latestCalls}) l) as latest`.execute(trx);
+  const none = { queued: 0, failed: 0, created_by: saved.by, latest: null };
+  const { queued, failed, created_by, latest } = counts.rows[0] ?? none;
   return {
     id: showId('rte', row.id),
     name: row.name,
     enabled: row.enabled,
     version: row.version,
     ...definition,
-    status: { queued, failed, waiting: row.waiting, cuts: row.cuts, last_cut: row.last_cut },
+    status: {
+      queued,
+      failed,
+      waiting: row.waiting,
+      cuts: row.cuts,
+      last_cut: row.last_cut,
+      latest: (latest ?? []).map(({ id, state, at }) => ({
+        id: showId('rtc', id),
+        state,
+        at: new Date(at).toISOString(),
+      })),
+    },
     created_at: row.created_at.toISOString(),
     created_by,
     updated_at: row.updated_at.toISOString(),

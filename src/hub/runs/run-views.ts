@@ -1,6 +1,7 @@
 /** What callers send and see of runs. */
 import { z } from 'zod';
 import type { ErrorReport } from '../../contract/errors.ts';
+import type { JsonObject } from '../../contract/http.ts';
 import { showId } from '../ids.ts';
 import { listOf, listQuery, moment } from '../inputs.ts';
 
@@ -28,6 +29,8 @@ export const RunView = z
     trigger: z.enum(['schedule', 'manual', 'connect', 'webhook']),
     state: z.enum(['queued', 'running', 'succeeded', 'partial', 'failed', 'cancelled']),
     requested_by: z.string(),
+    since: z.iso.datetime().nullable().meta({ description: 'The moment it was asked to read from; null: none.' }),
+    forced: z.boolean().meta({ description: 'A full pass that somebody asked for.' }),
     pages: z.number().int().meta({ description: 'Store calls made; a vendor page or several small ones.' }),
     read: z.number().int(),
     created: z.number().int(),
@@ -46,6 +49,10 @@ export const RunView = z
       .int()
       .meta({ description: 'How often it was taken up: more than one after a crash or a pause.' }),
     error: RunError.nullable(),
+    resumes_at: z.iso.datetime().nullable().meta({
+      description:
+        'Of a queued one that was interrupted (by a limit of the vendor, an outage): when it goes on. `error` says why.',
+    }),
     queued_at: z.iso.datetime(),
     started_at: z.iso.datetime().nullable(),
     finished_at: z.iso.datetime().nullable(),
@@ -59,6 +66,9 @@ export const RunQuery = listQuery.extend({
   integration: z.string().optional(),
   stream: z.string().optional(),
   state: z.enum(['queued', 'running', 'succeeded', 'partial', 'failed', 'cancelled']).optional(),
+  trigger: z.enum(['schedule', 'manual', 'connect', 'webhook']).optional(),
+  queued_since: moment.optional().meta({ description: 'Asked for at this moment or later.' }),
+  queued_until: moment.optional().meta({ description: 'Asked for before this moment.' }),
 });
 export type RunQuery = z.input<typeof RunQuery>;
 
@@ -110,8 +120,13 @@ export const SyncStarted = z
 export type SyncStarted = z.output<typeof SyncStarted>;
 
 /** A run as stored, as far as the view needs it. */
-export interface RunRow extends Omit<RunView, 'error' | 'queued_at' | 'started_at' | 'finished_at' | 'duration_ms'> {
+export interface RunRow extends Omit<
+  RunView,
+  'error' | 'resumes_at' | 'queued_at' | 'started_at' | 'finished_at' | 'duration_ms' | 'since' | 'forced'
+> {
+  readonly options: JsonObject;
   readonly error: ErrorReport | null;
+  readonly heartbeat_at: Date | null;
   readonly queued_at: Date;
   readonly started_at: Date | null;
   readonly finished_at: Date | null;
@@ -126,6 +141,7 @@ export const runColumns = [
   'trigger',
   'state',
   'requested_by',
+  'options',
   'pages',
   'read',
   'created',
@@ -138,18 +154,24 @@ export const runColumns = [
   'bytes',
   'attempts',
   'error',
+  'heartbeat_at',
   'queued_at',
   'started_at',
   'finished_at',
 ] as const;
 
 export function runView(row: RunRow): RunView {
-  const { queued_at, started_at, finished_at, ...same } = row;
+  const { heartbeat_at, queued_at, started_at, finished_at, options, ...same } = row;
+  const since = options['since'];
   return {
     ...same,
+    since: typeof since === 'string' ? since : null,
+    forced: options['force'] === true,
     id: showId('run', row.id),
     sync_id: showId('syn', row.sync_id),
     integration_id: showId('int', row.integration_id),
+    // A heartbeat to come is how the queue is told to wait.
+    resumes_at: row.state === 'queued' && row.error !== null ? (heartbeat_at?.toISOString() ?? null) : null,
     queued_at: queued_at.toISOString(),
     started_at: started_at?.toISOString() ?? null,
     finished_at: finished_at?.toISOString() ?? null,

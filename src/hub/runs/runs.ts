@@ -4,7 +4,7 @@ import { fail } from '../../contract/errors.ts';
 import type { HubContext } from '../context.ts';
 import type { Cursors } from '../cursor.ts';
 import { dryRun } from './dry-run.ts';
-import { newId, readId, showId } from '../ids.ts';
+import { firstIdOf, newId, readId, showId } from '../ids.ts';
 import { invalidInput, parseInput, type List } from '../inputs.ts';
 import { nameOf, type Principal, type TenantRef } from '../access/principal.ts';
 import { cancelQueued } from './run-endings.ts';
@@ -12,6 +12,9 @@ import { executeRun, type Execution } from './run-execution.ts';
 import { requestRun, type RequestedRun, type StreamRow } from './run-requests.ts';
 import { runColumns, RunQuery, runView, SyncInput, type RunView, type SyncStarted } from './run-views.ts';
 import type { Tenants } from '../access/tenants.ts';
+
+/** A run's id is drawn a moment before it is queued. */
+const idSlackMs = 60_000;
 
 const Position = z.object({ queued_at: z.string(), id: z.string() });
 
@@ -141,8 +144,9 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
   /** Newest first. */
   async function list(principal: Principal, tenant: string, query: RunQuery): Promise<List<RunView>> {
     const of = await tenants.enter(principal, 'read', tenant);
-    const { limit, cursor, integration, stream, state } = parseInput(RunQuery, query);
-    const name = `runs:${integration ?? ''}:${stream ?? ''}:${state ?? ''}`;
+    const { limit, cursor, ...wanted } = parseInput(RunQuery, query);
+    const { integration, stream, state, trigger, queued_since: since, queued_until: until } = wanted;
+    const name = `runs:${[integration, stream, state, trigger, since, until].map((one) => one ?? '').join(':')}`;
     const after = await cursors.read(of.id, name, cursor, Position);
     const rows = await store.inTenant(of.id, (trx) => {
       // Ids sort by time as well: each of the two orders has an index.
@@ -153,6 +157,16 @@ export function runs(context: HubContext, cursors: Cursors, tenants: Tenants) {
         .limit(limit + 1);
       if (stream !== undefined) select = select.where('stream', '=', stream);
       if (state !== undefined) select = select.where('state', '=', state);
+      if (trigger !== undefined) select = select.where('trigger', '=', trigger);
+      if (since !== undefined) {
+        select = select.where('queued_at', '>=', new Date(since));
+        // So that the index of ids need not be walked to its end.
+        if (integration === undefined) select = select.where('id', '>=', firstIdOf(Date.parse(since) - idSlackMs));
+      }
+      if (until !== undefined) {
+        select = select.where('queued_at', '<', new Date(until));
+        if (integration === undefined) select = select.where('id', '<', firstIdOf(Date.parse(until) + idSlackMs));
+      }
       if (after !== undefined && integration === undefined) select = select.where('id', '<', after.id);
       if (after !== undefined && integration !== undefined)
         select = select.where((where) =>

@@ -11,14 +11,18 @@ import { readIntegration } from '../integrations/integration-rows.ts';
 import { IntegrationView } from '../integrations/integration-views.ts';
 import { definitionOf } from '../mappings/mapping-derive.ts';
 import { nameOf, type Principal } from '../access/principal.ts';
+import { runColumns, RunView, runView } from './run-views.ts';
 import { planStreams } from './schedule.ts';
 import { ScheduleInput, scheduleOf } from './schedule-input.ts';
 import type { Tenants } from '../access/tenants.ts';
 
 export const StreamView = IntegrationView.shape.streams.element;
 export type StreamView = z.output<typeof StreamView>;
+export const StreamDetail = StreamView.extend({
+  last_run: RunView.nullable().meta({ description: 'The run that was begun last; null: none yet.' }),
+}).meta({ id: 'Stream' });
 /** An integration has a handful: one page. */
-export const StreamList = z.object({ data: z.array(StreamView), next_cursor: z.null() }).meta({ id: 'StreamList' });
+export const StreamList = z.object({ data: z.array(StreamDetail), next_cursor: z.null() }).meta({ id: 'StreamList' });
 
 const DroppedFields = z
   .array(
@@ -52,10 +56,21 @@ export function streams(context: HubContext, tenants: Tenants) {
     integration: string,
   ): Promise<z.output<typeof StreamList>> => {
     const { id: tenantId } = await tenants.enter(principal, 'read', tenant);
-    const view = await store.inTenant(tenantId, (trx) =>
-      readIntegration(trx, tenantId, readId('int', integration), integration),
-    );
-    return { data: view.streams, next_cursor: null };
+    const id = readId('int', integration);
+    return store.inTenant(tenantId, async (trx) => {
+      const view = await readIntegration(trx, tenantId, id, integration);
+      const rows = await trx
+        .selectFrom('stream_state')
+        .innerJoin('run', (join) =>
+          join.onRef('run.tenant_id', '=', 'stream_state.tenant_id').onRef('run.id', '=', 'stream_state.last_run_id'),
+        )
+        .select(runColumns.map((column) => `run.${column}` as const))
+        .where('stream_state.tenant_id', '=', tenantId)
+        .where('stream_state.integration_id', '=', id)
+        .execute();
+      const last = new Map(rows.map((row) => [row.stream, runView(row)]));
+      return { data: view.streams.map((one) => ({ ...one, last_run: last.get(one.name) ?? null })), next_cursor: null };
+    });
   };
 
   /** What is left out stays. Throws `not_found` for an unknown stream, naming those there are. */

@@ -61,6 +61,26 @@ describe('an event with items', () => {
     expect(await library.keys()).toEqual(['l1', 'l2']);
   });
 
+  test('that says what is stored already still counts as the newer one', async () => {
+    // Without a time of change of its own, and so told apart by the moments alone.
+    const told = (reader: string, at: number) => changed({ ...loan('l1', reader), at: 'no moment' as never }, at);
+    const hash = () =>
+      library
+        .inTenant((trx) => trx.selectFrom('record').select('hash').executeTakeFirstOrThrow())
+        .then((row) => row.hash);
+    await send(told('on', now() - 60_000));
+    await work();
+    const on = await hash();
+    for (const event of [told('on', now() - 20_000), told('off', now() - 40_000)]) {
+      await send(event);
+      await work();
+    }
+    expect(await hash()).toEqual(on);
+    await send(told('off', now()));
+    await work();
+    expect(await hash()).not.toEqual(on);
+  });
+
   test('is not undone by a page that was fetched before it and stored after it', async () => {
     desk.loans = [loan('l1', 'as listed', now() - 60_000)];
     const { asked: arrived, release } = holdAnswers();
@@ -162,6 +182,16 @@ describe('what is gone', () => {
     await send(changed(loan('l1', 'back', now() + 60_000)));
     await work();
     expect(await names()).toEqual({ l1: 'back' });
+  });
+
+  test('stays gone when it went twice and what came in between comes last', async () => {
+    await send(gone('l1', now() - 60_000));
+    await work();
+    await send(gone('l1', now()));
+    await work();
+    await send(changed(loan('l1', 'in between', now() - 30_000)));
+    await work();
+    expect(await library.keys()).toEqual([]);
   });
 
   test('property: in whatever order events come, and in whatever batches, the newest state counts', async () => {

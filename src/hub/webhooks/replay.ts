@@ -9,7 +9,7 @@ import type { JsonValue } from '../../contract/http.ts';
 import type { TenantTransaction } from '../../store/index.ts';
 import { openWebhookBody, sealWebhookBody } from '../../store/webhook-body.ts';
 import { expectWebhooks } from '../../store/webhook-queue.ts';
-import { requeueSome, webhookRows } from '../../store/webhook-rows.ts';
+import { countReplayable, requeueSome, webhookRows } from '../../store/webhook-rows.ts';
 import type { HubContext } from '../context.ts';
 import type { Cursors } from '../cursor.ts';
 import { readId } from '../ids.ts';
@@ -113,7 +113,7 @@ export function replay(context: HubContext, cursors: Cursors, tenants: Tenants) 
   /** All that failed since a moment, or whichever is asked for; those that wait for their turn are left alone. Oldest first. */
   const some = async (principal: Principal, tenant: string, input: ReplayWebhooks): Promise<ReplayedWebhooks> => {
     const { id: tenantId } = await tenants.enter(principal, 'act', tenant);
-    const { state, integration, type, since, until, cursor } = parseInput(ReplayWebhooks, input);
+    const { state, integration, type, since, until, cursor, dry_run: dry } = parseInput(ReplayWebhooks, input);
     const integrationId = integration === undefined ? undefined : readId('int', integration);
     const list = `replay:${JSON.stringify([state, integration, type, since, until])}`;
     const place = await cursors.read(tenantId, list, cursor, z.object({ id: z.guid() }));
@@ -126,6 +126,12 @@ export function replay(context: HubContext, cursors: Cursors, tenants: Tenants) 
       since: new Date(since),
       until: until === undefined ? undefined : new Date(until),
     };
+    if (dry) {
+      const count = await store.inTenant(tenantId, (trx) =>
+        countReplayable(trx, tenantId, { ...wanted, after: place?.id }, perCall),
+      );
+      return { replayed: count, next_cursor: null };
+    }
     let after = place?.id;
     let replayed = 0;
     let whole = false;

@@ -63,10 +63,17 @@ const span = {
   until: moment.optional().meta({ description: 'Those that came before this moment.' }),
 };
 
-export const WebhookQuery = listQuery.extend({ state: z.enum(states).optional(), ...span });
+export const WebhookQuery = listQuery.extend({
+  state: z.enum(states).optional(),
+  type: lineText(200).optional().meta({ description: 'Only of this type, as the vendor calls it.' }),
+  ...span,
+});
 export type WebhookQuery = z.input<typeof WebhookQuery>;
 
-export const AllWebhooksQuery = WebhookQuery.extend({ integration: z.string().max(100).optional() });
+export const AllWebhooksQuery = WebhookQuery.extend({
+  integration: z.string().max(100).optional(),
+  provider: z.string().max(100).optional().meta({ description: 'Only of integrations of this provider (its key).' }),
+});
 export type AllWebhooksQuery = z.input<typeof AllWebhooksQuery>;
 
 export const WebhookCounts = z
@@ -96,6 +103,9 @@ export const ReplayWebhooks = z
     since: moment.meta({ description: 'Those that came from this moment on.' }),
     until: span.until,
     cursor: z.string().max(8000).optional().meta({ description: '`next_cursor` of an answer before.' }),
+    dry_run: z.boolean().default(false).meta({
+      description: 'Only counts those a call would take, 10,000 at most: nothing is worked off.',
+    }),
   })
   .meta({ id: 'ReplayWebhooks' });
 export type ReplayWebhooks = z.input<typeof ReplayWebhooks>;

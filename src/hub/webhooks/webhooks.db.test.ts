@@ -92,6 +92,20 @@ describe('looking at webhooks', () => {
     expect((await ask('GET', '/webhooks/nonsense')).status).toBe(404);
   });
 
+  test('lists those of one type and one provider, page by page', async () => {
+    await send(changed(loan('l1', 'Ada')), stirred, changed(loan('l2', 'Bob')));
+    await work();
+    const types = async (query: string) =>
+      (await ask('GET', `/webhooks?${query}`)).body.data.map((one: { type: string }) => one.type);
+    expect(await types('type=loan.changed')).toEqual(['loan.changed', 'loan.changed']);
+    expect(await types('provider=shelf')).toHaveLength(3);
+    expect(await types('provider=other')).toEqual([]);
+    const first = await ask('GET', '/webhooks?type=loan.changed&limit=1');
+    const second = await ask('GET', `/webhooks?type=loan.changed&limit=1&cursor=${first.body.next_cursor}`);
+    expect(second.body).toMatchObject({ data: [{ type: 'loan.changed' }], next_cursor: null });
+    expect(second.body.data[0].id).not.toBe(first.body.data[0].id);
+  });
+
   test('another tenant sees none of it, and may replay none of it', async () => {
     const [id = ''] = await send(stirred);
     const other = await server.library();
@@ -161,6 +175,8 @@ describe('a replay', () => {
     await work();
     reading.effect = effect;
     const since = iso(now());
+    const dry = { since, type: 'loan.changed', dry_run: true };
+    expect((await ask('POST', '/webhooks/replay', dry)).body).toEqual({ replayed: 2, next_cursor: null });
     expect((await ask('POST', '/webhooks/replay', { since, type: 'loan.changed' })).body.replayed).toBe(2);
     expect((await ask('POST', '/webhooks/replay', { since, type: 'loan.changed' })).body.replayed).toBe(0);
     await work();

@@ -1,6 +1,7 @@
 /** Webhooks as callers see them: what came, what became of it, what it said; newest first. */
 import { z } from 'zod';
 import { fail } from '../../contract/errors.ts';
+import type { TenantTransaction } from '../../store/index.ts';
 import { openWebhookBody } from '../../store/webhook-body.ts';
 import { countWebhooks, firstIdAt, webhookRows } from '../../store/webhook-rows.ts';
 import type { HubContext } from '../context.ts';
@@ -18,43 +19,41 @@ import {
   type WebhookCounts,
   type WebhookDetail,
   type WebhookQuery,
+  type WebhookRow,
   type WebhookView,
 } from './webhook-views.ts';
+
+/** Webhooks looked at for one page: type and provider have no index. */
+const examined = 5_000;
 
 export type Webhooks = ReturnType<typeof webhooks>;
 
 export function webhooks(context: HubContext, cursors: Cursors, tenants: Tenants) {
   const { store, clock } = context;
 
-  /** Of all integrations, or of one. Throws `not_found` for an unknown one. */
+  /**
+   * Of all integrations, or of one. A page may hold fewer than were asked for, or none, while its cursor leads further back. Throws
+   * `not_found` for an unknown integration.
+   */
   const list = async (
     principal: Principal,
     tenant: string,
     query: AllWebhooksQuery = {},
   ): Promise<List<WebhookView>> => {
     const { id: tenantId } = await tenants.enter(principal, 'read', tenant);
-    const { limit, cursor, integration, state, since, until } = parseInput(AllWebhooksQuery, query);
+    const { limit, cursor, ...asked } = parseInput(AllWebhooksQuery, query);
+    const { integration, state, type, provider } = asked;
     const integrationId = integration === undefined ? undefined : readId('int', integration);
-    const name = `webhooks:${integration ?? ''}:${state ?? ''}`;
+    const name = `webhooks:${JSON.stringify([integration, state, type, provider])}`;
     const before = await cursors.read(tenantId, name, cursor, z.object({ id: z.guid() }));
-    const rows = await store.inTenant(tenantId, async (trx) => {
+    const { rows, next } = await store.inTenant(tenantId, async (trx) => {
       if (integrationId !== undefined) await knownIntegration(trx, tenantId, integrationId, integration ?? '');
-      let wanted = webhookRows(trx, tenantId)
-        .orderBy('w.id', 'desc')
-        .limit(limit + 1);
-      if (integrationId !== undefined) wanted = wanted.where('w.integration_id', '=', integrationId);
-      if (state !== undefined) wanted = wanted.where('w.state', '=', state);
-      if (since !== undefined) wanted = wanted.where('w.id', '>=', firstIdAt(new Date(since)));
-      if (until !== undefined) wanted = wanted.where('w.id', '<', firstIdAt(new Date(until)));
-      if (before !== undefined) wanted = wanted.where('w.id', '<', before.id);
-      return wanted.execute();
+      return readPage(trx, tenantId, { ...asked, integrationId, before: before?.id }, limit);
     });
-    return cursors.page(
-      { tenantId, list: name, limit },
-      rows,
-      ({ id }) => ({ id }),
-      (row) => webhookView(row, clock.now()),
-    );
+    return {
+      data: rows.map((row) => webhookView(row, clock.now())),
+      next_cursor: next === undefined ? null : await cursors.write(tenantId, name, { id: next }),
+    };
   };
 
   const listOf = (
@@ -94,6 +93,45 @@ export function webhooks(context: HubContext, cursors: Cursors, tenants: Tenants
   };
 
   return { list, listOf, get, counts };
+}
+
+type Wanted = Omit<z.output<typeof AllWebhooksQuery>, 'limit' | 'cursor' | 'integration'> & {
+  readonly integrationId: string | undefined;
+  /** Only older ones than this. */
+  readonly before: string | undefined;
+};
+
+/** Newest first. `next`: the last one looked at, when there are more. */
+async function readPage(
+  trx: TenantTransaction,
+  tenantId: string,
+  { integrationId, state, type, provider, since, until, before }: Wanted,
+  limit: number,
+): Promise<{ readonly rows: readonly WebhookRow[]; readonly next: string | undefined }> {
+  const span = () => {
+    let wanted = webhookRows(trx, tenantId).orderBy('w.id', 'desc');
+    if (integrationId !== undefined) wanted = wanted.where('w.integration_id', '=', integrationId);
+    if (state !== undefined) wanted = wanted.where('w.state', '=', state);
+    if (since !== undefined) wanted = wanted.where('w.id', '>=', firstIdAt(new Date(since)));
+    if (until !== undefined) wanted = wanted.where('w.id', '<', firstIdAt(new Date(until)));
+    if (before !== undefined) wanted = wanted.where('w.id', '<', before);
+    return wanted;
+  };
+  let matching = trx
+    .selectFrom(span().limit(examined).as('e'))
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
+  if (type !== undefined) matching = matching.where('type', '=', type);
+  if (provider !== undefined) matching = matching.where('provider', '=', provider);
+  const found = await matching.execute();
+  const rows = found.slice(0, limit);
+  if (found.length > limit) return { rows, next: rows.at(-1)?.id };
+  const last = await span()
+    .offset(examined - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return { rows, next: last?.id };
 }
 
 export function noWebhook(named: string) {

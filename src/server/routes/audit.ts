@@ -1,7 +1,8 @@
 /** /audit: who did what, and whether the chain is whole; of a tenant, or (under /platform) of the platform itself. */
+import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
-import { AuditList, AuditVerdictView } from '../../hub/access/audit.ts';
-import { listQuery } from '../../hub/inputs.ts';
+import { z } from 'zod';
+import { AuditList, AuditQuery, AuditVerdictView, type AuditEntryView } from '../../hub/access/audit.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 
@@ -18,12 +19,31 @@ function routesFor(prefix: string, name: string, tenant: (request: FastifyReques
         schema: {
           operationId: `list${name}Audit`,
           tags,
-          summary: 'Who did what, oldest first',
-          querystring: listQuery,
+          summary: 'Who did what',
+          querystring: AuditQuery,
           response: { 200: AuditList },
         },
       },
       async (request) => hub.audit.list(principalOf(request), tenant(request), request.query),
+    );
+    app.get(
+      `${prefix}/audit/export`,
+      {
+        schema: {
+          operationId: `export${name}Audit`,
+          tags,
+          summary: 'All of it, as NDJSON',
+          description: 'An entry a line, oldest first: to keep elsewhere.',
+          response: { 200: z.unknown().meta({ description: 'Lines of JSON.' }) },
+        },
+      },
+      async (request, reply) => {
+        const pages = await hub.audit.export(principalOf(request), tenant(request));
+        return reply
+          .type('application/x-ndjson; charset=utf-8')
+          .header('content-disposition', 'attachment; filename="audit.ndjson"')
+          .send(Readable.from(lines(pages)));
+      },
     );
     app.get(
       `${prefix}/audit/verify`,
@@ -38,4 +58,8 @@ function routesFor(prefix: string, name: string, tenant: (request: FastifyReques
       async (request) => hub.audit.verify(principalOf(request), tenant(request)),
     );
   };
+}
+
+async function* lines(pages: AsyncIterable<readonly AuditEntryView[]>): AsyncIterable<string> {
+  for await (const page of pages) yield page.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 }

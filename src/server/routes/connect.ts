@@ -4,12 +4,12 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { PlugboardError } from '../../contract/errors.ts';
+import { PlugboardError, reportError } from '../../contract/errors.ts';
 import type { BrowserCookie } from '../../hub/connect/connect-state.ts';
 import { ConnectAnswer, ConnectInput } from '../../hub/connect/connect-views.ts';
 import { IntegrationView } from '../../hub/integrations/integration-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
-import { messagePage } from '../message-page.ts';
+import { messagePage, messagePagePolicy, type MessagePage, type SignInEnd } from '../message-page.ts';
 import { integrationParams } from './integrations.ts';
 import type { Routes } from './route.ts';
 
@@ -88,8 +88,13 @@ export const callbackRoutes: Routes = async (app, { hub }) => {
         const { answer, returnUrl } = await hub.connection.complete(visit);
         if (returnUrl !== undefined) return reply.redirect(withResult(returnUrl, answer), 303);
         if (!wantsPage(request)) return reply.send(answer);
-        const title = answer.outcome === 'connected' ? 'Connected' : 'Signed in';
-        return sendPage(reply, 200, title, [answer.message, 'You can close this window.']);
+        const { outcome, message } = answer;
+        return sendPage(reply, 200, {
+          title: outcome === 'connected' ? 'Connected' : 'Signed in; choose the account now',
+          lines: [message, 'You can close this window and go on where you came from.'],
+          tone: 'good',
+          end: endOf(visit.token, { outcome, message }),
+        });
       }),
   );
 };
@@ -102,29 +107,47 @@ async function forBrowsers(
 ): Promise<FastifyReply> {
   // The address holds a code or a token: nobody may keep it or pass it on.
   reply.header('cache-control', 'no-store');
+  // Any other value would cut the tie to the window of ours that opened this one, which is to be told how it ended.
+  reply.header('cross-origin-opener-policy', 'unsafe-none');
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof PlugboardError) || error.facts.fault === 'us' || !wantsPage(request)) throw error;
-    return sendPage(reply, error.facts.status, 'Not connected', [error.message, 'Nothing was changed.']);
+    if (!wantsPage(request)) throw error;
+    const { message, fault, next } = reportError(error);
+    if (fault === 'us') request.log.error({ err: error, request_id: request.id }, 'a sign-in failed');
+    const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+    return sendPage(reply, error instanceof PlugboardError ? error.facts.status : 500, {
+      title: 'Not connected',
+      lines: [message, who[fault], next, 'Nothing was changed. You can close this window.'],
+      tone: 'bad',
+      end: endOf(query.get('state') ?? query.get('token') ?? '', { outcome: 'failed', message, fault, next }),
+    });
   }
+}
+
+const who = {
+  you: 'Whoever connects has to act.',
+  provider: 'The other system has to act.',
+  us: 'The operator of this server has to act.',
+} as const;
+
+/** For the window that began the sign-in; undefined when the token is such that none can have. */
+function endOf(token: string, end: Omit<SignInEnd, 'type' | 'attempt'>): SignInEnd | undefined {
+  const attempt = /^[0-9a-f]{32}\.([0-9a-f]{16})\./.exec(token)?.[1];
+  return attempt === undefined ? undefined : { type: 'plugboard.sign_in', attempt, ...end };
 }
 
 function wantsPage(request: FastifyRequest): boolean {
   return request.headers.accept?.includes('text/html') === true;
 }
 
-function sendPage(reply: FastifyReply, status: number, title: string, lines: readonly string[]): FastifyReply {
-  const page = messagePage(title, lines);
+function sendPage(reply: FastifyReply, status: number, page: MessagePage): FastifyReply {
   return reply
     .status(status)
-    .header(
-      'content-security-policy',
-      `default-src 'none'; style-src 'sha256-${page.styleHash}'; base-uri 'none'; frame-ancestors 'none'`,
-    )
+    .header('content-security-policy', messagePagePolicy)
     .type('text/html; charset=utf-8')
     .serializer(String)
-    .send(page.html);
+    .send(messagePage(page));
 }
 
 function withResult(

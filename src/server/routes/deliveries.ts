@@ -22,6 +22,7 @@ export const deliveryRoutes: Routes = async (app, { hub }) => {
         operationId: 'listDeliveries',
         tags,
         summary: 'Deliveries, newest first',
+        description: 'A page may hold fewer than `limit`, or none, while `next_cursor` leads further back.',
         querystring: DeliveryQuery,
         response: { 200: DeliveryList },
       },

@@ -4,6 +4,7 @@ import {
   ChangeEndpoint,
   CreateEndpoint,
   DeliveryAddresses,
+  DeliveryCounts,
   EndpointList,
   EndpointPreview,
   EndpointTest,
@@ -84,6 +85,19 @@ export const endpointRoutes: Routes = async (app, { hub }) => {
     '/endpoints/:endpoint',
     { schema: { operationId: 'getEndpoint', tags, summary: 'One endpoint', params, response: { 200: EndpointView } } },
     async (request) => hub.endpoints.get(principalOf(request), tenantOf(request), request.params.endpoint),
+  );
+  app.get(
+    '/endpoints/:endpoint/delivery-counts',
+    {
+      schema: {
+        operationId: 'countEndpointDeliveries',
+        tags,
+        summary: 'How many of its deliveries wait, and how many failed',
+        params,
+        response: { 200: DeliveryCounts },
+      },
+    },
+    async (request) => hub.endpoints.counts(principalOf(request), tenantOf(request), request.params.endpoint),
   );
   app.patch(
     '/endpoints/:endpoint',

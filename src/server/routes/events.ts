@@ -1,11 +1,30 @@
 /** /events: what a tenant's own systems and its routes are told of. */
 import { z } from 'zod';
+import { EventTypeList, listEventTypes } from '../../hub/events/event-types.ts';
 import { EventDetail, EventList, EventQuery, TestEvent } from '../../hub/events/event-views.ts';
+import { RouteCallList } from '../../hub/routes/route-views.ts';
 import { principalOf, tenantOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 
 const tags = ['Events'];
 const params = z.object({ event: z.string().meta({ example: 'evt_0198c0de7a5b7c3e9d2f4a6b8c0d1e2f' }) });
+
+/** For everybody with a key: it is no tenant's. */
+export const eventTypeRoutes: Routes = async (app) => {
+  app.get(
+    '/event-types',
+    {
+      schema: {
+        operationId: 'listEventTypes',
+        tags,
+        summary: 'What can be listened to',
+        description: 'Endpoints and routes name the types they want, and may narrow them by model and integration.',
+        response: { 200: EventTypeList },
+      },
+    },
+    async () => listEventTypes(),
+  );
+};
 
 export const eventRoutes: Routes = async (app, { hub }) => {
   app.get(
@@ -35,6 +54,19 @@ export const eventRoutes: Routes = async (app, { hub }) => {
       },
     },
     async (request) => hub.events.get(principalOf(request), tenantOf(request), request.params.event),
+  );
+  app.get(
+    '/events/:event/calls',
+    {
+      schema: {
+        operationId: 'listEventCalls',
+        tags,
+        summary: 'What routes made of it',
+        params,
+        response: { 200: RouteCallList },
+      },
+    },
+    async (request) => hub.routes.calls.ofEvent(principalOf(request), tenantOf(request), request.params.event),
   );
   app.post(
     '/events/test',

@@ -3,15 +3,20 @@ import { actionRoutes } from './actions.ts';
 import { apiKeyRoutes, platformKeyRoutes } from './api-keys.ts';
 import { auditRoutes, platformAuditRoutes } from './audit.ts';
 import { changeRoutes } from './changes.ts';
+import { connectableRoutes, connectPageRoutes, connectSessionRoutes } from './connect-sessions.ts';
 import { callbackRoutes, connectRoutes } from './connect.ts';
 import { deletionRoutes } from './deletions.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { deliveryAddressRoutes, endpointRoutes } from './endpoints.ts';
-import { eventRoutes } from './events.ts';
+import { eventRoutes, eventTypeRoutes } from './events.ts';
 import { credentialTestRoutes, integrationRoutes } from './integrations.ts';
 import { platformProviderAppRoutes, providerAppRoutes } from './provider-apps.ts';
 import { linkRoutes } from './links.ts';
+import { liveRoutes } from './live.ts';
 import { mappingRoutes } from './mappings.ts';
+import { overviewRoutes } from './overview.ts';
+import { memberRoutes, personRoutes } from './people.ts';
+import { platformRoutes } from './platform.ts';
 import { privacyRoutes } from './privacy.ts';
 import { providerRoutes } from './providers.ts';
 import { logRoutes } from './logs.ts';
@@ -20,6 +25,7 @@ import { recordRoutes } from './records.ts';
 import type { AllRoutes } from './route.ts';
 import { routeDefinitionRoutes } from './route-definitions.ts';
 import { runRoutes } from './runs.ts';
+import { sandboxRoutes } from './sandbox.ts';
 import { streamRoutes } from './streams.ts';
 import { tenantsRoutes } from './tenants.ts';
 import { vaultKeyRoutes } from './vault-keys.ts';
@@ -31,23 +37,31 @@ export const routes: AllRoutes = {
   platform: [
     providerRoutes,
     tenantsRoutes,
+    personRoutes,
+    platformRoutes,
     platformKeyRoutes,
     vaultKeyRoutes,
     platformProviderAppRoutes,
     platformAuditRoutes,
+    sandboxRoutes,
     credentialTestRoutes,
     callbackRoutes,
+    connectPageRoutes,
     deliveryAddressRoutes,
+    eventTypeRoutes,
     appWebhookAddressRoutes,
     webhookIntakeRoutes,
   ],
   tenant: [
     apiKeyRoutes,
+    memberRoutes,
     providerAppRoutes,
     auditRoutes,
+    overviewRoutes,
     integrationRoutes,
     logRoutes,
     connectRoutes,
+    connectSessionRoutes,
     runRoutes,
     streamRoutes,
     mappingRoutes,
@@ -58,6 +72,7 @@ export const routes: AllRoutes = {
     deliveryRoutes,
     eventRoutes,
     linkRoutes,
+    liveRoutes,
     privacyRoutes,
     routeDefinitionRoutes,
     actionRoutes,
@@ -65,5 +80,5 @@ export const routes: AllRoutes = {
     webhookAddressRoutes,
     integrationWebhookRoutes,
   ],
-  tenantOnly: [webhookRoutes],
+  tenantOnly: [webhookRoutes, connectableRoutes],
 };

@@ -1,7 +1,8 @@
 /** /integrations: a tenant's links to accounts at providers, and trying credentials. Connecting is connect.ts, their logs are logs.ts. */
 import { z } from 'zod';
-import { ConnectionTest, TestCredentials } from '../../hub/connect/connection-test.ts';
+import { ConnectionTest, TestCredentials, TryCredentials } from '../../hub/connect/connection-test.ts';
 import {
+  ChangeIntegration,
   CreateIntegration,
   IntegrationList,
   IntegrationQuery,
@@ -75,6 +76,23 @@ export const integrationRoutes: Routes = async (app, { hub }) => {
     async (request) =>
       hub.integrations.replace(principalOf(request), tenantOf(request), request.params.integration, request.body),
   );
+  app.patch(
+    '/integrations/:integration',
+    {
+      schema: {
+        operationId: 'changeIntegration',
+        tags,
+        summary: 'Change a part of it: name, pause, schedule, settings',
+        description:
+          'What is left out stays. Another address, or settings that choose another account, make it a draft until it is connected again.',
+        params: integrationParams,
+        body: ChangeIntegration,
+        response: { 200: IntegrationView },
+      },
+    },
+    async (request) =>
+      hub.integrations.change(principalOf(request), tenantOf(request), request.params.integration, request.body),
+  );
   app.delete(
     '/integrations/:integration',
     {
@@ -110,6 +128,20 @@ export const integrationRoutes: Routes = async (app, { hub }) => {
       },
     },
     async (request) => hub.connectionTest.test(principalOf(request), tenantOf(request), request.params.integration),
+  );
+  app.post(
+    '/test_credentials',
+    {
+      schema: {
+        operationId: 'tryCredentials',
+        tags,
+        summary: 'Try credentials without storing anything',
+        description: 'With `integration`, its stored secrets count where they are left out. Answers 200 whether the provider says yes or no.',
+        body: TryCredentials,
+        response: { 200: ConnectionTest },
+      },
+    },
+    async (request) => hub.connectionTest.tryOut(principalOf(request), tenantOf(request), request.body),
   );
 };
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { PutProviderApp } from '../../hub/providers/provider-app-input.ts';
+import { ProviderAppOfferList } from '../../hub/providers/provider-app-offers.ts';
 import { ProviderAppList, ProviderAppView } from '../../hub/providers/provider-apps.ts';
 import type { Principal } from '../../hub/access/principal.ts';
 import type { FastifyRequest } from 'fastify';
@@ -30,6 +31,20 @@ function routesFor(prefix: string, name: string, tenant: (request: FastifyReques
         },
       },
       async (request) => hub.providerApps.list(...who(request)),
+    );
+    app.get(
+      `${prefix}/provider-apps/offers`,
+      {
+        schema: {
+          operationId: `list${name}ProviderAppOffers`,
+          tags,
+          summary: 'What can be registered with which provider',
+          description:
+            'What is entered, and the URLs to register with the vendor; with the app in force where there is one.',
+          response: { 200: ProviderAppOfferList },
+        },
+      },
+      async (request) => hub.providerApps.offers(...who(request)),
     );
     app.put(
       `${prefix}/provider-apps/:provider`,

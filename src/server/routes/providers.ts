@@ -29,4 +29,26 @@ export const providerRoutes: Routes = async (app, { hub }) => {
     },
     async (request) => hub.providers.get(request.params.provider),
   );
+  for (const [file, type, summary] of [
+    ['icon.svg', 'image/svg+xml', 'Its icon'],
+    ['guide.md', 'text/markdown; charset=utf-8', 'How it is set up, as Markdown'],
+  ] as const)
+    app.get(
+      `/providers/:provider/${file}`,
+      {
+        // A browser fetches pictures without saying who asks.
+        ...(file === 'icon.svg' ? { config: { open: true } } : {}),
+        schema: {
+          operationId: file === 'icon.svg' ? 'getProviderIcon' : 'getProviderGuide',
+          tags: ['Providers'],
+          summary,
+          params: z.object({ provider: z.string() }),
+          response: { 200: z.string() },
+        },
+      },
+      async (request, reply) => {
+        const text = await hub.providers.read(request.params.provider, file);
+        return reply.type(type).header('cache-control', 'private, max-age=300').serializer(String).send(text);
+      },
+    );
 };

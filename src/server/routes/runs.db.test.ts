@@ -222,7 +222,31 @@ describe('looking at runs', () => {
       new Set(['goods failed']),
     );
     expect((await beta.ask('GET', `/runs?cursor=${first.next_cursor}`)).status).toBe(400);
+    expect((await acme.ask('GET', `/runs?trigger=manual&cursor=${first.next_cursor}`)).status).toBe(400);
+    expect((await acme.ask('GET', '/runs?trigger=schedule')).body.data).toEqual([]);
     expect((await acme.ask('GET', '/runs?state=odd')).body.problems).toMatchObject([{ path: 'query.state' }]);
+  });
+
+  it.each([
+    ['of the tenant', () => '/runs'],
+    ['of one integration', () => `/integrations/${acme.integration}/runs`],
+  ])('lists those %s from a moment on, and up to one', async (_whose, path) => {
+    const { data } = (await acme.ask('GET', `${path()}?limit=200`)).body;
+    const at = data[1].queued_at;
+    const ids = (runs: { id: string }[]) => runs.map(({ id }) => id);
+    const isLater = (run: { queued_at: string }) => run.queued_at >= at;
+    const later = (await acme.ask('GET', `${path()}?limit=200&queued_since=${at}`)).body.data;
+    const earlier = (await acme.ask('GET', `${path()}?limit=200&queued_until=${at}`)).body.data;
+    expect(ids(later)).toEqual(ids(data.filter(isLater)));
+    expect([...ids(later), ...ids(earlier)]).toEqual(ids(data));
+  });
+
+  it('say what they were asked for', async () => {
+    const since = '2026-01-01T00:00:00.000Z';
+    const [narrow] = await acme.sync({ streams: ['people'], since });
+    expect(narrow).toMatchObject({ since, forced: false });
+    const [whole] = await acme.sync({ streams: ['people'], force: true });
+    expect(whole).toMatchObject({ since: null, forced: true });
   });
 
   it('cancels one, once', async () => {
@@ -243,6 +267,14 @@ describe('streams', () => {
       ],
       next_cursor: null,
     });
+    const [run] = await acme.sync({ streams: ['people'] });
+    expect((await acme.ask('GET', path)).body.data[1].last_run).toEqual(run);
+    const counts = (await acme.ask('GET', `/record_counts?integration=${acme.integration}`)).body.data;
+    expect(counts).toMatchObject([
+      { integration_id: acme.integration, stream: 'goods', model: 'product' },
+      { integration_id: acme.integration, stream: 'people', model: 'contact', records: run?.read },
+    ]);
+    expect((await acme.ask('GET', '/record_counts')).body.data).toEqual(counts);
     const changed = await acme.ask('PATCH', `${path}/goods`, { schedule: { every_s: 600 } });
     expect(changed.body).toMatchObject({
       name: 'goods',
@@ -290,6 +322,8 @@ describe('another tenant, or too few rights', () => {
       ['GET', `/records/product/${record}`],
       ['GET', `/records/product/${record}/history`],
       ['GET', '/changes'],
+      ['GET', '/record_counts'],
+      ['GET', `/record_counts?integration=${id}`],
       ['GET', '/deletions'],
       ['GET', `/integrations/${id}/actions`],
       ['POST', `/integrations/${id}/actions/sell_good`, { input: { name: 'x' } }],

@@ -1,7 +1,7 @@
 /** /tenants: the customers of whoever runs Plugboard. For the platform and partners; a tenant's own key sees itself. */
 import { z } from 'zod';
 import { listQuery } from '../../hub/inputs.ts';
-import { CreateTenant, TenantList, TenantView } from '../../hub/access/tenants.ts';
+import { ChangeTenant, CreateTenant, TenantList, TenantView } from '../../hub/access/tenants.ts';
 import { principalOf } from '../auth.ts';
 import type { Routes } from './route.ts';
 
@@ -39,6 +39,20 @@ export const tenantsRoutes: Routes = async (app, { hub }) => {
     '/tenants/:tenant',
     { schema: { operationId: 'getTenant', tags, summary: 'One tenant', params, response: { 200: TenantView } } },
     async (request) => hub.tenants.get(principalOf(request), request.params.tenant),
+  );
+  app.patch(
+    '/tenants/:tenant',
+    {
+      schema: {
+        operationId: 'changeTenant',
+        tags,
+        summary: 'Rename a tenant',
+        params,
+        body: ChangeTenant,
+        response: { 200: TenantView },
+      },
+    },
+    async (request) => hub.tenants.change(principalOf(request), request.params.tenant, request.body),
   );
   app.delete(
     '/tenants/:tenant',

@@ -28,7 +28,8 @@ export const webhookRoutes: Routes = async (app, { hub }) => {
         operationId: 'listWebhooks',
         tags,
         summary: 'What vendors sent, newest first',
-        description: 'With `state=failed`: the dead letters, to be looked at, mended and replayed.',
+        description:
+          'With `state=failed`: the dead letters, to be looked at, mended and replayed. A page may hold fewer than `limit`, or none, while `next_cursor` leads further back.',
         querystring: AllWebhooksQuery,
         response: { 200: WebhookList },
       },
