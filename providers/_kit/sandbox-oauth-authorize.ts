@@ -102,7 +102,7 @@ export function takeConsent<State>(
     expires_at: context.now() + options.codeTtlMs,
     used: false,
   };
-  return sendBack(options, read.redirectUri, params, { code });
+  return sendBack(options, read.redirectUri, params, { code, ...options.redirect?.(grant, context) });
 }
 
 function sendBack<State>(

@@ -59,6 +59,8 @@ export interface OAuthServerOptions<State> {
   mintRefresh?(grant: OAuthGrant, mint: MintContext<State>): string;
   /** Further members of the token answer (`id_token`, `stripe_user_id`). */
   answer?(grant: OAuthGrant, context: SandboxContext<State>): JsonObject;
+  /** Further parameters of the redirect back to the app (QuickBooks' `realmId`, MYOB's `businessId`). */
+  redirect?(grant: OAuthGrant, context: SandboxContext<State>): Readonly<Record<string, string>>;
   /** Runs once when a person allows access, before the code is sent (Xero makes its connections here). */
   allowed?(grant: OAuthGrant, context: SandboxContext<State>): void;
   /** The vendor's way of writing an error of the token endpoint; default RFC 6749. */

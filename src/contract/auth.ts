@@ -37,6 +37,17 @@ export interface OAuth2 extends WayIn {
   readonly revoke?: (tokens: { access_token: string; refresh_token?: string | undefined }) => HttpRequest;
   /** Vendor facts of the token answer worth keeping with the grant. */
   readonly extra?: (answer: JsonObject) => JsonObject;
+  /**
+   * Parameters of the redirect back that say what the grant is for (QuickBooks' `realmId`, MYOB's `businessId`): kept with `extra`, and
+   * given to `accounts` and `check` as `grant`. They came by way of a browser: `check` proves them.
+   */
+  readonly redirectFacts?: readonly string[];
+  /** Headers of every call besides the token's, for vendors that also want to know the app (MYOB). Lower-case names. */
+  readonly headers?: (context: {
+    readonly clientId: string;
+    /** What the tenant typed. */
+    readonly fields: Readonly<Record<string, string>>;
+  }) => Readonly<Record<string, string>>;
 }
 
 /** OAuth 2 client credentials: the tenant's own client id and secret, typed as fields `client_id` and `client_secret`. */

@@ -8,7 +8,7 @@ import type { AuthMethod } from './auth.ts';
 import { missingOfCategory, type Category, type MeetsCategory } from './categories.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Fields, Settings } from './fields.ts';
-import type { HttpRequest, HttpResponse, ProviderHttp } from './http.ts';
+import type { HttpRequest, HttpResponse, JsonObject, ProviderHttp } from './http.ts';
 import type { Limit, LimitHeaders } from './limits.ts';
 import type { Account, Stream } from './stream.ts';
 import type { Webhooks } from './webhooks.ts';
@@ -35,6 +35,8 @@ export interface CheckContext {
   readonly account: Account | undefined;
   /** Key of the way in. */
   readonly method: string;
+  /** What is kept with the tokens of an OAuth sign-in: the way's `redirectFacts` and its `extra`. Absent: nothing. */
+  readonly grant?: JsonObject | undefined;
 }
 
 export interface CheckResult {

@@ -20,13 +20,15 @@ export function applyCredential(
   request: HttpRequest,
   method: Exclude<AuthMethod, SessionLogin>,
   stored: StoredCredential,
+  app: OAuthApp | undefined,
 ): HttpRequest {
   switch (method.kind) {
     case 'oauth2':
     case 'client_credentials': {
       if (stored.tokens === undefined)
         throw fail('auth_revoked', 'There is no access token yet; connect the integration');
-      return withHeader(request, 'authorization', `Bearer ${stored.tokens.access_token}`);
+      const headers = { ...request.headers, ...headersBeside(method, stored, app) };
+      return withHeader({ ...request, headers }, 'authorization', `Bearer ${stored.tokens.access_token}`);
     }
     case 'basic': {
       const password = method.password === undefined ? '' : field(stored, method.password);
@@ -35,6 +37,14 @@ export function applyCredential(
     case 'api_key':
       return withKey(request, method.place, field(stored, 'api_key'));
   }
+}
+
+function headersBeside(
+  method: AuthMethod,
+  { fields }: StoredCredential,
+  app: OAuthApp | undefined,
+): Readonly<Record<string, string>> {
+  return method.kind === 'oauth2' ? (method.headers?.({ clientId: app?.clientId ?? '', fields }) ?? {}) : {};
 }
 
 /** The URL without the key or token that was put into it: providers see it, and it may end up in a checkpoint. */
@@ -75,6 +85,9 @@ export function secretsOf(
   // What the operator registered is no tenant's business, whether it is a secret or not.
   const ours = [app?.clientSecret, ...Object.values(appFields)];
   const secrets = [...typed, stored.tokens?.access_token, stored.tokens?.refresh_token, ...ours];
+  // Made of what was typed; the client's id is in every authorize URL and no secret.
+  const beside = Object.values(headersBeside(method, stored, app)).filter((value) => value !== app?.clientId);
+  secrets.push(...beside);
   if (method.kind === 'basic') {
     const password = method.password === undefined ? '' : (stored.fields[method.password] ?? '');
     const user = stored.fields[method.user] ?? '';

@@ -155,7 +155,7 @@ function openCredential(source: CredentialSource, memory: Memory, deps: AuthDeps
       memory.applied = { generation: stored.generation, at: clock.now() };
       return method.kind === 'session'
         ? signRequest(method, source, request, stored, random)
-        : applyCredential(request, method, stored);
+        : applyCredential(request, method, stored, source.app);
     },
     renewed: async (generation, signal) => {
       const latest = await read();

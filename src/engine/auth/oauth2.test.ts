@@ -224,6 +224,19 @@ describe('the code exchange', () => {
     );
   });
 
+  test('what the redirect says of the grant is kept as declared, and nothing that is said twice, empty or endless', async () => {
+    answer = (_request, response) => json(response, 200, { access_token: 'at-1', instance_url: 'https://x' });
+    const declared = { ...way, redirectFacts: ['realm', 'twice', 'empty', 'endless', 'missing'] };
+    const callback = new URLSearchParams({ code: 'c', state: 'st-1', realm: '93', other: 'o', empty: '', twice: '1' });
+    callback.append('twice', '2');
+    callback.append('endless', 'x'.repeat(501));
+    expect(await exchange({}, { callback }, declared)).toMatchObject({ extra: { realm: '93', instance: 'https://x' } });
+    const { extra } = await exchange({}, { callback }, declared);
+    expect(Object.keys(extra ?? {}).toSorted()).toEqual(['instance', 'realm']);
+    const { extra: undeclared } = await exchange({}, { callback });
+    expect(undeclared).toEqual({ instance: 'https://x' });
+  });
+
   test('no verifier is sent where the vendor takes none', async () => {
     await exchange({ code: 'c-1', state: 'st-1' }, { codeVerifier: undefined });
     expect(form(vendor.seen[0])).not.toHaveProperty('code_verifier');

@@ -81,7 +81,7 @@ export async function finishAuthorization(
     deps,
   );
   const at = deps.clock.now();
-  return answerOf(grant, operation, way, at, async (wire) => {
+  const tokens = await answerOf(grant, operation, way, at, async (wire) => {
     const checked = checkCallback(server, client, callback, input.state, grant.provider.name);
     const verifier = input.codeVerifier ?? oauth.nopkce;
     const auth = clientAuthentication(way.clientAuth, app.clientSecret);
@@ -96,6 +96,20 @@ export async function finishAuthorization(
     );
     return oauth.processAuthorizationCodeResponse(server, client, answer);
   });
+  const facts = redirectFacts(way, callback);
+  return facts === undefined ? tokens : { ...tokens, extra: { ...facts, ...tokens.extra } };
+}
+
+/** Longer is no id and no name. */
+const longestFact = 500;
+
+/** What the redirect said of the grant; undefined when it said nothing that is kept. */
+function redirectFacts(way: OAuth2, callback: URLSearchParams): JsonObject | undefined {
+  const facts = (way.redirectFacts ?? []).flatMap((name): [string, string][] => {
+    const [value, ...more] = callback.getAll(name);
+    return value === undefined || value === '' || value.length > longestFact || more.length > 0 ? [] : [[name, value]];
+  });
+  return facts.length === 0 ? undefined : Object.fromEntries(facts);
 }
 
 function checkCallback(

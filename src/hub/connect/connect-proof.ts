@@ -5,6 +5,7 @@
 import { fail, PlugboardError } from '../../contract/errors.ts';
 import type { AuthMethod } from '../../contract/auth.ts';
 import type { Settings } from '../../contract/fields.ts';
+import type { JsonObject } from '../../contract/http.ts';
 import type { Provider } from '../../contract/provider.ts';
 import type { Account } from '../../contract/stream.ts';
 import { openHttp, type HttpClient } from '../../engine/http/client.ts';
@@ -53,10 +54,11 @@ export async function prove(context: HubContext, subject: ProofSubject): Promise
   const lacking = lackingApp(provider, way, subject.app);
   if (lacking !== undefined) throw lacking;
   const method = way.key;
-  const account = subject.account ?? (await chooseAccount(subject, open(context, subject, undefined)));
+  const grant = (await credentialOrNone(subject.store))?.tokens?.extra;
+  const account = subject.account ?? (await chooseAccount(subject, grant, open(context, subject, undefined)));
   if (account !== undefined && 'choices' in account) return { kind: 'choose', accounts: account.choices };
   const http = open(context, subject, account);
-  const result = await withoutSecrets(http, provider.check({ http, settings, account, method }));
+  const result = await withoutSecrets(http, provider.check({ http, settings, account, method, grant }));
   return {
     kind: 'proven',
     message: http.cleanText(result.message),
@@ -67,10 +69,11 @@ export async function prove(context: HubContext, subject: ProofSubject): Promise
 
 async function chooseAccount(
   { provider, way, settings, accountId }: ProofSubject,
+  grant: JsonObject | undefined,
   http: HttpClient,
 ): Promise<Account | { readonly choices: readonly Account[] } | undefined> {
   if (provider.accounts === undefined) return undefined;
-  const accounts = await withoutSecrets(http, provider.accounts({ http, settings, method: way.key }));
+  const accounts = await withoutSecrets(http, provider.accounts({ http, settings, method: way.key, grant }));
   const [only, ...others] = accounts;
   if (only === undefined)
     throw fail('permission_denied', `${provider.name} gives these credentials no account to work with.`, {

@@ -173,13 +173,19 @@ export async function openRig<State>(subject: Subject<State>, options: RigOption
         },
         runtime,
       );
-    const offered = await provider.accounts?.({ http: open(undefined, 'accounts'), settings, method: way.key });
+    const offered = await provider.accounts?.({
+      http: open(undefined, 'accounts'),
+      settings,
+      method: way.key,
+      grant: tokens?.extra,
+    });
     const chosenAccount = offered?.[0];
     const proven = await provider.check({
       http: open(chosenAccount, 'check'),
       settings,
       account: chosenAccount,
       method: way.key,
+      grant: tokens?.extra,
     });
     for (const secret of credential.secrets(await store.read())) secrets.add(secret);
     const account = proven.account ?? chosenAccount;
