@@ -1,5 +1,6 @@
 /** `plugboard/kit`: what several providers share. Pure helpers; never I/O. */
 export * from './csv.ts';
+export * from './enrolment-words.ts';
 export * from './months.ts';
 export * from './outcomes.ts';
 export * from './paginators.ts';

@@ -1,6 +1,6 @@
 /** VETtrak's shapes as unified models. Pure and total. Called by streams.ts and actions.ts. */
 import type { MapContext, Models } from 'plugboard/contract';
-import { outcomeOf, textOf } from 'plugboard/kit';
+import { enrolmentStatusOf, outcomeOf, textOf } from 'plugboard/kit';
 import type {
   RawAward,
   RawClient,
@@ -100,19 +100,11 @@ type EnrolmentStatus = Models['enrolment']['status'];
 
 /** The numbers that are documented. The words, which a site may choose, decide about all others. */
 const statusTypes: Readonly<Record<string, EnrolmentStatus>> = { 0: 'active', 1: 'completed', 9: 'withdrawn' };
-const statusWords: readonly (readonly [RegExp, EnrolmentStatus])[] = [
-  [/withdr[ae]w|discontinu/i, 'withdrawn'],
-  [/cancel/i, 'cancelled'],
-  [/complet|finish/i, 'completed'],
-  [/suspend|defer|hold|inactive|expired/i, 'inactive'],
-  [/pending|tentative|appli|booked|waiting|proposed/i, 'pending'],
-  [/active|current|enrol|commenc/i, 'active'],
-];
 
 function enrolmentStatus(type: string | null | undefined, word: string | null): EnrolmentStatus {
   const documented =
     type !== null && type !== undefined && Object.hasOwn(statusTypes, type) ? statusTypes[type] : undefined;
-  return documented ?? statusWords.find(([pattern]) => word !== null && pattern.test(word))?.[1] ?? 'unknown';
+  return documented ?? enrolmentStatusOf(word);
 }
 
 function deliveryModes(raw: Pick<RawEnrolment, 'DeliveryModes'>): string[] {
