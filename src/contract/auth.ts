@@ -68,6 +68,8 @@ export interface ApiKey extends WayIn {
     | { readonly in: 'header'; readonly name: string; readonly prefix?: string }
     /** A query parameter, a form field, or a top-level property of a JSON body. */
     | { readonly in: 'query' | 'form' | 'body'; readonly name: string };
+  /** For vendors that want a second key beside it: lower-case header names, and the field whose value each carries. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly fields: Fields;
 }
 

@@ -34,9 +34,21 @@ export function applyCredential(
       const password = method.password === undefined ? '' : field(stored, method.password);
       return withHeader(request, 'authorization', basicAuthorization(field(stored, method.user), password));
     }
-    case 'api_key':
-      return withKey(request, method.place, field(stored, 'api_key'));
+    case 'api_key': {
+      const keyed = withKey(request, method.place, field(stored, 'api_key'));
+      return Object.entries(method.headers ?? {}).reduce(
+        (made, [name, from]) => withHeader(made, name, field(stored, from)),
+        keyed,
+      );
+    }
   }
+}
+
+/** Names of the headers of its own that a way in puts keys into, lower case: nobody who calls through us may set them. */
+export function keyHeaders(method: AuthMethod): readonly string[] {
+  if (method.kind !== 'api_key') return [];
+  const own = method.place.in === 'header' ? [method.place.name.toLowerCase()] : [];
+  return [...own, ...Object.keys(method.headers ?? {})];
 }
 
 function headersBeside(

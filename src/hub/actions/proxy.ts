@@ -7,6 +7,7 @@ import { isUtf8 } from 'node:buffer';
 import type { AuthMethod } from '../../contract/auth.ts';
 import { fail, reportError } from '../../contract/errors.ts';
 import type { HttpRequest, JsonValue, Method, RequestBody } from '../../contract/http.ts';
+import { keyHeaders } from '../../engine/auth/apply.ts';
 import type { HubContext } from '../context.ts';
 import { readId } from '../ids.ts';
 import { invalidInput } from '../inputs.ts';
@@ -164,9 +165,10 @@ function travellingHeaders(
   { provider, settings, account, way }: OpenIntegration,
 ): Record<string, string> {
   const fixed = Object.keys(provider.headers?.({ settings, account }) ?? {});
-  const key = way.kind === 'api_key' && way.place.in === 'header' ? [way.place.name] : [];
   const stay = new Set(
-    [...hopByHop, ...ours, ...fixed, ...key, ...namedByConnection(headers)].map((name) => name.toLowerCase()),
+    [...hopByHop, ...ours, ...fixed, ...keyHeaders(way), ...namedByConnection(headers)].map((name) =>
+      name.toLowerCase(),
+    ),
   );
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => !stay.has(name) && !oursBegin.some((begin) => name.startsWith(begin))),
