@@ -3,6 +3,7 @@
  * sends whatever records come back down the same store path as a sync.
  */
 import type { z } from 'zod';
+import type { FieldNames } from './field-names.ts';
 import type { Settings } from './fields.ts';
 import type { ProviderHttp } from './http.ts';
 import type { Account } from './stream.ts';
@@ -16,6 +17,8 @@ export interface ActionContext<In> {
   readonly account: Account | undefined;
   /** Key of the way in; for vendors whose ways lead to different APIs. */
   readonly method: string;
+  /** By stream: what this installation calls its fields, where an override profile says so (`asDeclared`, `asInstalled`). */
+  readonly names?: Readonly<Record<string, FieldNames>>;
 }
 
 export interface ActionResult<Out> {

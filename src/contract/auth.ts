@@ -116,11 +116,13 @@ export interface SessionLogin extends WayIn {
   login(context: SessionContext): HttpRequest;
   /** What a successful answer gives. Throws `auth_revoked` when it says, in its own way, that the credentials are not good. */
   session(response: HttpResponse): Session;
+  /** Where the token goes, when that is one place of every request. An override profile may name another. */
+  readonly place?: ApiKey['place'];
   /**
-   * Puts the session into a request. Pure; runs for each attempt, so that no token gets into a checkpoint. May change anything of the
-   * request: the address too, which is then held against the provider's hosts like any other.
+   * Puts the session into a request, where `place` does not say it all. Pure; runs for each attempt, so that no token gets into a
+   * checkpoint. May change anything of the request: the address too, which is then held against the provider's hosts like any other.
    */
-  sign(request: HttpRequest, context: SessionContext & { readonly session: Session }): HttpRequest;
+  sign?(request: HttpRequest, context: SessionContext & { readonly session: Session }): HttpRequest;
 }
 
 export type AuthMethod = OAuth2 | ClientCredentials | ApiKey | Basic | SessionLogin;

@@ -5,6 +5,7 @@ export * from './auth.ts';
 export * from './business.ts';
 export { categories, categoryNeeds, type Category } from './categories.ts';
 export * from './errors.ts';
+export { asDeclared, asInstalled, type FieldNames } from './field-names.ts';
 export * from './fields.ts';
 export * from './http.ts';
 export * from './limits.ts';

@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import {
+  action,
+  asDeclared,
+  asInstalled,
   bearer,
   defineProvider,
   isJsonObject,
+  session,
   stream,
   z,
   type JsonObject,
   type Provider,
   type Settings,
+  type StreamContext,
 } from './index.ts';
 import { OverrideProfile, withProfile } from './override-profile.ts';
 
@@ -114,6 +119,62 @@ describe('withProfile', () => {
     });
     expect(provider.headers?.({ settings: {}, account: undefined })).toEqual({ 'x-org': '7' });
     expect(provider.auth[0]).toMatchObject({ place: { in: 'header', name: 'x-api-key', prefix: '' } });
+  });
+
+  test('the token of a session goes elsewhere where it has one place, and stays where the way signs for itself', () => {
+    const base = { label: '', summary: '', fields: {}, login: () => request, session: () => ({ token: 't' }) };
+    const placed = session({ ...base, place: { in: 'header', name: 'x-token' } });
+    const signing = session({ ...base, key: 'own', sign: (one) => one });
+    const profile = { key_place: { in: 'header', name: 'authorization', prefix: 'Bearer ' } } as const;
+    const { auth } = withProfile({ ...acme, auth: [placed, signing] }, profile);
+    expect(auth[0]).toEqual({ ...placed, place: profile.key_place });
+    expect(auth[1]).toBe(signing);
+    expect(() => withProfile({ ...acme, auth: [signing] }, profile)).toThrow('no way in by a key or token');
+  });
+
+  test('requests and actions are told what the fields are called', async () => {
+    const told: unknown[] = [];
+    const contacts = acme.streams['contacts'];
+    if (contacts === undefined || 'pages' in contacts) throw new Error('contacts is a list');
+    const asking = {
+      ...acme,
+      streams: { contacts: { ...contacts, request: ({ names }: StreamContext) => ({ url: `/by/${names?.['id']}` }) } },
+      actions: {
+        add: action({
+          summary: '',
+          input: z.object({}),
+          output: z.object({}),
+          run: async ({ names }) => {
+            told.push(names);
+            return { output: {} };
+          },
+        }),
+      },
+    };
+    const { streams, actions } = withProfile(asking, { fields: { contacts: { id: 'uuid' } } });
+    const stream = streams['contacts'];
+    const context = {
+      settings: {},
+      account: undefined,
+      method: 'api_key',
+      partition: '',
+      since: undefined,
+      now: '2026-05-01T00:00:00.000Z',
+    };
+    expect(stream === undefined || 'pages' in stream ? undefined : stream.request(context).url).toBe('/by/uuid');
+    const http = { send: async () => Promise.reject(new Error('nothing is sent')) };
+    await actions['add']?.run({ http, input: {}, idempotencyKey: 'k', settings: {}, account: undefined, method: '' });
+    expect(told).toEqual([{ contacts: { id: 'uuid' } }]);
+  });
+
+  test('names are changed both ways, also when two have changed places', () => {
+    const names = { a: 'b', b: 'a', 'who.mail': 'contact.email' };
+    const ours = { a: 1, b: null, who: { mail: 'x@y.example', more: true }, rest: [] };
+    const theirs = asInstalled(ours, names);
+    expect(theirs).toEqual({ b: 1, a: null, who: { more: true }, contact: { email: 'x@y.example' }, rest: [] });
+    expect(asDeclared(theirs, names)).toEqual({ ...ours, contact: { email: 'x@y.example' } });
+    expect([asInstalled(ours, undefined), asDeclared(ours, undefined)]).toEqual([ours, ours]);
+    expect(asInstalled({ b: 2 }, { a: 'x' })).toEqual({ b: 2 });
   });
 
   test.each([

@@ -4,8 +4,11 @@
  * from provider to provider, so nothing else ever knows that there was one.
  */
 import { z } from 'zod';
+import type { Action } from './action.ts';
+import type { ApiKey, AuthMethod } from './auth.ts';
 import { fail } from './errors.ts';
-import { isJsonObject, type HttpRequest, type JsonObject, type JsonValue } from './http.ts';
+import { asDeclared, valueAt } from './field-names.ts';
+import { isJsonObject, type HttpRequest } from './http.ts';
 import type { Provider } from './provider.ts';
 import type { Stream } from './stream.ts';
 
@@ -53,7 +56,7 @@ export const OverrideProfile = z
         z.strictObject({ in: z.literal('query'), name: z.string().min(1).max(100) }),
       ])
       .optional()
-      .describe('Where an API key goes.'),
+      .describe('Where an API key goes, or the token of a session that goes into one place.'),
   })
   .meta({ id: 'OverrideProfile' });
 export type OverrideProfile = z.output<typeof OverrideProfile>;
@@ -85,19 +88,40 @@ export function withProfile(provider: Provider, profile: OverrideProfile | undef
       ? {}
       : {
           auth: provider.auth.map((way) =>
-            way.kind !== 'api_key'
-              ? way
-              : {
-                  ...way,
-                  place: place.in === 'query' ? place : { in: place.in, name: place.name, prefix: place.prefix ?? '' },
-                },
+            withPlace(
+              way,
+              place.in === 'query' ? place : { in: place.in, name: place.name, prefix: place.prefix ?? '' },
+            ),
           ),
         }),
     ...(profile.paths === undefined ? {} : { outgoing: rewriter(profile.paths) }),
     streams: Object.fromEntries(
       Object.entries(provider.streams).map(([name, stream]) => [name, adapted(name, stream, profile)]),
     ),
+    ...(profile.fields === undefined ? {} : { actions: acting(provider.actions, profile.fields) }),
   };
+}
+
+/** Where the way has one place for its key or token, it is this one. */
+function withPlace(way: AuthMethod, place: ApiKey['place']): AuthMethod {
+  if (way.kind === 'api_key') return { ...way, place };
+  return way.kind === 'session' && way.place !== undefined ? { ...way, place } : way;
+}
+
+function hasPlace(way: AuthMethod): boolean {
+  return way.kind === 'api_key' || (way.kind === 'session' && way.place !== undefined);
+}
+
+function acting(
+  actions: Provider['actions'],
+  names: NonNullable<OverrideProfile['fields']>,
+): Readonly<Record<string, Action>> {
+  return Object.fromEntries(
+    Object.entries(actions).map(([name, action]) => [
+      name,
+      { ...action, run: (context) => action.run({ ...context, names }) } satisfies Action,
+    ]),
+  );
 }
 
 function misfit(
@@ -112,8 +136,7 @@ function misfit(
   if (walking !== undefined) return `the stream "${walking}" walks by itself, so its list cannot be elsewhere`;
   const taken = Object.keys(headers).find((name) => notForProfiles.has(name));
   if (taken !== undefined) return `the header "${taken}" is not for profiles to set`;
-  if (place !== undefined && !provider.auth.some(({ kind }) => kind === 'api_key'))
-    return 'it has no way in by API key';
+  if (place !== undefined && !provider.auth.some(hasPlace)) return 'it has no way in by a key or token with one place';
   const unknown = Object.entries(paths).find(([from, to]) => namesIn(to).some((name) => !namesIn(from).includes(name)));
   return unknown === undefined ? undefined : `the path "${unknown[1]}" uses a name that "${unknown[0]}" does not have`;
 }
@@ -150,22 +173,23 @@ function rewriter(paths: Readonly<Record<string, string>>): (request: HttpReques
 }
 
 function adapted(name: string, stream: Stream, { lists = {}, fields = {} }: OverrideProfile): Stream {
-  const renames = Object.entries(fields[name] ?? {});
+  const names = fields[name];
   const place = lists[name];
   const rename = (items: readonly unknown[]): readonly unknown[] =>
-    renames.length === 0 ? items : items.map((item) => (isJsonObject(item) ? renamed(item, renames) : item));
+    names === undefined ? items : items.map((item) => (isJsonObject(item) ? asDeclared(item, names) : item));
   if ('pages' in stream) {
-    if (renames.length === 0) return stream;
+    if (names === undefined) return stream;
     return {
       ...stream,
       async *pages(context) {
-        for await (const batch of stream.pages(context)) yield { ...batch, items: rename(batch.items) };
+        for await (const batch of stream.pages({ ...context, names })) yield { ...batch, items: rename(batch.items) };
       },
     };
   }
-  if (renames.length === 0 && place === undefined) return stream;
+  if (names === undefined && place === undefined) return stream;
   return {
     ...stream,
+    ...(names === undefined ? {} : { request: (context) => stream.request({ ...context, names }) }),
     items: (body, context) => rename(place === undefined ? stream.items(body, context) : listIn(body, place)),
   };
 }
@@ -175,27 +199,4 @@ function listIn(body: unknown, place: string | null): readonly unknown[] {
   if (!Array.isArray(found))
     throw fail('decode_failed', `There is no list at "${place ?? 'the top'}", where the override profile says it is.`);
   return found;
-}
-
-function renamed(item: JsonObject, renames: readonly (readonly [string, string])[]): JsonObject {
-  return renames.reduce((made, [ours, theirs]) => {
-    const value = valueAt(item, theirs.split('.'));
-    return value === undefined ? made : placed(made, ours.split('.'), value);
-  }, item);
-}
-
-function valueAt(value: unknown, path: readonly string[]): JsonValue | undefined {
-  let here: unknown = value;
-  for (const part of path) here = isJsonObject(here) && Object.hasOwn(here, part) ? here[part] : undefined;
-  return isJson(here) ? here : undefined;
-}
-
-/** What lies inside decoded JSON is JSON, unless there is nothing. */
-function isJson(value: unknown): value is JsonValue {
-  return value !== undefined;
-}
-
-function placed(object: JsonObject, [first = '', ...rest]: readonly string[], value: JsonValue): JsonObject {
-  const inner = object[first];
-  return { ...object, [first]: rest.length === 0 ? value : placed(isJsonObject(inner) ? inner : {}, rest, value) };
 }

@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod';
 import type { PlugboardError } from './errors.ts';
+import type { FieldNames } from './field-names.ts';
 import type { Settings } from './fields.ts';
 import type { HttpRequest, JsonObject, JsonValue, Paginator, StreamHttp } from './http.ts';
 import type { ModelName, Models } from './models/index.ts';
@@ -30,6 +31,8 @@ export interface StreamContext {
   readonly since: string | undefined;
   /** ISO 8601 UTC, when this run started. */
   readonly now: string;
+  /** What this installation calls the stream's fields, where an override profile says so: for filters and orders. Items come renamed. */
+  readonly names?: FieldNames;
 }
 
 export interface MapContext {

@@ -123,7 +123,8 @@ function withHeader(request: HttpRequest, name: string, value: string): HttpRequ
   return { ...request, headers: { ...request.headers, [name]: value } };
 }
 
-function withKey(request: HttpRequest, place: ApiKey['place'], key: string): HttpRequest {
+/** The request with a key or token in its place. */
+export function withKey(request: HttpRequest, place: ApiKey['place'], key: string): HttpRequest {
   switch (place.in) {
     case 'header':
       return withHeader(request, place.name.toLowerCase(), `${place.prefix ?? ''}${key}`);

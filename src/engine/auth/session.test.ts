@@ -56,6 +56,8 @@ const way: SessionLogin = session({
   },
 });
 
+const signed = way.sign ?? ((request: HttpRequest) => request);
+
 const callee: Callee = {
   key: 'acme',
   name: 'Acme',
@@ -116,7 +118,8 @@ function sessionVendor() {
     if (mishap !== undefined) return mishap;
     const body = request.body ?? '';
     if (request.url.pathname === '/login') return signIn(body);
-    const token = textAt(parseXml(body), 'token') ?? request.url.searchParams.get('sid') ?? '';
+    const held = request.headers['x-token']?.replace(/^Acme /, '') ?? request.url.searchParams.get('sid');
+    const token = textAt(parseXml(body), 'token') ?? held ?? '';
     const known = state.sessions.get(token);
     const now = clock.now();
     if (known === undefined || now - known.usedAt > state.idleMs || now >= known.endsAt) {
@@ -205,6 +208,18 @@ describe('signing in', () => {
       ['sign-in', '/login', undefined],
       ['stream things', '/call', undefined],
       ['stream things', '/gate', undefined],
+    ]);
+  });
+
+  test('a token with one place of its own goes there, whether or not anything else is signed', async () => {
+    const { sign: _sign, ...plain } = way;
+    const place = { in: 'header', name: 'X-Token', prefix: 'Acme ' } as const;
+    await processOn(stored().store, { method: { ...plain, place } }).send(read);
+    await processOn(stored().store, { method: { ...way, place: { in: 'query', name: 'sid' } } }).send(read);
+    const calls = vendor.state.seen.filter(({ url }) => url.pathname === '/call');
+    expect(calls.map(({ url, headers, body }) => [url.search, headers['x-token'], body])).toEqual([
+      ['', 'Acme session-1', '<call><token/></call>'],
+      ['?sid=session-2', undefined, '<call><token>session-2</token></call>'],
     ]);
   });
 
@@ -435,7 +450,7 @@ describe('secrets', () => {
     const method: SessionLogin = {
       ...way,
       sign: (request, context) => ({
-        ...way.sign(request, context),
+        ...signed(request, context),
         query: { ...request.query, sid: context.session.token, page: 2 },
       }),
     };
@@ -459,7 +474,7 @@ describe('secrets', () => {
   test('go to no other host, however a request is signed', async () => {
     const method: SessionLogin = {
       ...way,
-      sign: (request, context) => ({ ...way.sign(request, context), url: 'https://evil.example/gate' }),
+      sign: (request, context) => ({ ...signed(request, context), url: 'https://evil.example/gate' }),
     };
     expect(await failure(processOn(stored().store, { method }).send(read))).toMatchObject({ code: 'blocked_host' });
     const login: SessionLogin = { ...way, login: () => ({ ...read, url: 'https://evil.example/login' }) };

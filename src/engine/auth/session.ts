@@ -12,7 +12,7 @@ import { createRedactor, type Redactor } from '../http/redact.ts';
 import { backoffMs, isRepeatable, maxRetries, readDate } from '../http/retry.ts';
 import { clean } from '../http/verdict.ts';
 import type { Random, StoredCredential, Tokens } from '../ports.ts';
-import { secretsOf } from './apply.ts';
+import { secretsOf, withKey } from './apply.ts';
 import type { GrantFor } from './oauth2.ts';
 import type { AuthDeps } from './token-endpoint.ts';
 
@@ -73,7 +73,8 @@ export function signRequest(
     ...(tokens.expires_at === undefined ? {} : { expiresAt: new Date(tokens.expires_at).toISOString() }),
     ...(tokens.extra === undefined ? {} : { extra: tokens.extra }),
   };
-  return way.sign(request, { ...contextOf(source, stored, random), session });
+  const signed = way.sign?.(request, { ...contextOf(source, stored, random), session }) ?? request;
+  return way.place === undefined ? signed : withKey(signed, way.place, session.token);
 }
 
 function contextOf(source: SessionSource, { fields }: StoredCredential, random: Random): SessionContext {
