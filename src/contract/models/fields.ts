@@ -21,7 +21,7 @@ export function personal<T extends z.ZodType>(schema: T): T {
  * The vendor's id of a person's record of another stream of the same integration: whatever holds it is about that person, too.
  * Found by a subject export; after an erasure it no longer says whom it is about.
  */
-export function personReference(model: 'student' | 'contact') {
+export function personReference(model: 'student' | 'contact' | 'employee') {
   return reference.meta({ person: model });
 }
 

@@ -9,12 +9,16 @@ import { class as classModel } from './class.ts';
 import { contact } from './contact.ts';
 import { course } from './course.ts';
 import { creditNote } from './credit-note.ts';
+import { employee } from './employee.ts';
+import { employment } from './employment.ts';
 import { enrolment } from './enrolment.ts';
 import { expense } from './expense.ts';
 import { grade } from './grade.ts';
 import { invoice } from './invoice.ts';
 import { journalEntry } from './journal-entry.ts';
 import { outcome } from './outcome.ts';
+import { payAdvice } from './pay-advice.ts';
+import { payItem } from './pay-item.ts';
 import { paymentIntent } from './payment-intent.ts';
 import { payment } from './payment.ts';
 import { payout } from './payout.ts';
@@ -27,6 +31,7 @@ import { student } from './student.ts';
 import { submission } from './submission.ts';
 import { subscription } from './subscription.ts';
 import { taxRate } from './tax-rate.ts';
+import { timesheet } from './timesheet.ts';
 import { trackingCategory } from './tracking-category.ts';
 import { unit } from './unit.ts';
 
@@ -40,12 +45,16 @@ export const models = {
   contact,
   course,
   credit_note: creditNote,
+  employee,
+  employment,
   enrolment,
   expense,
   grade,
   invoice,
   journal_entry: journalEntry,
   outcome,
+  pay_advice: payAdvice,
+  pay_item: payItem,
   payment,
   payment_intent: paymentIntent,
   payout,
@@ -58,6 +67,7 @@ export const models = {
   submission,
   subscription,
   tax_rate: taxRate,
+  timesheet,
   tracking_category: trackingCategory,
   unit,
 } as const;

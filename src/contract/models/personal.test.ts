@@ -49,9 +49,9 @@ describe('what of a model is about people', () => {
   test('in every model a name, an address of a person and an id of one are marked', () => {
     for (const model of modelNames) {
       for (const field of Object.keys(models[model].shape)) {
-        const expected = /^(student|contact)_id$/.test(field)
+        const expected = /^(student|contact|employee)_id$/.test(field)
           ? 'reference'
-          : /(^|_)(first|last|middle|full)_name$|^(student|contact|person|trainer|grader)_name$|^email$|^usi$|^date_of_birth$/.test(
+          : /(^|_)(first|last|middle|full)_name$|^(student|contact|employee|person|trainer|grader)_name$|^email$|^usi$|^date_of_birth$/.test(
                 field,
               )
             ? 'personal'

@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../http.ts';
 import { models, type ModelName } from './index.ts';
 
 /** Models whose records each are one person (or a company that deals with a business like one). */
-export const personModels = ['student', 'contact'] as const satisfies readonly ModelName[];
+export const personModels = ['student', 'contact', 'employee'] as const satisfies readonly ModelName[];
 export type PersonModel = (typeof personModels)[number];
 
 export function isPersonModel(model: string): model is PersonModel {

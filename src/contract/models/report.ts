@@ -12,6 +12,8 @@ export const report = z.object({
     'aged_payables',
     'executive_summary',
     'budget_summary',
+    'tax_summary',
+    'payroll_summary',
     'other',
   ]),
   title: z.string(),
