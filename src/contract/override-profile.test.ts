@@ -10,6 +10,7 @@ import {
   stream,
   z,
   type JsonObject,
+  type PagesStream,
   type Provider,
   type Settings,
   type StreamContext,
@@ -165,6 +166,33 @@ describe('withProfile', () => {
     const http = { send: async () => Promise.reject(new Error('nothing is sent')) };
     await actions['add']?.run({ http, input: {}, idempotencyKey: 'k', settings: {}, account: undefined, method: '' });
     expect(told).toEqual([{ contacts: { id: 'uuid' } }]);
+  });
+
+  test('a stream that walks by itself is told where its list is, if it takes that', async () => {
+    const contacts = acme.streams['contacts'];
+    if (contacts === undefined || 'pages' in contacts) throw new Error('contacts is a list');
+    const walking: PagesStream = {
+      ...contacts,
+      async *pages({ list, names }) {
+        const rows = list?.({ payload: { rows: [{ uuid: `u of ${Object.keys(names ?? {}).join()}` }] } }) ?? [];
+        yield { items: rows, resume: undefined };
+      },
+    };
+    const profile = { lists: { contacts: 'payload.rows' }, fields: { contacts: { id: 'uuid' } } };
+    expect(() => withProfile({ ...acme, streams: { contacts: walking } }, profile)).toThrow('walks by itself');
+    const { streams } = withProfile({ ...acme, streams: { contacts: { ...walking, lists: true } } }, profile);
+    const stream = streams['contacts'];
+    if (stream === undefined || !('pages' in stream)) throw new Error('contacts walks by itself');
+    const nothing = () => Promise.reject(new Error('nothing is sent'));
+    const http = {
+      send: nothing,
+      rows: async function* () {
+        yield await nothing();
+      },
+    };
+    const given = { settings: {}, account: undefined, method: '', partition: '', since: undefined, now: '' };
+    const { value } = await stream.pages({ ...given, http, resume: undefined }).next();
+    expect(value?.items).toEqual([{ uuid: 'u of id', id: 'u of id' }]);
   });
 
   test('names are changed both ways, also when two have changed places', () => {

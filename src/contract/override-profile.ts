@@ -132,7 +132,10 @@ function misfit(
     (name) => !Object.hasOwn(provider.streams, name),
   );
   if (stranger !== undefined) return `there is no stream "${stranger}"`;
-  const walking = Object.keys(lists).find((name) => 'pages' in (provider.streams[name] ?? {}));
+  const walking = Object.keys(lists).find((name) => {
+    const stream = provider.streams[name];
+    return stream !== undefined && 'pages' in stream && stream.lists !== true;
+  });
   if (walking !== undefined) return `the stream "${walking}" walks by itself, so its list cannot be elsewhere`;
   const taken = Object.keys(headers).find((name) => notForProfiles.has(name));
   if (taken !== undefined) return `the header "${taken}" is not for profiles to set`;
@@ -178,11 +181,16 @@ function adapted(name: string, stream: Stream, { lists = {}, fields = {} }: Over
   const rename = (items: readonly unknown[]): readonly unknown[] =>
     names === undefined ? items : items.map((item) => (isJsonObject(item) ? asDeclared(item, names) : item));
   if ('pages' in stream) {
-    if (names === undefined) return stream;
+    if (names === undefined && place === undefined) return stream;
+    const elsewhere = {
+      ...(names === undefined ? {} : { names }),
+      ...(place === undefined ? {} : { list: (body: unknown) => listIn(body, place) }),
+    };
     return {
       ...stream,
       async *pages(context) {
-        for await (const batch of stream.pages({ ...context, names })) yield { ...batch, items: rename(batch.items) };
+        for await (const batch of stream.pages({ ...context, ...elsewhere }))
+          yield { ...batch, items: rename(batch.items) };
       },
     };
   }

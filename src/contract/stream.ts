@@ -61,6 +61,8 @@ export interface ChangeFeed {
   request(context: StreamContext & { readonly since: string }): HttpRequest;
   items(body: unknown): readonly unknown[];
   readonly paginate: Paginator;
+  /** The vendor answers no more than so many and does not say that it cut them off (QuickBooks' 1000): as many mean that a full pass is due. */
+  readonly most?: number;
   change(event: JsonObject): Change | undefined;
 }
 
@@ -123,6 +125,8 @@ export interface PagesContext extends StreamContext {
   readonly resume: JsonValue | undefined;
   /** Listed as a parent of partitions: nothing but the items' keys is looked at, so what costs a call per item can be left out. */
   readonly keysOnly?: boolean;
+  /** For streams with `lists`: the list of an answer, where an override profile says that it is. Throws `decode_failed` when it is not. */
+  readonly list?: (body: unknown) => readonly unknown[];
 }
 
 interface StreamCore<Raw, M extends ModelName> {
@@ -163,6 +167,8 @@ export interface ListStream<Raw = unknown, M extends ModelName = ModelName> exte
 
 /** The odd stream: walks by itself. */
 export interface PagesStream<Raw = unknown, M extends ModelName = ModelName> extends StreamCore<Raw, M> {
+  /** It finds its lists by `PagesContext.list` where there is one, so that an override profile may say where they are. */
+  readonly lists?: true;
   pages(context: PagesContext): AsyncGenerator<Batch, void, void>;
 }
 
