@@ -40,6 +40,8 @@ export interface OAuthServerOptions<State> {
   clients(state: State): readonly OAuthClient[];
   /** How a client with a secret must send it. */
   readonly clientAuth: 'basic' | 'body' | 'both';
+  /** What a revocation's body is; default a form (RFC 7009). */
+  readonly revocation?: 'form' | 'json';
   readonly pkce: 'required' | 'optional' | 'none';
   readonly grants: readonly OAuthGrantType[];
   /** All scopes there are. Absent: any scope is taken as asked. */

@@ -11,7 +11,8 @@ import {
   type OAuthClient,
   type OAuthServerOptions,
 } from './sandbox-oauth-options.ts';
-import { formOf } from './sandbox-requests.ts';
+import { textAt } from './reading.ts';
+import { formOf, jsonOf } from './sandbox-requests.ts';
 import { sameSecret } from './signatures.ts';
 
 export async function tokenEndpoint<State>(
@@ -153,7 +154,7 @@ export function revocation<State>(
   const client = clientOf(options, request, params, context.state);
   if (client === undefined)
     return tokenError(options, 'invalid_client', 'The client is unknown, or its secret is wrong.', 401);
-  const token = params.get('token');
+  const token = (options.revocation === 'json' ? textAt(jsonOf(request), 'token') : params.get('token')) ?? null;
   if (token === null) return tokenError(options, 'invalid_request', 'token is missing.', 400);
   const state = options.oauth(context.state);
   const stored = [state.refresh_tokens, state.access_tokens].flatMap((table) =>

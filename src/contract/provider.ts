@@ -90,6 +90,8 @@ export interface Provider {
   readonly outgoing?: (request: HttpRequest) => HttpRequest;
   /** Header that carries an idempotency key on writes. */
   readonly idempotencyHeader?: string;
+  /** The same as a query parameter (QuickBooks' `requestid`). */
+  readonly idempotencyParam?: string;
   /** Response header with the vendor's request id. */
   readonly requestIdHeader?: string;
   /** Is this answer really a success? Default: status below 300. For vendors that put errors in a 200. */

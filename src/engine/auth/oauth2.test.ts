@@ -434,6 +434,17 @@ test('revocation: the vendor’s request with client authentication', async () =
     headers: { authorization: expect.stringContaining('Basic ') },
   });
   expect(form(vendor.seen[0])).toEqual({ token: 'rt-1' });
+  const asJson = {
+    ...way,
+    clientAuth: 'basic' as const,
+    revoke: () => ({ url: '/revoke', body: { json: { token: 'rt-1' } } }),
+  };
+  expect(await revokeTokens(asJson, tokens, app, grant, deps)).toBe(true);
+  expect(vendor.seen[1]).toMatchObject({
+    headers: { authorization: expect.stringContaining('Basic '), 'content-type': 'application/json' },
+    body: '{"token":"rt-1"}',
+  });
+  await expect(revokeTokens({ ...asJson, clientAuth: 'body' }, tokens, app, grant, deps)).rejects.toThrow('must have');
   const { revoke: _none, ...without } = way;
   expect(await revokeTokens(without, tokens, app, grant, deps)).toBe(false);
   answer = (_request, response) => json(response, 503, {});

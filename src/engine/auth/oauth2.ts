@@ -211,10 +211,12 @@ export async function revokeTokens(
 ): Promise<boolean> {
   if (way.revoke === undefined) return false;
   const request = way.revoke({ access_token: tokens.access_token, refresh_token: tokens.refresh_token });
-  const body = request.body;
-  if (body !== undefined && !('form' in body))
-    throw new Error(`${grant.provider.key}: a revocation request must have a form`);
-  const form = new URLSearchParams(body === undefined ? '' : encodeBody(body).text);
+  const { body } = request;
+  const json = body !== undefined && 'json' in body ? encodeBody(body).text : undefined;
+  // RFC 7009 says a form; the way the client proves itself is added to that. Beside JSON it has to be a header.
+  if (json === undefined ? body !== undefined && !('form' in body) : way.clientAuth !== 'basic')
+    throw new Error(`${grant.provider.key}: a revocation request must have a form, or JSON and basic authentication`);
+  const form = new URLSearchParams(body === undefined || json !== undefined ? '' : encodeBody(body).text);
   const headers = new Headers({ accept: 'application/json', ...request.headers });
   await clientAuthentication(way.clientAuth, app.clientSecret)(
     { issuer: '' },
@@ -225,7 +227,7 @@ export async function revokeTokens(
   const secrets = [app.clientSecret, tokens.access_token, tokens.refresh_token ?? ''];
   const endpoint = createTokenEndpoint({ ...grant, operation: 'token revocation', secrets }, deps);
   const url = requestUrl(request, urlFor(way.token, grant.settings));
-  await endpoint.post(url.href, Object.fromEntries(headers), form);
+  await endpoint.post(url.href, Object.fromEntries(headers), json ?? form);
   return true;
 }
 

@@ -42,11 +42,11 @@ export interface TokenParty {
 }
 
 export interface TokenEndpoint {
-  /** POSTs a form; answers the decoded JSON object (empty for an empty body). Throws PlugboardError. */
+  /** POSTs a form, or JSON as text; answers the decoded JSON object (empty for an empty body). Throws PlugboardError. */
   post(
     url: string,
     headers: Readonly<Record<string, string>>,
-    form: URLSearchParams,
+    body: URLSearchParams | string,
     signal?: AbortSignal,
   ): Promise<JsonObject>;
   /** After a failure: may the vendor have done what was asked? */
@@ -91,7 +91,7 @@ export function createTokenEndpoint(party: TokenParty, deps: AuthDeps): TokenEnd
 
   return {
     maybeDone: () => inDoubt,
-    post: async (address, headers, form, signal) => {
+    post: async (address, headers, body, signal) => {
       const url = URL.parse(address);
       const hosts = typeof provider.hosts === 'function' ? provider.hosts(party.settings) : provider.hosts;
       if (url === null || !hostAllowed(hosts, url.hostname)) {
@@ -107,9 +107,9 @@ export function createTokenEndpoint(party: TokenParty, deps: AuthDeps): TokenEnd
           'user-agent': userAgent,
           'accept-encoding': acceptEncoding,
           ...headers,
-          'content-type': 'application/x-www-form-urlencoded',
+          'content-type': typeof body === 'string' ? 'application/json' : 'application/x-www-form-urlencoded',
         },
-        body: form.toString(),
+        body: body.toString(),
         timeoutMs: Math.min(provider.timeoutMs ?? tokenTimeoutMs, tokenTimeoutMs),
         maxBytes: maxTokenBytes,
         signal,

@@ -272,6 +272,8 @@ function createPrepare(
       if (request.headers?.['host'] !== undefined)
         throw fail('invalid_request', 'A request may not set the header "host"');
       const url = requestUrl(provider.outgoing?.(request) ?? request, baseUrl);
+      if (provider.idempotencyParam !== undefined && request.idempotencyKey !== undefined)
+        url.searchParams.set(provider.idempotencyParam, request.idempotencyKey);
       if (!hostAllowed(hosts, url.hostname))
         throw fail('blocked_host', `${url.hostname} is not one of the hosts ${provider.name} may use`);
       const body = request.body === undefined ? undefined : encodeBody(request.body);

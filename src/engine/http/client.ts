@@ -101,7 +101,7 @@ export function openHttp(open: OpenHttp, runtime: HttpRuntime): HttpClient {
     request: HttpRequest,
     attempted: (stored: StoredCredential, number: number) => Promise<Done | Bad>,
   ): Promise<Done> => {
-    const repeatable = isRepeatable(request, provider.idempotencyHeader);
+    const repeatable = isRepeatable(request, provider.idempotencyHeader ?? provider.idempotencyParam);
     let refusals = 0;
     // A refusal of what was just obtained is not about its age.
     let fresh = false;

@@ -35,10 +35,10 @@ export function readDate(text: string): number | undefined {
 
 /**
  * May this request be sent a second time although the vendor may have acted on the first? Reads may; a write may when it carries
- * an idempotency key AND the vendor has a header for it (else the key never reaches anybody).
+ * an idempotency key AND the vendor has a place for it, a header or a parameter (else the key never reaches anybody).
  */
-export function isRepeatable(request: HttpRequest, idempotencyHeader: string | undefined): boolean {
+export function isRepeatable(request: HttpRequest, place: string | undefined): boolean {
   const method = request.method ?? 'GET';
   if (method === 'GET' || method === 'HEAD' || request.safe === true) return true;
-  return request.idempotencyKey !== undefined && idempotencyHeader !== undefined;
+  return request.idempotencyKey !== undefined && place !== undefined;
 }

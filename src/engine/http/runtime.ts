@@ -25,6 +25,7 @@ export type Callee = Pick<
   | 'headers'
   | 'outgoing'
   | 'idempotencyHeader'
+  | 'idempotencyParam'
   | 'requestIdHeader'
   | 'success'
   | 'error'

@@ -35,6 +35,8 @@ export async function readChanges(
     run.signal.throwIfAborted();
     vendorClock.observe(response.headers.date, run.clock.now());
     const items = style.changes.items(response.body);
+    if (items.length >= (style.changes.most ?? Infinity))
+      return `The vendor lists no more than ${items.length} changes, and there may have been more.`;
     for (const item of items) {
       if (!isJsonObject(item)) continue;
       const change = style.changes.change(item);

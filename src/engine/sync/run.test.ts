@@ -328,4 +328,18 @@ describe('a feed of changes', () => {
     expect(result.outcome).toBe('full_needed');
     expect(store.pages).toEqual([]);
   });
+
+  test('as many changes as the vendor ever lists ask for a full pass: nobody knows what was cut off', async () => {
+    const { incremental } = changing;
+    if (incremental.style !== 'changes') throw new Error('it reads a feed');
+    const cut = { ...changing, incremental: { ...incremental, changes: { ...incremental.changes, most: 2 } } };
+    const at = start + 9000;
+    const some = (count: number) => make(count).map((item) => ({ key: textOf(item['id']), at, item }));
+    const cursor = new Date(start).toISOString();
+    const store = memoryPageStore();
+    const options = { stream: stream(cut), mode: 'incremental' as const, cursor, startedMs: start + 10_000 };
+    expect(await run(feed(some(2)), store, options)).toMatchObject({ outcome: 'full_needed' });
+    expect(store.pages).toEqual([]);
+    expect(await run(feed(some(1)), store, options)).toMatchObject({ outcome: 'complete' });
+  });
 });

@@ -75,7 +75,8 @@ export function actions(context: HubContext, tenants: Tenants, integrations: Int
     const checked = checkInput(action, asked.input);
     const key = { tenantId, integrationId, action: name, reference: asked.external_reference ?? newId(context) };
     const inputHash = createHash('sha256').update(canonical(asked.input)).digest();
-    const claimed = await claimCall(context, key, inputHash, open.provider.idempotencyHeader !== undefined);
+    const { idempotencyHeader, idempotencyParam } = open.provider;
+    const claimed = await claimCall(context, key, inputHash, (idempotencyHeader ?? idempotencyParam) !== undefined);
     const answer = { action: name, external_reference: key.reference };
     if ('kept' in claimed) {
       return ActionAnswer.parse({ ...answer, replayed: true, ...claimed.kept });

@@ -117,12 +117,13 @@ function checkTarget(target: string): void {
 function requestOf({ method, target, headers, body }: ProxyCall, open: OpenIntegration): HttpRequest {
   const { provider, way } = open;
   const idempotencyKey = headers['idempotency-key'];
+  const place = provider.idempotencyHeader ?? provider.idempotencyParam;
   return {
     method,
     url: target,
     headers: { accept: '*/*', ...travellingHeaders(headers, open) },
     ...(body === undefined || body.length === 0 ? {} : { body: bodyOf(body, headers['content-type'], way) }),
-    ...(idempotencyKey === undefined || provider.idempotencyHeader === undefined ? {} : { idempotencyKey }),
+    ...(idempotencyKey === undefined || place === undefined ? {} : { idempotencyKey }),
   };
 }
 

@@ -94,7 +94,7 @@ function losesNothing({ provider }: Subject, name: string, action: Action, withR
         await rig.box.fault({
           kind: 'lose_answer',
           times: 1,
-          ...(provider.idempotencyHeader === undefined ? {} : { method: 'POST' }),
+          ...((provider.idempotencyHeader ?? provider.idempotencyParam) === undefined ? {} : { method: 'POST' }),
         });
         let ended = 'done';
         try {
