@@ -17,6 +17,7 @@ function grownList(count: number): GrownList {
           .join(','),
       ),
     changedSince: () => list,
+    byChange: () => list,
   };
   return list;
 }

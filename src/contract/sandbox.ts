@@ -39,6 +39,8 @@ export interface GrownList {
   slice(from: number, to: number): Buffer;
   /** Only the items touched at or after this moment (milliseconds). */
   changedSince(ms: number): GrownList;
+  /** The same items in the order in which they were last touched, for vendors that list by time of change. */
+  byChange(): GrownList;
 }
 
 export interface SandboxContext<State> {

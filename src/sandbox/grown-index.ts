@@ -12,6 +12,8 @@ export interface GrownIndex {
   /** Newest rows of the items this touch or a later one changed, in the order of the items: pages of a list that is walked by id
    * must not shift when more is touched meanwhile. */
   changedBy(touch: number): Uint32Array;
+  /** The same rows, oldest first. */
+  inOrder(rows: Uint32Array): Uint32Array;
 }
 
 /** The items a touch changes: that part of all, evenly spread, others each time, and always the same for the same touch. */
@@ -28,6 +30,8 @@ export function grownIndex(count: number, fractions: readonly number[]): GrownIn
   /** Item of each row beyond the first `count`, touch by touch. */
   const touches: Uint32Array[] = [];
   const changed = new Map<number, Uint32Array>();
+  /** By what they were made from. Forgotten with the next touch, like all that is worked out from the rows. */
+  let ordered = new WeakMap<Uint32Array, Uint32Array>();
   const firstRow = (touch: number) => touches.slice(0, touch).reduce((sum, items) => sum + items.length, count);
 
   function adopt(items: Uint32Array): void {
@@ -38,6 +42,7 @@ export function grownIndex(count: number, fractions: readonly number[]): GrownIn
       generations[item] = (generations[item] ?? 0) + 1;
     });
     changed.clear();
+    ordered = new WeakMap();
   }
 
   function changedBy(touch: number): Uint32Array {
@@ -49,8 +54,16 @@ export function grownIndex(count: number, fractions: readonly number[]): GrownIn
     return rows;
   }
 
+  function inOrder(rows: Uint32Array): Uint32Array {
+    const known = ordered.get(rows);
+    if (known !== undefined) return known;
+    const sorted = rows.toSorted();
+    ordered.set(rows, sorted);
+    return sorted;
+  }
+
   fractions.forEach((fraction, touch) => adopt(touchedItems(count, fraction, touch)));
-  return { newest, generation: (item) => generations[item] ?? 0, adopt, changedBy };
+  return { newest, generation: (item) => generations[item] ?? 0, adopt, changedBy, inOrder };
 }
 
 function numbers(from: number, to: number): Uint32Array {

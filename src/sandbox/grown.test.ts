@@ -98,6 +98,9 @@ describe('a grown stream', () => {
         const changed = read(list);
         expect(changed).toEqual(read(stream.list).filter((item) => item.at >= start + sinceAfter));
         expect(read(list, 2, 5)).toEqual(changed.slice(2, 5));
+        const inOrder = read(list.byChange());
+        expect(inOrder.map((item) => item.at)).toEqual(changed.map((item) => item.at).toSorted((a, b) => a - b));
+        expect(new Set(inOrder.map(({ id }) => id))).toEqual(new Set(changed.map(({ id }) => id)));
       }),
       { numRuns: 40 },
     );

@@ -157,6 +157,8 @@ function assemble(
       count: rows.length,
       slice: (from, to) => readRows(file, ends, rows.subarray(Math.max(0, from), Math.max(0, to))),
       changedSince,
+      // A touch adds its rows after all the others.
+      byChange: () => listOf(index.inOrder(rows)),
     };
   }
 

@@ -169,6 +169,7 @@ export function stretch(list: GrownList, from: number, to: number): GrownList {
     count: end - start,
     slice: (a, b) => list.slice(start + a, Math.min(start + b, end)),
     changedSince: list.changedSince,
+    byChange: list.byChange,
   };
 }
 
