@@ -10,6 +10,7 @@ export * from './signatures.ts';
 export * from './soap.ts';
 export * from './times.ts';
 export * from './values.ts';
+export * from './xml-elements.ts';
 export * from './zones.ts';
 export * from './sandbox-changes.ts';
 export * from './sandbox-limits.ts';

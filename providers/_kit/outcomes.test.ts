@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outcomeOf, resultOfCode } from './outcomes.ts';
+import { codeOfResult, outcomeOf, resultOfCode } from './outcomes.ts';
 
 test.each([
   ['Competent', 'competent', null],
@@ -42,4 +42,13 @@ test('only codes of the standard have a result', () => {
   expect(resultOfCode('41')).toBe('withdrawn');
   expect(resultOfCode('90')).toBeUndefined();
   expect(resultOfCode('constructor')).toBeUndefined();
+});
+
+test.each([
+  ['competent', '20'],
+  ['withdrawn', '40'],
+  ['credit_transfer', '60'],
+  ['unknown', undefined],
+] as const)('%s is recorded as %s', (result, code) => {
+  expect(codeOfResult(result)).toBe(code);
 });

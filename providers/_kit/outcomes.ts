@@ -61,6 +61,11 @@ export function resultOfCode(code: string): Result | undefined {
   return Object.hasOwn(nationalResults, code) ? nationalResults[code] : undefined;
 }
 
+/** The outcome identifier a result is recorded with; undefined for a result without one. Of two (40, 41), the plain one. */
+export function codeOfResult(result: Result): string | undefined {
+  return Object.entries(nationalResults).find(([, one]) => one === result)?.[0];
+}
+
 /**
  * Of a code, or of words with or without one (`30 - Competency not achieved`, `RPL granted`); words that mean nothing to us are `unknown`.
  * `started`: whether a start date is known, which is all there is to tell a unit under way from one to come when there is no result.
