@@ -73,10 +73,10 @@ export interface ApiKey extends WayIn {
   readonly fields: Fields;
 }
 
-/** HTTP Basic; the names of the two fields that hold user and password. Without `password` it is sent empty. */
+/** HTTP Basic; the names of the fields that hold user and password. What is not named is sent empty: vendors put a key into either place. */
 export interface Basic extends WayIn {
   readonly kind: 'basic';
-  readonly user: string;
+  readonly user?: string;
   readonly password?: string;
   readonly fields: Fields;
 }

@@ -31,8 +31,10 @@ export function applyCredential(
       return withHeader({ ...request, headers }, 'authorization', `Bearer ${stored.tokens.access_token}`);
     }
     case 'basic': {
-      const password = method.password === undefined ? '' : field(stored, method.password);
-      return withHeader(request, 'authorization', basicAuthorization(field(stored, method.user), password));
+      const [user, password] = [method.user, method.password].map((name) =>
+        name === undefined ? '' : field(stored, name),
+      );
+      return withHeader(request, 'authorization', basicAuthorization(user ?? '', password ?? ''));
     }
     case 'api_key': {
       const keyed = withKey(request, method.place, field(stored, 'api_key'));
@@ -102,7 +104,7 @@ export function secretsOf(
   secrets.push(...beside);
   if (method.kind === 'basic') {
     const password = method.password === undefined ? '' : (stored.fields[method.password] ?? '');
-    const user = stored.fields[method.user] ?? '';
+    const user = method.user === undefined ? '' : (stored.fields[method.user] ?? '');
     secrets.push(password, basicAuthorization(user, password).slice('Basic '.length));
     // A key sent as the user name of Basic is a secret; an account name beside a password is not.
     if (method.password === undefined) secrets.push(user);

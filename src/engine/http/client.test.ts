@@ -228,6 +228,14 @@ describe('a request', () => {
       (seen) => seen.headers.authorization,
       `Basic ${Buffer.from('k1234:').toString('base64')}`,
     ],
+    [
+      'basic without user',
+      { kind: 'basic', key: 'basic', label: '', summary: '', password: 'api_key', fields: {} },
+      { api_key: 'k1234' },
+      { url: '/' },
+      (seen) => seen.headers.authorization,
+      `Basic ${Buffer.from(':k1234').toString('base64')}`,
+    ],
   ])('carries a key in the %s, and the log does not', async (_name, method, fields, request, where, expected) => {
     await open({ method, fields }).http.send(request);
     expect(vendor.seen.map(where)).toEqual([expected]);
@@ -614,8 +622,11 @@ describe('trying again', () => {
     await failure(open({ callee: { idempotencyHeader: 'Idempotency-Key' } }).http.send(write));
     expect(vendor.seen.length).toBe(5);
     expect(vendor.seen.slice(1).map(({ headers }) => headers['idempotency-key'])).toEqual(['k1', 'k1', 'k1', 'k1']);
+    await failure(open({ callee: { idempotencyParam: 'requestid' } }).http.send({ ...write, query: { a: 'b' } }));
+    expect(vendor.seen.slice(5).map(({ url }) => url)).toEqual(Array(4).fill('/v1/?a=b&requestid=k1'));
+    expect(vendor.seen.at(-1)?.headers).not.toHaveProperty('idempotency-key');
     await failure(open().http.send({ url: '/', method: 'POST', safe: true }));
-    expect(vendor.seen.length).toBe(9);
+    expect(vendor.seen.length).toBe(13);
   });
 
   test('a write that provably never left is tried again', async () => {
