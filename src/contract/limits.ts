@@ -13,5 +13,7 @@ export interface LimitHeaders {
     readonly header: string;
     readonly per: 'second' | 'minute' | 'hour' | 'day';
     readonly scope?: LimitScope;
+    /** Header with what this call cost, where what is left is told in credits and not in calls. */
+    readonly cost?: string;
   }[];
 }

@@ -249,6 +249,25 @@ describe('the vendor’s word', () => {
     expect(clock.slept.length).toBeGreaterThan(0);
   });
 
+  test('credits become calls by what one cost; without a price they say nothing', async () => {
+    const { store, clock } = open([]);
+    const budget = createBudgets({ store, clock, random: seededRandom() }).for({
+      limits: [{ per: 'minute', max: 60 }],
+      headers: { remaining: [{ header: 'X-Credits', per: 'minute', cost: 'X-Cost' }] },
+      keys,
+    });
+    await spend(budget, 1);
+    for (const price of [{}, { 'x-cost': '0' }, { 'x-cost': 'much' }]) budget.observe({ 'x-credits': '9', ...price });
+    budget.observe({ 'x-credits': '590', 'x-cost': '10' });
+    expect(store.asked.observe).toBe(0);
+    budget.observe({ 'x-credits': '29', 'x-cost': '10' });
+    expect(store.asked.observe).toBe(1);
+    await spend(budget, 2);
+    expect(clock.slept).toEqual([]);
+    await spend(budget, 1);
+    expect(clock.slept.length).toBeGreaterThan(0);
+  });
+
   test('429 closes the gate for as long as it says', async () => {
     const { budget, clock } = open([{ per: 'minute', max: 60 }]);
     budget.limited(5000);

@@ -162,10 +162,13 @@ function createBudget(
       return free ? Promise.resolve(permit()) : line.join(signal);
     },
     observe: (headers) => {
-      for (const { header, per, scope = 'account' } of options.headers?.remaining ?? []) {
-        const left = headers[header.toLowerCase()];
-        if (left === undefined || !/^\d{1,9}$/.test(left)) continue;
-        scoped.find((entry) => entry.per === per && entry.scope === scope)?.window.observe(Number(left), clock.now());
+      for (const { header, per, scope = 'account', cost } of options.headers?.remaining ?? []) {
+        const left = wholeIn(headers, header);
+        // Without a word on the price nothing follows from credits.
+        const each = cost === undefined ? 1 : wholeIn(headers, cost);
+        if (left === undefined || each === undefined || each === 0) continue;
+        const calls = Math.floor(left / each);
+        scoped.find((entry) => entry.per === per && entry.scope === scope)?.window.observe(calls, clock.now());
       }
     },
     limited: (waitMs) => {
@@ -175,6 +178,11 @@ function createBudget(
     },
     close: async () => slots?.close(),
   };
+}
+
+function wholeIn(headers: Readonly<Record<string, string>>, name: string): number | undefined {
+  const text = headers[name.toLowerCase()];
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 function tooLong(waitMs: number): PlugboardError {
