@@ -77,6 +77,24 @@ describe('every paginator reads each item once, in order, for any length and pag
     );
   });
 
+  test('offset, where pages hold less than was asked for and the list says how long it is', () => {
+    fc.assert(
+      fc.property(lists, fc.integer({ min: 1, max: 5 }), ({ total, size }, most) => {
+        const serve = ({ query }: HttpRequest) => {
+          const at = Number(query?.['offset'] ?? 0);
+          return { body: numbers(total).slice(at, at + Math.min(size, most)) };
+        };
+        const paginate = offset({ param: 'offset', size, total: () => total });
+        expect(walk(paginate, { url: '/list', query: { limit: size } }, serve, asList)).toEqual(numbers(total));
+      }),
+    );
+  });
+
+  test('offset ends at a page without items, whatever the list says of its length', () => {
+    const paginate = offset({ param: 'offset', size: 10, total: () => 1_000 });
+    expect(walk(paginate, { url: '/list' }, () => ({ body: [] }), asList)).toEqual([]);
+  });
+
   test('cursor and token keep the rest of the query', () => {
     fc.assert(
       fc.property(lists, ({ total, size }) => {

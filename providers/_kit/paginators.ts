@@ -33,12 +33,21 @@ export function pageNumber(options: {
   };
 }
 
-/** `?offset=0&limit=100`: goes on by what was really read, until a page is not full. */
-export function offset(options: { readonly param: string; readonly size: number }): Paginator {
-  return (page) =>
-    page.items.length < options.size
-      ? undefined
-      : withQuery(page.request, { [options.param]: numberIn(page.request, options.param, 0) + page.items.length });
+/**
+ * `?offset=0&limit=100`: goes on by what was really read, until a page is not full. With `total`, also while the vendor's count says that
+ * there is more: it may give less than was asked for.
+ */
+export function offset(options: {
+  readonly param: string;
+  readonly size: number;
+  /** Items of the whole list, when the body tells. */
+  readonly total?: (body: unknown) => number | undefined;
+}): Paginator {
+  return (page) => {
+    const next = numberIn(page.request, options.param, 0) + page.items.length;
+    const more = page.items.length >= options.size || next < (options.total?.(page.response.body) ?? 0);
+    return more && page.items.length > 0 ? withQuery(page.request, { [options.param]: next }) : undefined;
+  };
 }
 
 /** The next position is a value taken from the page: `?starting_after=<last id>` while `more` says so. */
