@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
+  basic,
+  parseXml,
+  type ListStream,
   action,
   asDeclared,
   asInstalled,
@@ -166,6 +169,56 @@ describe('withProfile', () => {
     const http = { send: async () => Promise.reject(new Error('nothing is sent')) };
     await actions['add']?.run({ http, input: {}, idempotencyKey: 'k', settings: {}, account: undefined, method: '' });
     expect(told).toEqual([{ contacts: { id: 'uuid' } }]);
+  });
+
+  test('a list in XML is found from the root on, whatever its elements are called', () => {
+    const body = parseXml('<answer><people n="2"><man><id>1</id></man><woman><id>2</id></woman></people></answer>');
+    const read = (place: string | null) => itemsOf(withProfile(acme, { lists: { contacts: place } }), body);
+    expect(read('answer.people')).toEqual([{ id: '1' }, { id: '2' }]);
+    expect(itemsOf(withProfile(acme, { lists: { contacts: null } }), parseXml('<x/>'))).toEqual([]);
+    for (const elsewhere of ['people', 'answer.persons', 'answer.people.man.name'])
+      expect(() => read(elsewhere)).toThrow('where the override profile says it is');
+  });
+
+  test('a list that adds to its items is told where they are', () => {
+    const contacts = acme.streams['contacts'];
+    if (contacts === undefined || 'pages' in contacts) throw new Error('contacts is a list');
+    const adding: ListStream = {
+      ...contacts,
+      lists: true,
+      items: (body, { list, partition }) => (list?.(body) ?? []).map((item) => ({ of: partition, item })),
+    };
+    const provider = withProfile({ ...acme, streams: { contacts: adding } }, { lists: { contacts: 'rows' } });
+    expect(itemsOf(provider, { rows: [1, 2] })).toEqual([
+      { of: '', item: 1 },
+      { of: '', item: 2 },
+    ]);
+  });
+
+  test('a key that this vendor wants in Basic can go elsewhere too; a user and a password cannot', () => {
+    const field = { label: 'Key', help: 'A key.', secret: true };
+    const keyed = basic({ label: 'Key', summary: 'A key.', password: 'api_key', fields: { api_key: field } });
+    const personal = basic({
+      label: 'Login',
+      summary: '',
+      user: 'user',
+      password: 'api_key',
+      fields: { api_key: field },
+    });
+    const place = { in: 'header', name: 'x-api-key' } as const;
+    const { auth } = withProfile({ ...acme, auth: [keyed, personal] }, { key_place: place });
+    expect(auth).toEqual([
+      {
+        kind: 'api_key',
+        key: 'basic',
+        label: 'Key',
+        summary: 'A key.',
+        fields: { api_key: field },
+        place: { ...place, prefix: '' },
+      },
+      personal,
+    ]);
+    expect(() => withProfile({ ...acme, auth: [personal] }, { key_place: place })).toThrow('no way in by');
   });
 
   test('a stream that walks by itself is told where its list is, if it takes that', async () => {

@@ -5,12 +5,13 @@
  */
 import { z } from 'zod';
 import type { Action } from './action.ts';
-import type { ApiKey, AuthMethod } from './auth.ts';
+import type { ApiKey, AuthMethod, Basic } from './auth.ts';
 import { fail } from './errors.ts';
 import { asDeclared, valueAt } from './field-names.ts';
-import { isJsonObject, type HttpRequest } from './http.ts';
+import { isJsonObject, type HttpRequest, type JsonObject } from './http.ts';
 import type { Provider } from './provider.ts';
-import type { Stream } from './stream.ts';
+import type { ItemsContext, ListStream, Stream } from './stream.ts';
+import { isXmlElement, xmlAt, xmlToJson, type XmlElement } from './xml.ts';
 
 /** `/students/{id}`: what is in braces stands for one part of a path. */
 const pathTemplate = z
@@ -41,7 +42,7 @@ export const OverrideProfile = z
     lists: z
       .record(z.string(), dotted.nullable())
       .optional()
-      .describe('By stream: where the list is in an answer; null: the answer is the list.'),
+      .describe('By stream: where the list is in an answer (in XML: from its root on); null: the answer is the list.'),
     fields: z
       .record(z.string(), z.record(dotted, dotted))
       .optional()
@@ -105,11 +106,21 @@ export function withProfile(provider: Provider, profile: OverrideProfile | undef
 /** Where the way has one place for its key or token, it is this one. */
 function withPlace(way: AuthMethod, place: ApiKey['place']): AuthMethod {
   if (way.kind === 'api_key') return { ...way, place };
+  if (isKeyInBasic(way)) {
+    const { key, label, summary, fields } = way;
+    return { kind: 'api_key', key, label, summary, fields, place };
+  }
   return way.kind === 'session' && way.place !== undefined ? { ...way, place } : way;
 }
 
+/** Basic is only how this vendor wants its key, which is in the field every API key is in. */
+function isKeyInBasic(way: AuthMethod): way is Basic {
+  if (way.kind !== 'basic' || (way.user !== undefined && way.password !== undefined)) return false;
+  return (way.user ?? way.password) === 'api_key';
+}
+
 function hasPlace(way: AuthMethod): boolean {
-  return way.kind === 'api_key' || (way.kind === 'session' && way.place !== undefined);
+  return way.kind === 'api_key' || isKeyInBasic(way) || (way.kind === 'session' && way.place !== undefined);
 }
 
 function acting(
@@ -198,13 +209,29 @@ function adapted(name: string, stream: Stream, { lists = {}, fields = {} }: Over
   return {
     ...stream,
     ...(names === undefined ? {} : { request: (context) => stream.request({ ...context, names }) }),
-    items: (body, context) => rename(place === undefined ? stream.items(body, context) : listIn(body, place)),
+    items: (body, context) => rename(listed(stream, place, body, context)),
   };
 }
 
+function listed(stream: ListStream, place: string | null | undefined, body: unknown, context: ItemsContext) {
+  if (place === undefined) return stream.items(body, context);
+  if (stream.lists === true) return stream.items(body, { ...context, list: (one) => listIn(one, place) });
+  return listIn(body, place);
+}
+
 function listIn(body: unknown, place: string | null): readonly unknown[] {
+  if (isXmlElement(body)) return elementsIn(body, place);
   const found = place === null ? body : valueAt(body, place.split('.'));
   if (!Array.isArray(found))
     throw fail('decode_failed', `There is no list at "${place ?? 'the top'}", where the override profile says it is.`);
   return found;
+}
+
+/** What is in XML: the elements in the one at the place, which begins with the root; the names of the elements do not matter. */
+function elementsIn(root: XmlElement, place: string | null): readonly JsonObject[] {
+  const [first, ...rest] = place?.split('.') ?? [root.name];
+  const found = first === root.name ? xmlAt(root, ...rest) : undefined;
+  if (found === undefined)
+    throw fail('decode_failed', `There is no list at "${place}", where the override profile says it is.`);
+  return found.children.map((element) => xmlToJson(element));
 }

@@ -111,6 +111,8 @@ export interface ItemsContext {
   /** Key of the partition being walked; '' in a stream without. Some vendors' items do not say where they belong. */
   readonly partition: string;
   readonly request: HttpRequest;
+  /** For streams with `lists`: the list of an answer, where an override profile says that it is. Throws `decode_failed` when it is not. */
+  readonly list?: (body: unknown) => readonly unknown[];
 }
 
 /** Some items, and where to go on from if the process dies now (`undefined` when this was the last). */
@@ -159,6 +161,8 @@ interface StreamCore<Raw, M extends ModelName> {
 
 /** The ordinary stream: one request, a list in the answer, a paginator. */
 export interface ListStream<Raw = unknown, M extends ModelName = ModelName> extends StreamCore<Raw, M> {
+  /** `items` adds to what is listed (whose it is), so it goes by `ItemsContext.list` where there is one. Without, that alone is taken. */
+  readonly lists?: true;
   request(context: StreamContext): HttpRequest;
   /** The list in a decoded body. Throws `decode_failed` when it is not there (see `listAt`). */
   items(body: unknown, context: ItemsContext): readonly unknown[];

@@ -41,6 +41,22 @@ describe('parseXml', () => {
     expect(() => parseXml(source)).toThrow(words);
   });
 
+  test('keeps what HTML would know, where it is told to; and nothing else that is wrong', () => {
+    const source = '<a t="1&nbsp;2">Caf&eacute; &amp; bar &#33;</a>';
+    expect(() => parseXml(source)).toThrow('well-formed');
+    const root = parseXml(source, { unknownEntities: 'kept' });
+    expect([root.text, root.attributes]).toEqual(['Caf&eacute; & bar !', { t: '1&nbsp;2' }]);
+    for (const wrong of [
+      '<a>&;</a>',
+      '<a>& b</a>',
+      '<a>&x</a>',
+      '<a>&#x110000;</a>',
+      '<a>&x;',
+      '<!DOCTYPE a><a>&x;</a>',
+    ])
+      expect(() => parseXml(wrong, { unknownEntities: 'kept' })).toThrow(RangeError);
+  });
+
   test('never fails otherwise than by RangeError', () => {
     fc.assert(
       fc.property(

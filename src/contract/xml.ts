@@ -22,12 +22,22 @@ interface Building extends XmlElement {
   text: string;
 }
 
+export interface XmlReading {
+  /**
+   * Entities nobody has defined stay as they are written (`&nbsp;`) instead of making the document unreadable: servers put HTML into XML
+   * without a thought.
+   */
+  readonly unknownEntities?: 'kept';
+}
+
 /** The root element. Throws RangeError, in words for people, when the text is not one well-formed document. */
-export function parseXml(source: string): XmlElement {
+export function parseXml(source: string, { unknownEntities }: XmlReading = {}): XmlElement {
   const parser = new SaxesParser<{ xmlns: false }>({ xmlns: false });
   const open: Building[] = [];
   let root: XmlElement | undefined;
   parser.on('error', (error) => {
+    // Told to go on, the parser takes the entity for text.
+    if (unknownEntities === 'kept' && /(^|: )undefined entity\.$/.test(error.message)) return;
     throw new RangeError(`not well-formed XML: ${error.message.slice(0, 200)}`);
   });
   parser.on('doctype', () => {

@@ -36,7 +36,7 @@ function decodeXml(text: string, type: string): Decoded {
   let root: XmlElement;
   try {
     // Pages that print a line end first are common, and harmless.
-    root = parseXml(text.trimStart());
+    root = parseXml(text.trimStart(), { unknownEntities: 'kept' });
   } catch (error) {
     const what = whatItIs(text, type, 'XML');
     // The parser's own words where XML was refused for what it is; a place in a broken text helps nobody.
