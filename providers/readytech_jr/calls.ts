@@ -71,19 +71,15 @@ export function toJson(element: XmlElement): JsonObject {
 export function rowsOf(root: string): (body: unknown) => readonly JsonObject[] {
   return (body) => {
     if (!isXmlElement(body) || body.name !== root)
-      throw fail('decode_failed', `JR Plus answered ${isXmlElement(body) ? `<${body.name}>` : 'nothing'} instead of <${root}>.`);
+      throw fail(
+        'decode_failed',
+        `JR Plus answered ${isXmlElement(body) ? `<${body.name}>` : 'nothing'} instead of <${root}>.`,
+      );
     return body.children.map(toJson);
   };
 }
 
-/** The one thing asked for: the root itself, or the only row of a list. */
-export function thingOf(body: unknown, name: string): JsonObject {
-  const found = isXmlElement(body) && body.name === name ? body : isXmlElement(body) ? body.children[0] : undefined;
-  if (found?.name !== name) throw fail('decode_failed', `JR Plus answered no <${name}>.`);
-  return toJson(found);
-}
-
-/** What a create is proven by: the identifier of what it made, at the root or one below. */
+/** The identifier of the first thing in an answer, at the root or one below. */
 export function identifierIn(body: unknown, name: string): string | undefined {
   if (!isXmlElement(body)) return undefined;
   return [body, ...body.children].map((element) => xmlText(element, name)).find((one) => one !== undefined);

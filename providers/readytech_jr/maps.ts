@@ -1,15 +1,7 @@
 /** JR Plus' shapes as unified models. Pure and total. Called by streams.ts and actions.ts. */
 import type { MapContext, Models } from 'plugboard/contract';
 import { decimalOf, enrolmentStatusOf, moneyOf, outcomeOf, resultOfCode, textOf } from 'plugboard/kit';
-import type {
-  RawAssessment,
-  RawCourse,
-  RawEmployer,
-  RawEnrolment,
-  RawStudent,
-  RawUnit,
-  RawUnitResult,
-} from './raw.ts';
+import type { RawAssessment, RawCourse, RawEmployer, RawEnrolment, RawStudent, RawUnit, RawUnitResult } from './raw.ts';
 import { dayOf, momentOf, numberOf, truthOf, wholeNumber, zoneOf } from './values.ts';
 
 type Party = Pick<RawStudent, 'addresses' | 'contact-details' | 'ad-hoc-fields' | 'email'>;
@@ -55,12 +47,21 @@ function addressesOf({ addresses }: Party): Models['student']['addresses'] {
 }
 
 /** What is marked as the primary one comes first. */
-function detailsOf({ 'contact-details': details }: Party): readonly { type: string; value: string; location: string }[] {
+function detailsOf({
+  'contact-details': details,
+}: Party): readonly { type: string; value: string; location: string }[] {
   const all = (details?.['contact-detail'] ?? []).flatMap((raw) => {
     const value = textOf(raw.value);
     return value === null
       ? []
-      : [{ type: raw['contact-type'] ?? '', value, location: raw.location ?? '', primary: truthOf(raw.primary) === true }];
+      : [
+          {
+            type: raw['contact-type'] ?? '',
+            value,
+            location: raw.location ?? '',
+            primary: truthOf(raw.primary) === true,
+          },
+        ];
   });
   return [...all.filter(({ primary }) => primary), ...all.filter(({ primary }) => !primary)];
 }

@@ -4,26 +4,10 @@
  * @link https://developer.jobready.io/plus/
  */
 import { stream, type ItemsContext, type JsonObject, type Query, type StreamContext } from 'plugboard/contract';
-import { fromIso, keyAt, textAt } from 'plugboard/kit';
+import { fromIso, isObject, keyAt, textAt } from 'plugboard/kit';
 import { byOffset, list, part, rowsOf } from './calls.ts';
-import {
-  mapAssessment,
-  mapCourse,
-  mapEmployer,
-  mapEnrolment,
-  mapStudent,
-  mapUnit,
-  mapUnitResult,
-} from './maps.ts';
-import {
-  rawAssessment,
-  rawCourse,
-  rawEmployer,
-  rawEnrolment,
-  rawStudent,
-  rawUnit,
-  rawUnitResult,
-} from './raw.ts';
+import { mapAssessment, mapCourse, mapEmployer, mapEnrolment, mapStudent, mapUnit, mapUnitResult } from './maps.ts';
+import { rawAssessment, rawCourse, rawEmployer, rawEnrolment, rawStudent, rawUnit, rawUnitResult } from './raw.ts';
 import { daySince } from './values.ts';
 
 const day = 86_400_000;
@@ -105,7 +89,9 @@ const units = stream({
   // Nobody promises that a course counts as changed when one of its units is.
   fullEveryMs: day,
   request: ({ partition }) => list(`courses/${part(partition)}/units`),
-  items: (body, { partition }) => rowsOf('course-units')(body).map((row) => ({ ...row, 'course-number': partition })),
+  lists: true,
+  items: (body, { partition, list: elsewhere = rowsOf('course-units') }) =>
+    elsewhere(body).flatMap((row) => (isObject(row) ? [{ ...row, 'course-number': partition }] : [])),
   key: (item) => joinedKey(item, 'course-number'),
   map: mapUnit,
 });
@@ -123,14 +109,14 @@ function splitPart(partition: string): { readonly student: string; readonly enro
 
 /** Rows of an enrolment as they are kept: whose they are is not in the answer. Called by actions.ts too. */
 export function withOwner(
-  rows: readonly JsonObject[],
+  rows: readonly unknown[],
   owner: { readonly student: string | null; readonly enrolment: string },
 ): readonly JsonObject[] {
-  return rows.map((row) => ({
-    ...row,
+  const above = {
     'enrolment-identifier': owner.enrolment,
     'party-identifier': owner.student === '' ? null : owner.student,
-  }));
+  };
+  return rows.flatMap((row) => (isObject(row) ? [{ ...row, ...above }] : []));
 }
 
 /** Ids may be counted anew in each course or enrolment. */
@@ -151,8 +137,10 @@ const byEnrolment = {
 function below(path: string, root: string) {
   return {
     request: ({ partition }: StreamContext) => list(`enrolments/${part(splitPart(partition).enrolment)}/${path}`),
-    items: (body: unknown, { partition }: ItemsContext) => withOwner(rowsOf(root)(body), splitPart(partition)),
-  };
+    lists: true,
+    items: (body: unknown, { partition, list: elsewhere = rowsOf(root) }: ItemsContext) =>
+      withOwner(elsewhere(body), splitPart(partition)),
+  } as const;
 }
 
 const unitResults = stream({

@@ -200,7 +200,7 @@ function codeOf(taken: Enrolment, index: number): string {
     case 'withdrawn':
       return '40';
     case 'in_progress':
-      return '70';
+      return index % 2 === 0 ? '70' : '';
     default:
       return '';
   }
