@@ -18,14 +18,14 @@ import {
   type MapContext,
 } from 'plugboard/contract';
 import { textAt } from 'plugboard/kit';
-import { readRows, rowsIn, spelled } from './lists.ts';
+import { readRows, rowsIn, spelled, type FindList } from './lists.ts';
 import { mapEnrolment, mapStudent } from './maps.ts';
 import { mapOutcome } from './maps-work.ts';
 import { rawEnrolment, rawOutcome, rawStudent } from './raw.ts';
 import { enrolmentsOf, streams } from './streams.ts';
 import { dayFirst, sentId } from './values.ts';
 
-type Context = Pick<ActionContext<unknown>, 'http' | 'names'>;
+type Context = Pick<ActionContext<unknown>, 'http' | 'names' | 'lists'>;
 type Written = 'students' | 'enrolments' | 'unit_outcomes';
 
 /** Answers of an action: the vendor's id and the unified data. */
@@ -38,6 +38,10 @@ const date = z.iso.date();
 
 function namesFor({ names }: Context, stream: Written): FieldNames | undefined {
   return names?.[stream];
+}
+
+function listFor({ lists }: Context, stream: Written): FindList {
+  return lists?.[stream] ?? rowsIn;
 }
 
 /** The fields of a row, by our names for them. */
@@ -123,9 +127,14 @@ const studentInput = z.strictObject({
 
 /** The person with that address and name: families share addresses, so the address alone does not do. */
 async function findStudent(context: ActionContext<z.infer<typeof studentInput>>): Promise<JsonObject | undefined> {
+  const { http } = context;
   const { first_name, last_name, email } = context.input;
   const wanted = [email, first_name, last_name];
-  for await (const row of readRows('/Student', context, Object.keys(rawStudent.shape))) {
+  for await (const row of readRows(
+    '/Student',
+    { http, list: listFor(context, 'students') },
+    Object.keys(rawStudent.shape),
+  )) {
     const item = itemOf(context, 'students', row);
     const found = [item['studentEmail'], item['studentName'], item['studentSurname']];
     if (found.every((value, at) => sameWords(value, wanted[at] ?? ''))) return item;
@@ -190,7 +199,10 @@ const updateStudent = action({
 
 async function readEnrolments(context: Context, student: string): Promise<readonly JsonObject[]> {
   const { body } = await context.http.send(enrolmentsOf(student));
-  return rowsIn(body).map((row) => {
+  return listFor(
+    context,
+    'enrolments',
+  )(body).map((row) => {
     const item = itemOf(context, 'enrolments', row);
     return { ...item, studentID: textAt(item, 'studentID') ?? student };
   });
@@ -311,7 +323,8 @@ const recordOutcome = action({
     const url = `${under}/${encodeURIComponent(unit)}`;
     await write(context, 'unit_outcomes', { method: 'PUT', url, fields });
     const read: HttpRequest = { url: under };
-    const items = rowsIn((await context.http.send(read)).body).map((row) => itemOf(context, 'unit_outcomes', row));
+    const { body } = await context.http.send(read);
+    const items = listFor(context, 'unit_outcomes')(body).map((row) => itemOf(context, 'unit_outcomes', row));
     const found = items.find((one) => textAt(one, 'unitCode')?.toLowerCase() === unit.toLowerCase());
     const item = { ...found, enrolmentID: enrolment, studentID: student };
     const key = streams.unit_outcomes.key(item);

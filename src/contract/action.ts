@@ -19,6 +19,8 @@ export interface ActionContext<In> {
   readonly method: string;
   /** By stream: what this installation calls its fields, where an override profile says so (`asDeclared`, `asInstalled`). */
   readonly names?: Readonly<Record<string, FieldNames>>;
+  /** By stream: the list of an answer, where an override profile says that it is. Throws `decode_failed` when it is not. */
+  readonly lists?: Readonly<Record<string, (body: unknown) => readonly unknown[]>>;
 }
 
 export interface ActionResult<Out> {

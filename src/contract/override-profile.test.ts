@@ -136,7 +136,7 @@ describe('withProfile', () => {
     expect(() => withProfile({ ...acme, auth: [signing] }, profile)).toThrow('no way in by a key or token');
   });
 
-  test('requests and actions are told what the fields are called', async () => {
+  test('requests and actions are told what the fields are called, and where the lists are', async () => {
     const told: unknown[] = [];
     const contacts = acme.streams['contacts'];
     if (contacts === undefined || 'pages' in contacts) throw new Error('contacts is a list');
@@ -148,16 +148,19 @@ describe('withProfile', () => {
           summary: '',
           input: z.object({}),
           output: z.object({}),
-          run: async ({ names }) => {
-            told.push(names);
+          run: async ({ names, lists }) => {
+            told.push(names, lists?.['contacts']?.({ rows: [1] }));
             return { output: {} };
           },
         }),
       },
     };
-    const { streams, actions } = withProfile(asking, { fields: { contacts: { id: 'uuid' } } });
-    const stream = streams['contacts'];
-    const context = {
+    const { streams, actions } = withProfile(asking, {
+      fields: { contacts: { id: 'uuid' } },
+      lists: { contacts: 'rows' },
+    });
+    const asked = streams['contacts'];
+    const given = {
       settings: {},
       account: undefined,
       method: 'api_key',
@@ -165,10 +168,11 @@ describe('withProfile', () => {
       since: undefined,
       now: '2026-05-01T00:00:00.000Z',
     };
-    expect(stream === undefined || 'pages' in stream ? undefined : stream.request(context).url).toBe('/by/uuid');
+    expect(asked === undefined || 'pages' in asked ? undefined : asked.request(given).url).toBe('/by/uuid');
     const http = { send: async () => Promise.reject(new Error('nothing is sent')) };
     await actions['add']?.run({ http, input: {}, idempotencyKey: 'k', settings: {}, account: undefined, method: '' });
-    expect(told).toEqual([{ contacts: { id: 'uuid' } }]);
+    expect(told).toEqual([{ contacts: { id: 'uuid' } }, [1]]);
+    expect(withProfile(asking, { headers: { 'x-org': '7' } }).actions).toBe(asking.actions);
   });
 
   test('a list in XML is found from the root on, whatever its elements are called', () => {
@@ -234,8 +238,8 @@ describe('withProfile', () => {
     const profile = { lists: { contacts: 'payload.rows' }, fields: { contacts: { id: 'uuid' } } };
     expect(() => withProfile({ ...acme, streams: { contacts: walking } }, profile)).toThrow('walks by itself');
     const { streams } = withProfile({ ...acme, streams: { contacts: { ...walking, lists: true } } }, profile);
-    const stream = streams['contacts'];
-    if (stream === undefined || !('pages' in stream)) throw new Error('contacts walks by itself');
+    const found = streams['contacts'];
+    if (found === undefined || !('pages' in found)) throw new Error('contacts walks by itself');
     const nothing = () => Promise.reject(new Error('nothing is sent'));
     const http = {
       send: nothing,
@@ -244,7 +248,7 @@ describe('withProfile', () => {
       },
     };
     const given = { settings: {}, account: undefined, method: '', partition: '', since: undefined, now: '' };
-    const { value } = await stream.pages({ ...given, http, resume: undefined }).next();
+    const { value } = await found.pages({ ...given, http, resume: undefined }).next();
     expect(value?.items).toEqual([{ uuid: 'u of id', id: 'u of id' }]);
   });
 

@@ -99,7 +99,7 @@ export function withProfile(provider: Provider, profile: OverrideProfile | undef
     streams: Object.fromEntries(
       Object.entries(provider.streams).map(([name, stream]) => [name, adapted(name, stream, profile)]),
     ),
-    ...(profile.fields === undefined ? {} : { actions: acting(provider.actions, profile.fields) }),
+    actions: acting(provider.actions, profile),
   };
 }
 
@@ -125,14 +125,21 @@ function hasPlace(way: AuthMethod): boolean {
 
 function acting(
   actions: Provider['actions'],
-  names: NonNullable<OverrideProfile['fields']>,
+  { fields: names, lists }: OverrideProfile,
 ): Readonly<Record<string, Action>> {
-  return Object.fromEntries(
-    Object.entries(actions).map(([name, action]) => [
-      name,
-      { ...action, run: (context) => action.run({ ...context, names }) } satisfies Action,
-    ]),
+  if (names === undefined && lists === undefined) return actions;
+  const elsewhere = {
+    ...(names === undefined ? {} : { names }),
+    ...(lists === undefined ? {} : { lists: mapValues(lists, (place) => (body: unknown) => listIn(body, place)) }),
+  };
+  return mapValues(
+    actions,
+    (action) => ({ ...action, run: (context) => action.run({ ...context, ...elsewhere }) }) satisfies Action,
   );
+}
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, to: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, to(value)]));
 }
 
 function misfit(
