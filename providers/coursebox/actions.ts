@@ -19,7 +19,7 @@ import {
   type MapContext,
 } from 'plugboard/contract';
 import { isObject, textAt } from 'plugboard/kit';
-import { firstOf, rowWith } from './lists.ts';
+import { rowsIn, rowWith } from './lists.ts';
 import { mapEnrolment } from './maps-work.ts';
 import { mapCourse, mapLearner } from './maps.ts';
 import { rawCourse, rawEnrolment, rawGeneration, rawLearner } from './raw.ts';
@@ -79,15 +79,23 @@ function personOf(place: Place, learner: string): Promise<JsonObject> {
   return send(place, { url: personPath(learner) }).then((item) => asDeclared(item, place.names?.['learners']));
 }
 
-/** The person with that address; undefined also where the portal has no list of people to look into. */
+/** The person with that address, also where the portal keeps it in small letters. */
 async function findByEmail(place: Place, email: string): Promise<JsonObject | undefined> {
+  for (const spelling of new Set([email, email.toLowerCase()])) {
+    const found = await lookUp(place, spelling);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Undefined also where the portal has no list of people to look into. */
+async function lookUp(place: Place, email: string): Promise<JsonObject | undefined> {
   const names = place.names?.['learners'];
   try {
     const { body } = await place.http.send(rowWith('/api/WineUsers', names?.['email'] ?? 'email', email));
-    const found = firstOf(body);
-    const item = found === undefined ? undefined : asDeclared(found, names);
+    const found = rowsIn(body).map((row) => asDeclared(row, names));
     // A server that does not understand the question answers anybody.
-    return textAt(item, 'email')?.toLowerCase() === email.toLowerCase() ? item : undefined;
+    return found.find((item) => textAt(item, 'email')?.toLowerCase() === email.toLowerCase());
   } catch (error) {
     if (error instanceof PlugboardError && error.code === 'not_found') return undefined;
     throw error;

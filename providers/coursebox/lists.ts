@@ -90,7 +90,9 @@ export function rowWith(path: string, name: string, value: string): HttpRequest 
   return withFilter({ url: path }, { limit: 1, where: { [name]: value } });
 }
 
-export function firstOf(body: unknown): JsonObject | undefined {
-  const first = bareList(body)[0];
-  return isJsonObject(first) ? first : undefined;
+/** Whatever an answer has by way of rows: where an override profile says the list is, only streams are told. */
+export function rowsIn(body: unknown, depth = 0): readonly JsonObject[] {
+  if (Array.isArray(body)) return body.filter(isJsonObject);
+  if (!isJsonObject(body) || depth > 3) return [];
+  return Object.values(body).flatMap((value) => rowsIn(value, depth + 1));
 }

@@ -14,9 +14,9 @@ function phonesOf(number: string | null): Models['student']['phones'] {
 }
 
 function addressesOf(raw: RawLearner): Models['student']['addresses'] {
-  const place = { city: textOf(raw.city), region: textOf(raw.state), country: textOf(raw.country) };
-  if (Object.values(place).every((part) => part === null)) return [];
-  return [{ kind: 'other', line1: null, line2: null, postcode: null, ...place }];
+  const [city, region, country] = [textOf(raw.city), textOf(raw.state), textOf(raw.country)];
+  if (city === null && region === null && country === null) return [];
+  return [{ kind: 'other', line1: null, line2: null, city, region, postcode: null, country }];
 }
 
 export function mapLearner(raw: RawLearner, context: MapContext): Models['student'] {
@@ -101,14 +101,23 @@ type Content = Pick<
 function contentOf(content: Content): Models['activity'] {
   return {
     kind: 'content',
+    name: content.name,
+    type: content.type,
+    course_id: content.course_id,
+    parent_id: content.parent_id,
     activity_id: null,
     student_id: null,
     student_name: null,
+    position: content.position,
+    visible: content.visible,
     state: null,
     progress_percent: null,
+    figures: content.figures,
+    url: content.url,
     due_at: null,
     completed_at: null,
-    ...content,
+    updated_at: content.updated_at,
+    custom: content.custom,
   };
 }
 

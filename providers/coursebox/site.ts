@@ -12,7 +12,7 @@ import {
   type Settings,
 } from 'plugboard/contract';
 import { fromIso, fromMs, isObject, isTimeZone, numberAt, textAt } from 'plugboard/kit';
-import { anyRow, bareList } from './lists.ts';
+import { anyRow } from './lists.ts';
 
 /** People paste the address of a page; what is behind the host is kept only where it is no page of the API's explorer. */
 function tidyApiUrl(typed: string): string {
@@ -152,7 +152,7 @@ async function nameOf(http: CheckContext['http'], id: string): Promise<string | 
 async function readAny(http: CheckContext['http'], place: string): Promise<void> {
   try {
     const { body } = await http.send(anyRow('/api/courses'));
-    bareList(body);
+    if (!isObject(body) && !Array.isArray(body)) throw fail('decode_failed', 'Coursebox answered no list.');
   } catch (error) {
     if (!(error instanceof PlugboardError) || !['decode_failed', 'not_found'].includes(error.code)) throw error;
     throw fail(
