@@ -38,7 +38,7 @@ export function readError({ status, body }: HttpResponse): Verdict {
   const number = status >= 400 ? status : (said?.code ?? 500);
   return {
     code: codeFor(number, said?.message ?? ''),
-    message: said?.message ?? `aXcelerate answered ${number} without saying why.`,
+    message: said?.message ?? 'It gave no reason.',
     vendorCode: said?.code === undefined ? undefined : String(said.code),
   };
 }

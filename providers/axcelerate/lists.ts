@@ -1,12 +1,17 @@
 /** Lists of aXcelerate: bare arrays, or no body at all where there is nothing. Called by streams.ts, windows.ts and actions.ts. */
-import { fail, type Page, type Paginator } from 'plugboard/contract';
+import { fail, isJsonObject, type Page, type Paginator } from 'plugboard/contract';
 import { isObject, numberAt, offset } from 'plugboard/kit';
+
+/** Of the list and not of the row: they change with the question, and a row that did not change would look as if it had. */
+const ofTheList = new Set(['ROWID', 'COUNT']);
 
 /** Throws `decode_failed` for anything else. */
 export function rowsOf(body: unknown): readonly unknown[] {
   if (body === null || body === '') return [];
-  if (Array.isArray(body)) return body;
-  throw fail('decode_failed', 'aXcelerate answered something else than a list.');
+  if (!Array.isArray(body)) throw fail('decode_failed', 'aXcelerate answered something else than a list.');
+  return body.map((row: unknown) =>
+    isJsonObject(row) ? Object.fromEntries(Object.entries(row).filter(([name]) => !ofTheList.has(name))) : row,
+  );
 }
 
 /** The most contacts a page holds; the other lists are not said to hold less. */
