@@ -10,8 +10,8 @@ import { streams, withOwner } from './streams.ts';
 import { elements, findRow, identifier, mapped, unitCode, update, withId, type Context } from './writing.ts';
 
 /** Where an enrolment's units, or its assessments, are. */
-function pathOf(enrolment: string, list: 'enrolment_units' | 'assessments'): string {
-  return `enrolments/${part(enrolment)}/${list}`;
+function pathOf(enrolment: string, below: 'enrolment_units' | 'assessments'): string {
+  return `enrolments/${part(enrolment)}/${below}`;
 }
 
 const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();

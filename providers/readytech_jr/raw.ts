@@ -7,13 +7,12 @@ import { z } from 'plugboard/contract';
 const text = z.string().nullish();
 const id = z.string().min(1);
 
-/** A wrapper round elements of one name: XML does not say whether one of them is a list. An empty wrapper is nothing. */
-function wrapped<Name extends string, T extends z.ZodType>(name: Name, item: T) {
-  const list = z.preprocess(
-    (value) => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]),
-    z.array(item),
-  );
-  return z.looseObject({ [name]: list } as Record<Name, typeof list>).nullish();
+/**
+ * Elements of one name inside a wrapper: XML does not say whether one of them is a list. Empty ones, and an empty wrapper, are nothing.
+ */
+function elements<Item>(item: z.ZodType<Item>) {
+  const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+  return z.preprocess((value) => listed(value).filter((one) => one !== undefined && one !== null), z.array(item));
 }
 
 const address = z.looseObject({
@@ -28,15 +27,18 @@ const address = z.looseObject({
 });
 const contactDetail = z.looseObject({ primary: text, 'contact-type': text, value: text, location: text });
 
+const ownField = z.looseObject({ name: text, value: text });
+const invoiceOption = z.looseObject({ name: text, total: text, enabled: text, 'date-from': text, 'date-to': text });
+
 const partyMembers = {
   'party-identifier': id,
   'party-type': text,
   'contact-method': text,
   'created-on': text,
   'updated-on': text,
-  addresses: wrapped('address', address),
-  'contact-details': wrapped('contact-detail', contactDetail),
-  'ad-hoc-fields': wrapped('ad-hoc-field', z.looseObject({ name: text, value: text })),
+  addresses: z.looseObject({ address: elements(address) }).nullish(),
+  'contact-details': z.looseObject({ 'contact-detail': elements(contactDetail) }).nullish(),
+  'ad-hoc-fields': z.looseObject({ 'ad-hoc-field': elements(ownField) }).nullish(),
   /** Nowhere documented: for installations that say it plainly, by an override profile. */
   email: text,
 };
@@ -83,10 +85,7 @@ export const rawCourse = z.looseObject({
   'total-enrolments': text,
   'created-on': text,
   'updated-on': text,
-  'invoice-options': wrapped(
-    'invoice-option',
-    z.looseObject({ name: text, total: text, enabled: text, 'date-from': text, 'date-to': text }),
-  ),
+  'invoice-options': z.looseObject({ 'invoice-option': elements(invoiceOption) }).nullish(),
 });
 export type RawCourse = z.infer<typeof rawCourse>;
 

@@ -78,9 +78,26 @@ function unlisted(sent: JsonObject, name: string, table: string): string | false
 // --- parties --------------------------------------------------------------------------------------------------------------
 
 const partyElements = [
-  ...['party-type', 'contact-method', 'surname', 'first-name', 'middle-name', 'known-by', 'birth-date', 'gender'],
-  ...['title', 'login', 'password', 'logon-enabled', 'usi-number', 'addresses', 'contact-details', 'avetmiss'],
-  ...['ad-hoc-fields', 'legal-name', 'trading-name', 'website'],
+  'party-type',
+  'contact-method',
+  'surname',
+  'first-name',
+  'middle-name',
+  'known-by',
+  'birth-date',
+  'gender',
+  'title',
+  'login',
+  'password',
+  'logon-enabled',
+  'usi-number',
+  'addresses',
+  'contact-details',
+  'avetmiss',
+  'ad-hoc-fields',
+  'legal-name',
+  'trading-name',
+  'website',
 ];
 
 function partyProblems(sent: JsonObject, context: Context, self: string): Problems {
@@ -136,8 +153,14 @@ const updateParty: Handler = (sent, request, context) => {
 // --- enrolments -----------------------------------------------------------------------------------------------------------
 
 const enrolmentElements = [
-  ...['party-identifier', 'course-number', 'enrolment-status', 'study-reason', 'invoice-option', 'start-date'],
-  ...['end-date', 'completed-on'],
+  'party-identifier',
+  'course-number',
+  'enrolment-status',
+  'study-reason',
+  'invoice-option',
+  'start-date',
+  'end-date',
+  'completed-on',
 ];
 
 function enrolmentProblems(sent: JsonObject): Problems {

@@ -4,7 +4,7 @@
  */
 import type { Business, Company, Course, Enrolment, JsonObject, Person } from 'plugboard/contract';
 import { emptyOAuth } from 'plugboard/kit';
-import { outcomes, type Part, type Row, type State } from './state.ts';
+import { outcomes, text, type Part, type Row, type State } from './state.ts';
 
 /** The key ReadyTech issued; with characters that Basic and URLs get wrong. */
 export const apiKey = 'jrp_5f0c:2b9e+91/a7d4==harbour';
@@ -227,7 +227,7 @@ function resultsOf(business: Business, taken: Enrolment, index: number): { of: s
 /** Questions and an observation for each unit. */
 export function assessmentsOf({ of, data }: { readonly of: string; readonly data: JsonObject }) {
   const done = data['end-date'] ?? null;
-  const passed = ['20', '51', '60'].includes(String(data['outcome-identifier-avetmiss']));
+  const passed = ['20', '51', '60'].includes(text(data, 'outcome-identifier-avetmiss'));
   return (['Written', 'Observation'] as const).map((method, index) => ({
     of,
     data: {
