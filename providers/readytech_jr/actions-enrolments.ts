@@ -3,7 +3,18 @@ import { action, fail, models, z, type JsonObject } from 'plugboard/contract';
 import { enrolmentStatusOf, textAt } from 'plugboard/kit';
 import { list, part, read, write } from './calls.ts';
 import { streams } from './streams.ts';
-import { elements, findRow, identifier, itemsIn, madeIn, mapped, update, withId, type Context } from './writing.ts';
+import {
+  elements,
+  findRow,
+  identifier,
+  itemsIn,
+  madeIn,
+  mapped,
+  rowsBelow,
+  update,
+  withId,
+  type Context,
+} from './writing.ts';
 
 /** A name of the college's own list, which differs from site to site. */
 const word = z.string().trim().min(1).max(100);
@@ -116,7 +127,8 @@ export const linkEmployer = action({
     const linked = list('employee_enrolments', { enrolment_identifier: input.enrolment_id });
     const isLinked = (row: JsonObject) => textAt(row, 'party-identifier') === input.employer_id;
     // Rows do not say of which enrolment they are: it is the filter that does, and a server without it lists those of all.
-    if ((await findRow(context, 'employers', linked, isLinked)) !== undefined) return { output };
+    const rows = rowsBelow(context, 'employers');
+    if ((await findRow(context, 'employers', linked, isLinked, rows)) !== undefined) return { output };
     const body = elements(context, 'employers', {
       'party-identifier': input.employer_id,
       'employment-type-id': input.employment_type_id,

@@ -3,6 +3,7 @@ import {
   asDeclared,
   asInstalled,
   fail,
+  isJsonObject,
   isXmlElement,
   PlugboardError,
   z,
@@ -16,7 +17,7 @@ import { textAt } from 'plugboard/kit';
 import { byOffset, toJson, write } from './calls.ts';
 import type { streams } from './streams.ts';
 
-export type Context = Pick<ActionContext<unknown>, 'http' | 'names' | 'settings' | 'account'>;
+export type Context = Pick<ActionContext<unknown>, 'http' | 'names' | 'lists' | 'settings' | 'account'>;
 type StreamName = keyof typeof streams;
 
 /** Answers of an action: the vendor's id and the unified data. */
@@ -54,10 +55,24 @@ export async function update(context: Context, path: string, root: string, body:
   }
 }
 
+function named({ names }: Context, stream: StreamName, items: readonly unknown[]): readonly JsonObject[] {
+  return items.flatMap((item) => (isJsonObject(item) ? [asDeclared(item, names?.[stream])] : []));
+}
+
 /** What may be a thing of that stream in an answer: the root, and whatever is one below. */
-export function itemsIn({ names }: Context, stream: StreamName, body: unknown): readonly JsonObject[] {
-  if (!isXmlElement(body)) return [];
-  return [body, ...body.children].map((element) => asDeclared(toJson(element), names?.[stream]));
+export function itemsIn(context: Context, stream: StreamName, body: unknown): readonly JsonObject[] {
+  return isXmlElement(body) ? named(context, stream, [body, ...body.children].map(toJson)) : [];
+}
+
+/** Rows of a list, in the names of that stream. What the root is called does not matter: one row is looked for, and nothing swept. */
+export function rowsBelow(context: Context, stream: StreamName): (body: unknown) => readonly JsonObject[] {
+  return (body) => (isXmlElement(body) ? named(context, stream, body.children.map(toJson)) : []);
+}
+
+/** The same of the stream's own list, which may be elsewhere in an answer. */
+function rowsOfStream(context: Context, stream: StreamName): (body: unknown) => readonly JsonObject[] {
+  const list = context.lists?.[stream];
+  return list === undefined ? rowsBelow(context, stream) : (body) => named(context, stream, list(body));
 }
 
 /**
@@ -72,12 +87,13 @@ export async function findRow(
   stream: StreamName,
   request: HttpRequest,
   wanted: (row: JsonObject) => boolean,
+  rowsIn = rowsOfStream(context, stream),
 ): Promise<JsonObject | undefined> {
   let next: HttpRequest | undefined = request;
   for (let number = 1; next !== undefined && number <= mostPages; number += 1) {
     const response = await sendOrNothing(context, next);
     if (response === undefined) return undefined;
-    const rows = itemsIn(context, stream, response.body).slice(1);
+    const rows = rowsIn(response.body);
     const found = rows.find(wanted);
     if (found !== undefined) return found;
     next = byOffset({ request: next, response, items: rows, number });
