@@ -17,7 +17,7 @@ const envelope: JsonObject = {
   timestamp: '2026-02-25T23:30:38.056Z',
 };
 
-const request = (body = Buffer.alloc(0), headers: Readonly<Record<string, string>> = {}) => ({
+const request = (body: Buffer = Buffer.alloc(0), headers: Readonly<Record<string, string>> = {}) => ({
   method: 'POST',
   url: 'https://plugboard.example/api/webhooks/axcelerate/x',
   headers,

@@ -3,7 +3,7 @@
  * and are read-only. Called by ../sandbox.ts and reads.ts.
  */
 import type { GrownList, JsonObject } from 'plugboard/contract';
-import { isObject } from 'plugboard/kit';
+import { isObject, textAt } from 'plugboard/kit';
 import { isWithin, type Window } from './answers.ts';
 import { utcText } from './state.ts';
 
@@ -128,6 +128,6 @@ export function grownWithin(
   const items = Array.isArray(read) ? read.filter(isObject) : [];
   return {
     list: undefined,
-    items: items.filter((item) => isWithin(window, Date.parse(`${String(item['LASTUPDATEDUTC'])}Z`))),
+    items: items.filter((item) => isWithin(window, Date.parse(`${textAt(item, 'LASTUPDATEDUTC')}Z`))),
   };
 }

@@ -1,6 +1,6 @@
 /** The lists and details of aXcelerate: bare arrays, paged by a record offset. Called by ../sandbox.ts. */
 import type { GrownList, JsonObject, SandboxRequest, SandboxResponse } from 'plugboard/contract';
-import { envelope, pageOf } from 'plugboard/kit';
+import { envelope, pageOf, textAt } from 'plugboard/kit';
 import {
   booleanIn,
   dateIn,
@@ -56,7 +56,7 @@ export function contactsSearch(request: SandboxRequest, context: Context): Sandb
   const since = updated === '' ? undefined : momentOf(context, updated);
   if (params.has('emailaddress') && !/^\S+@\S+$/.test(params.get('emailaddress') ?? ''))
     throw invalid('emailAddress must be a valid email address.');
-  const text = (row: JsonObject, name: string) => String(row[name] ?? '').toLowerCase();
+  const text = (row: JsonObject, name: string) => (textAt(row, name) ?? '').toLowerCase();
   const tests = [
     ...Object.entries(beginnings).map(
       ([name, key]) =>
