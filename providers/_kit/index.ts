@@ -7,6 +7,7 @@ export * from './paginators.ts';
 export * from './php-form.ts';
 export * from './reading.ts';
 export * from './signatures.ts';
+export * from './site-names.ts';
 export * from './soap.ts';
 export * from './times.ts';
 export * from './values.ts';

@@ -12,6 +12,8 @@ describe('times', () => {
     ['2026-05-01', '2026-05-01T00:00:00.000Z'],
     ['2026-13-01', undefined],
     ['2026-02-31T10:00:00Z', undefined],
+    ['9999-12-31T23:59:59-10:00', undefined],
+    ['0000-01-01T00:00:00+10:00', undefined],
     ['yesterday', undefined],
     ['', undefined],
     [null, undefined],

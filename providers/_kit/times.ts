@@ -10,11 +10,12 @@ export function fromMs(ms: number): string | undefined {
   return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
 }
 
-/** ISO 8601 with a zone, or without one taken as UTC. */
+/** ISO 8601 with a zone, or without one taken as UTC. Outside the years 0 to 9999 it would need a sign, and nobody means such a date. */
 export function fromIso(text: unknown): string | undefined {
   if (typeof text !== 'string' || dateOf(text) === undefined) return undefined;
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) || text.length === 10 ? text : `${text}Z`;
-  return fromMs(Date.parse(zoned));
+  const moment = fromMs(Date.parse(zoned));
+  return moment !== undefined && /^\d/.test(moment) ? moment : undefined;
 }
 
 /** The calendar date of a moment in UTC, or the date part of an ISO text as it stands. */

@@ -11,28 +11,15 @@ import {
   type Query,
   type Settings,
 } from 'plugboard/contract';
-import { isObject, textAt } from 'plugboard/kit';
+import { isObject, siteNameSource, textAt, tidySiteName } from 'plugboard/kit';
 import { needsAccount } from './streams.ts';
-
-/**
- * What people paste is the address of a page: the site's name is taken out of it. An address that is not https, or has a port or a
- * password in it, is left for the pattern to refuse.
- */
-function tidySite(typed: string): string {
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
-  const plain = url?.protocol === 'https:' && url.username === '' && url.password === '';
-  return plain ? url.host.replace(/\.$/, '') : typed;
-}
-
-const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 
 export const domainField: Field = {
   label: 'Canvas site',
   help: 'The name in the address bar when you use Canvas, like school.instructure.com. A name of your own works too.',
-  tidy: tidySite,
+  tidy: tidySiteName,
   pattern: {
-    // A name with a dot in it and letters at its end: no addresses of machines, no ports.
-    source: `(?=.{4,253}$)(${label}\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])`,
+    source: siteNameSource,
     message: 'A site is a name like school.instructure.com, reached by https, without a port.',
   },
   example: 'school.instructure.com',

@@ -177,19 +177,14 @@ const enrolStudent = action({
 });
 
 const unenrolStudent = action({
-  summary: 'Takes somebody out of a course. Somebody who is not in it is left as they are.',
+  summary:
+    'Takes somebody out of a course. Somebody who is not in it is not found; the list shows it after the next sync.',
   input: z.strictObject({ course_id: id, student_id: id }),
-  output: z.object({ course_id: z.string(), student_id: z.string(), removed: z.boolean() }),
+  output: z.object({ course_id: z.string(), student_id: z.string() }),
   async run({ http, account, input }) {
-    const [course, student] = [input.course_id, input.student_id];
-    const url = pathOf(account, 'lp', `enrollments/orgUnits/${part(course)}/users/${part(student)}`);
-    try {
-      await http.send({ method: 'DELETE', url });
-      return { output: { course_id: course, student_id: student, removed: true } };
-    } catch (error) {
-      if (!(error instanceof PlugboardError) || error.code !== 'not_found') throw error;
-      return { output: { course_id: course, student_id: student, removed: false } };
-    }
+    const url = `enrollments/orgUnits/${part(input.course_id)}/users/${part(input.student_id)}`;
+    await http.send({ method: 'DELETE', url: pathOf(account, 'lp', url) });
+    return { output: input };
   },
 });
 

@@ -9,30 +9,17 @@ import {
   type ProviderHttp,
   type Settings,
 } from 'plugboard/contract';
-import { at, isObject, textAt } from 'plugboard/kit';
+import { at, isObject, siteNameSource, textAt, tidySiteName } from 'plugboard/kit';
 import { bareList, pathOf } from './lists.ts';
 import { readRoles, roleOf } from './roles.ts';
 import { agreeOn } from './versions.ts';
 
-/**
- * What people paste is the address of a page: the site's name is taken out of it. An address that is not https, or has a port or a
- * password in it, is left for the pattern to refuse.
- */
-function tidySite(typed: string): string {
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
-  const plain = url?.protocol === 'https:' && url.username === '' && url.password === '';
-  return plain ? url.host.replace(/\.$/, '') : typed;
-}
-
-const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
-
 export const domainField: Field = {
   label: 'Brightspace site',
   help: 'The name in the address bar when you use Brightspace, like school.brightspace.com. A name of your own works too.',
-  tidy: tidySite,
+  tidy: tidySiteName,
   pattern: {
-    // A name with a dot in it and letters at its end: no addresses of machines, no ports.
-    source: `(?=.{4,253}$)(${label}\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])`,
+    source: siteNameSource,
     message: 'A site is a name like school.brightspace.com, reached by https, without a port.',
   },
   example: 'school.brightspace.com',

@@ -11,9 +11,7 @@ export function idOf(value: RawId): string | null {
 
 /** `2026-03-01T02:00:00.000Z`, always UTC. */
 export function momentOf(value: string | null | undefined): string | null {
-  const moment = fromIso(value);
-  // Beyond the year 9999 ISO 8601 needs a sign, and nobody means such a date.
-  return moment !== undefined && /^\d{4}-/.test(moment) ? moment : null;
+  return fromIso(value) ?? null;
 }
 
 /** The calendar date of a moment where the organisation is; in UTC when that is not known. */
