@@ -3,8 +3,16 @@ import type { Provider, Sandbox } from 'plugboard/contract';
 
 /** Every provider by key, loaded when first asked for. */
 export const providers: Readonly<Record<string, () => Promise<{ readonly default: Provider }>>> = {
+  axcelerate: () => import('./axcelerate/index.ts'),
   canvas: () => import('./canvas/index.ts'),
+  cloudassess: () => import('./cloudassess/index.ts'),
+  coursebox: () => import('./coursebox/index.ts'),
+  d2l_brightspace: () => import('./d2l_brightspace/index.ts'),
+  eskilled: () => import('./eskilled/index.ts'),
   moodle: () => import('./moodle/index.ts'),
+  myob: () => import('./myob/index.ts'),
+  quickbooks: () => import('./quickbooks/index.ts'),
+  readytech_jr: () => import('./readytech_jr/index.ts'),
   sage_intacct: () => import('./sage_intacct/index.ts'),
   stripe: () => import('./stripe/index.ts'),
   vettrak: () => import('./vettrak/index.ts'),
@@ -13,8 +21,16 @@ export const providers: Readonly<Record<string, () => Promise<{ readonly default
 
 /** The sandboxes, apart: a server never loads them. */
 export const sandboxes: Readonly<Record<string, () => Promise<{ readonly default: Sandbox }>>> = {
+  axcelerate: () => import('./axcelerate/sandbox.ts'),
   canvas: () => import('./canvas/sandbox.ts'),
+  cloudassess: () => import('./cloudassess/sandbox.ts'),
+  coursebox: () => import('./coursebox/sandbox.ts'),
+  d2l_brightspace: () => import('./d2l_brightspace/sandbox.ts'),
+  eskilled: () => import('./eskilled/sandbox.ts'),
   moodle: () => import('./moodle/sandbox.ts'),
+  myob: () => import('./myob/sandbox.ts'),
+  quickbooks: () => import('./quickbooks/sandbox.ts'),
+  readytech_jr: () => import('./readytech_jr/sandbox.ts'),
   sage_intacct: () => import('./sage_intacct/sandbox.ts'),
   stripe: () => import('./stripe/sandbox.ts'),
   vettrak: () => import('./vettrak/sandbox.ts'),
