@@ -5,7 +5,7 @@ import { at, isObject, textAt } from 'plugboard/kit';
 export function readError({ status, body }: HttpResponse): Verdict | undefined {
   const vendorCode = textAt(body, 'error.code');
   const message = wordsOf(body);
-  const said = { ...(vendorCode === undefined ? {} : { vendorCode }) };
+  const said = vendorCode === undefined ? {} : { vendorCode };
   switch (status) {
     case 401:
       return { code: 'auth_revoked', message: message ?? 'Cloud Assess does not accept this API key.', ...said };

@@ -40,6 +40,6 @@ export function missing(what: string): SandboxResponse {
   return refused(404, `There is no such ${what}.`);
 }
 
-export function one(row: JsonObject, status = 200): SandboxResponse {
+export function shown(row: JsonObject, status = 200): SandboxResponse {
   return { status, body: { data: row } };
 }

@@ -11,6 +11,7 @@ const defaultSize = 50;
 const largestSize = 100;
 const mostIds = 100;
 
+type Row = Rows[Collection][number];
 type Filter = (row: JsonObject, wanted: string) => boolean;
 
 const equal =
@@ -62,10 +63,10 @@ export function list(name: Collection, request: SandboxRequest, context: Context
   const rows: Rows[Collection] = context.state.rows[name];
   const own = [...rows]
     .filter(
-      (row: JsonObject) =>
-        (archived || row['archived_at'] === undefined || row['archived_at'] === null) &&
+      (row) =>
+        (archived || !('archived_at' in row) || row.archived_at === null) &&
         (since === undefined || changedMs(row) >= since) &&
-        (ids === undefined || ids.includes(String(row['id']))) &&
+        (ids === undefined || ids.includes(row.id)) &&
         wanted.every(({ filter, value }) => filter(row, value)),
     )
     .toSorted((a, b) => changedMs(a) - changedMs(b) || (a.id < b.id ? -1 : 1));
@@ -83,12 +84,12 @@ export function list(name: Collection, request: SandboxRequest, context: Context
   };
 }
 
-function changedMs(row: JsonObject): number {
-  return Date.parse(String(row['updated_at']));
+function changedMs(row: Row): number {
+  return Date.parse(row.updated_at);
 }
 
 /** Items `from` to `to` of both lists in one order, as JSON with commas between. */
-function merged(own: readonly JsonObject[], grown: GrownList | undefined, from: number, to: number): readonly Buffer[] {
+function merged(own: readonly Row[], grown: GrownList | undefined, from: number, to: number): readonly Buffer[] {
   const comma = Buffer.from(',');
   // Where each of ours stands: behind those grown ones that changed before it.
   const places = own.map(

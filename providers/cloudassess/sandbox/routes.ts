@@ -1,7 +1,7 @@
 /** The doors of the contract: who may come in, the ping, the lists and single things. The writes are in writes.ts. */
 import type { JsonObject, SandboxRequest, SandboxResponse, SandboxRoute } from 'plugboard/contract';
 import { fixedWindow } from 'plugboard/kit';
-import { missing, one, refused } from './answers.ts';
+import { missing, refused, shown } from './answers.ts';
 import { collections, list } from './listing.ts';
 import type { Context, State } from './state.ts';
 
@@ -27,7 +27,7 @@ const ping: SandboxRoute<State> = {
   handle: (_request, { state: { organisation }, switches }) =>
     switches['ping'] === 'missing'
       ? missing('page')
-      : one({ ok: true, organisation: organisation.name, organisation_id: organisation.id }),
+      : shown({ ok: true, organisation: organisation.name, organisation_id: organisation.id }),
 };
 
 const single: Readonly<Record<(typeof collections)[number], string>> = {
@@ -53,7 +53,7 @@ export const readRoutes: readonly SandboxRoute<State>[] = [
       handle({ params }, { state }) {
         const rows: readonly JsonObject[] = state.rows[name];
         const row = rows.find(({ id }) => id === params['id']);
-        return row === undefined ? missing(single[name]) : one(row);
+        return row === undefined ? missing(single[name]) : shown(row);
       },
     },
   ]),

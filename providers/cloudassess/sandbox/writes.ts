@@ -4,7 +4,7 @@
  */
 import { z, type Method, type SandboxRequest, type SandboxResponse, type SandboxRoute } from 'plugboard/contract';
 import { jsonOf } from 'plugboard/kit';
-import { invalid, missing, one, refused } from './answers.ts';
+import { invalid, missing, refused, shown } from './answers.ts';
 import { tally } from './tally.ts';
 import {
   enrolmentStatuses,
@@ -112,7 +112,7 @@ const createStudent = write('POST', '/v1/students', newStudent, (body, { state, 
     updated_at: moment,
   };
   state.rows.students.push(student);
-  return one({ ...student }, 201);
+  return shown({ ...student }, 201);
 });
 
 const updateStudent = write('PATCH', '/v1/students/:id', changedStudent, (body, { state, now }, id) => {
@@ -121,7 +121,7 @@ const updateStudent = write('PATCH', '/v1/students/:id', changedStudent, (body, 
   const clash = taken(state, body, id);
   if (clash !== undefined) return clash;
   Object.assign(student, body, { updated_at: secondsOf(now()) });
-  return one({ ...student });
+  return shown({ ...student });
 });
 
 const newEnrolment = z.strictObject({
@@ -167,7 +167,7 @@ const createEnrolment = write('POST', '/v1/enrolments', newEnrolment, (body, { s
     updated_at: secondsOf(now()),
   };
   rows.enrolments.push(enrolment);
-  return one({ ...enrolment }, 201);
+  return shown({ ...enrolment }, 201);
 });
 
 const changedEnrolment = z.strictObject({ status: z.enum(enrolmentStatuses), end_date: date.nullable() }).partial();
@@ -178,7 +178,7 @@ const updateEnrolment = write('PATCH', '/v1/enrolments/:id', changedEnrolment, (
   const moment = secondsOf(now());
   const completed = body.status === undefined ? enrolment.completed_at : body.status === 'completed' ? moment : null;
   Object.assign(enrolment, body, { completed_at: completed, updated_at: moment });
-  return one({ ...enrolment });
+  return shown({ ...enrolment });
 });
 
 const newMark = z.strictObject({
@@ -221,7 +221,7 @@ const recordMark = write('POST', '/v1/submissions/:id/marks', newMark, (body, { 
   };
   state.rows.marks.push(mark);
   Object.assign(submission, { status: 'marking', latest_mark_id: mark.id, updated_at: moment });
-  return one({ ...mark }, 201);
+  return shown({ ...mark }, 201);
 });
 
 const approveMark = write(
@@ -247,7 +247,7 @@ const approveMark = write(
       Object.assign(submission, { status, marked_at: mark.marked_at, marker_id: mark.assessor_id, updated_at: moment });
       decideUnits(state, submission, mark, moment);
     }
-    return one({ ...mark });
+    return shown({ ...mark });
   },
 );
 
