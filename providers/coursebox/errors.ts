@@ -2,11 +2,17 @@
 import type { HttpResponse, Verdict } from 'plugboard/contract';
 import { at, isObject, textAt } from 'plugboard/kit';
 
-export function readError({ status, body }: HttpResponse): Verdict | undefined {
+/** Where the answer does not say when to come again: three pauses of this length are the minute most limits are counted by. */
+const pauseMs = 20_000;
+
+export function readError({ status, body, headers }: HttpResponse): Verdict | undefined {
   const vendorCode = textAt(body, 'error.code');
   const said = textAt(body, 'error.message') ?? textAt(body, 'message');
   const verdict = verdictOf(status, said, body, vendorCode);
-  return verdict === undefined || vendorCode === undefined ? verdict : { ...verdict, vendorCode };
+  if (verdict === undefined) return undefined;
+  const pause =
+    verdict.code === 'rate_limited' && headers['retry-after'] === undefined ? { retryAfterMs: pauseMs } : {};
+  return { ...verdict, ...pause, ...(vendorCode === undefined ? {} : { vendorCode }) };
 }
 
 function verdictOf(
