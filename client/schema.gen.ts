@@ -4577,7 +4577,7 @@ export interface components {
             paths?: {
                 [key: string]: string;
             };
-            /** @description By stream: where the list is in an answer; null: the answer is the list. */
+            /** @description By stream: where the list is in an answer (in XML: from its root on); null: the answer is the list. */
             lists?: {
                 [key: string]: string | null;
             };
@@ -4591,7 +4591,7 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
-            /** @description Where an API key goes. */
+            /** @description Where an API key goes, or the token of a session that goes into one place. */
             key_place?: {
                 /** @constant */
                 in: "header";
