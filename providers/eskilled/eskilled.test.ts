@@ -1,6 +1,6 @@
 /** The eSkilled connector through the real engine against its sandbox: connecting, tokens, reading, what installations lack, writing. */
 import { models, PlugboardError, type JsonObject, type SandboxSignIn } from 'plugboard/contract';
-import { isObject } from 'plugboard/kit';
+import { isObject, textAt } from 'plugboard/kit';
 import { openRig, type Connection, type Reading, type Rig } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { actions } from './actions.ts';
@@ -355,9 +355,8 @@ describe('enrolment by enrolment', () => {
     rig.box.advance(hour);
     const unit = rig.box.state().enrolmentUnits.find(({ outcomeCode }) => outcomeCode === '70');
     const key = `${unit?.enrolmentID}:${unit?.enrolmentUnitID}`;
-    const { student_id: student } = dataOf(store, key);
     await act(connection, 'record_outcome', {
-      student_id: String(student),
+      student_id: textAt(dataOf(store, key), 'student_id') ?? '',
       enrolment_id: String(unit?.enrolmentID),
       unit_code: unit?.unitCode ?? '',
       code: '51',

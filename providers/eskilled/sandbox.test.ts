@@ -3,6 +3,7 @@
  * of its own sandbox.
  */
 import { isJsonObject, type JsonObject } from 'plugboard/contract';
+import { textAt } from 'plugboard/kit';
 import { testSandbox, type TestSandbox } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import sandbox from './sandbox.ts';
@@ -134,7 +135,7 @@ describe('lists, as proposed', () => {
     expect(pages.map(({ length }) => length)).toEqual([30, 30, 4]);
     expect(pages.flat()).toEqual(all);
     const [first] = all;
-    const student = String(first?.['studentID']);
+    const student = textAt(first, 'studentID') ?? '';
     const own = await rows(`/Enrolment?studentID=${student}`);
     expect(own.length).toBeGreaterThan(0);
     expect(new Set(own.map(({ studentID }) => studentID))).toEqual(new Set([Number(student)]));
