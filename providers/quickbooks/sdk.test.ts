@@ -2,10 +2,10 @@
  * The sandbox held against Intuit's own client and a well-known third party's, both unmodified: so that connector and sandbox cannot share one
  * misreading. `intuit-oauth` signs in, refreshes, revokes and calls; `node-quickbooks` queries, asks for changes and reports, and writes.
  */
+import { createRequire } from 'node:module';
 import https from 'node:https';
 import net from 'node:net';
 import OAuthClient from 'intuit-oauth';
-import QuickBooks from 'node-quickbooks';
 import { giveConsent, testSandbox, type TestSandbox } from 'plugboard/testing';
 import { at, isObject, textAt } from 'plugboard/kit';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
@@ -117,7 +117,7 @@ test('intuit-oauth reads faults in the shape it expects, and is kept from other 
   expect(await failing(client.makeApiCall({ url: 'v3/company/9999999999/companyinfo/9999999999' }))).toMatchObject({
     code: '403',
   });
-  const post = { url: `${company}/customer`, method: 'POST', body: { DisplayName: 'Zoë Zimmer' } };
+  const post = { url: `${company}/customer`, method: 'POST' as const, body: { DisplayName: 'Zoë Zimmer' } };
   await client.makeApiCall(post);
   expect(await failing(client.makeApiCall(post))).toMatchObject({ code: '6240', fault: { type: 'ValidationFault' } });
 });
@@ -126,8 +126,32 @@ test('intuit-oauth reads faults in the shape it expects, and is kept from other 
 
 type Answered = (error: unknown, answer: unknown) => void;
 
+type Call = (done: Answered) => void;
+type One = (input: object, done: Answered) => void;
+
+/** What is used of it; its own types leave the constructor out. */
+interface Client {
+  readonly findCustomers: One;
+  readonly findInvoices: One;
+  readonly findBills: One;
+  readonly createCustomer: One;
+  readonly createInvoice: One;
+  readonly createPayment: One;
+  readonly updateInvoice: One;
+  readonly voidInvoice: One;
+  readonly deleteInvoice: One;
+  readonly reportBalanceSheet: One;
+  readonly reportProfitAndLoss: One;
+  readonly reportTrialBalance: One;
+  getInvoice(id: string, done: Answered): void;
+  changeDataCapture(entities: string | readonly string[], since: Date, done: Answered): void;
+}
+const QuickBooks: new (...settings: readonly (string | number | boolean)[]) => Client = createRequire(import.meta.url)(
+  'node-quickbooks',
+);
+
 /** It answers by callbacks. */
-function asked(work: (done: Answered) => void): Promise<unknown> {
+function asked(work: Call): Promise<unknown> {
   return new Promise((resolve, reject) => {
     work((error, answer) => (error === null || error === undefined ? resolve(answer) : reject(error)));
   });
@@ -138,10 +162,10 @@ function said(error: unknown): string {
   return JSON.stringify(at(error, 'response.data')) ?? '';
 }
 
-function quickbooks(client: OAuthClient): QuickBooks {
+function quickbooks(client: OAuthClient): Client {
   const { client_id: id, client_secret: secret } = apps.development;
   const { access_token: token, refresh_token: refresh } = client.getToken();
-  return new QuickBooks(id, secret, token, false, realmId, true, false, 75, '2.0', refresh);
+  return new QuickBooks(id, secret, token ?? '', false, realmId, true, false, 75, '2.0', refresh ?? '');
 }
 
 function rowsOf(answer: unknown, entity: string): readonly unknown[] {
