@@ -42,6 +42,8 @@ export interface OAuth2 extends WayIn {
    * given to `accounts` and `check` as `grant`. They came by way of a browser: `check` proves them.
    */
   readonly redirectFacts?: readonly string[];
+  /** What the tenant types besides signing in (the user of a file that has users of its own); kept with the tokens, for `headers`. */
+  readonly fields?: Fields;
   /** Headers of every call besides the token's, for vendors that also want to know the app (MYOB). Lower-case names. */
   readonly headers?: (context: {
     readonly clientId: string;

@@ -40,7 +40,7 @@ function showOne(provider: Provider, out: Output): Outcome {
     provider.auth.map((way) => [
       way.key,
       way.kind,
-      'fields' in way ? Object.keys(way.fields).join(', ') : 'a sign-in in the browser',
+      [...(way.kind === 'oauth2' ? ['a sign-in in the browser'] : []), ...Object.keys(way.fields ?? {})].join(', '),
       way.summary,
     ]),
   );

@@ -92,7 +92,7 @@ export function secretsOf(
   app: OAuthApp | undefined,
   appFields: Readonly<Record<string, string>> = {},
 ): readonly string[] {
-  const declared = 'fields' in method ? method.fields : {};
+  const declared = method.fields ?? {};
   const typed = Object.entries(stored.fields)
     .filter(([name]) => declared[name]?.secret ?? alwaysSecret.has(name))
     .map(([, value]) => value);

@@ -101,7 +101,12 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
     const { way } = subject;
     if (way.kind !== 'oauth2') throw fail('unsupported', `${subject.provider.name} no longer offers this sign-in.`);
     const tokens = await noted(subject, () => tokensOf(context, { ...subject, way }, redeemed, visit));
-    const holder = { store: createMemoryCredentialStore({ method: way.key, fields: {}, tokens }), stored: false };
+    const typed =
+      way.fields === undefined
+        ? undefined
+        : await credentialOrNone(store.credentials(tenant.id, subject.integrationId));
+    const fields = typed?.method === way.key ? typed.fields : {};
+    const holder = { store: createMemoryCredentialStore({ method: way.key, fields, tokens }), stored: false };
     const { outcome, message, integration } = await proveAndSave(subject, holder, undefined, redeemed.sync);
     return {
       answer: { outcome: outcome === 'choose_account' ? outcome : 'connected', message, integration },
@@ -167,6 +172,10 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
     const kept = stored?.method === way.key ? stored.fields : {};
     const { values, problems } = checkValues(credentialFields(way), typed, 'credentials', kept);
     if (problems.length > 0) throw invalidInput(problems);
+    if (way.kind === 'oauth2' && values['access_token'] === undefined) {
+      const message = 'is part of the configuration: save it with the integration, then connect without it';
+      throw invalidInput(Object.keys(typed).map((name) => ({ path: `credentials.${name}`, message })));
+    }
     return { store: createMemoryCredentialStore({ method: way.key, ...credentialParts(way, values) }), stored: false };
   };
 

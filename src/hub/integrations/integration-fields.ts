@@ -30,9 +30,12 @@ const tokenFields: Fields = {
   },
 };
 
-/** What a way in can be given. For an OAuth sign-in nothing has to be: the tokens come from the vendor. */
+/** What a way in can be given. For an OAuth sign-in no token has to be: they come from the vendor. */
 export function credentialFields(way: AuthMethod): Fields {
-  return way.kind === 'oauth2' ? tokenFields : way.fields;
+  if (way.kind !== 'oauth2') return way.fields;
+  if (way.fields === undefined) return tokenFields;
+  const tokens = Object.entries(tokenFields).map(([name, field]) => [name, { ...field, optional: true }]);
+  return { ...way.fields, ...Object.fromEntries(tokens) };
 }
 
 /** The way in called `key`, or the provider's first. */

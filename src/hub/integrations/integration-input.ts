@@ -110,7 +110,8 @@ async function planCredentials(
   const some = Object.keys(given).length > 0;
   const nothingNew = !some && stored !== undefined && !moved;
   if (nothingNew || (!some && way.kind === 'oauth2')) return { values: moved ? {} : undefined, problems: [] };
-  const kept = stored === undefined || moved || way.kind === 'oauth2' ? {} : await stored.credentials();
+  const keepsFields = way.kind !== 'oauth2' || way.fields !== undefined;
+  const kept = stored === undefined || moved || !keepsFields ? {} : await stored.credentials();
   const checked = checkValues(credentialFields(way), given, 'credentials', kept);
   if (!moved || checked.problems.length === 0) return checked;
   const problems = checked.problems.map(({ path, message }) => ({
@@ -147,13 +148,15 @@ function unknownStreams(provider: Provider, input: Configuration): readonly Fiel
     }));
 }
 
-/** A pasted token pair becomes tokens; what is typed for other ways in stays fields. */
+/** A pasted token pair becomes tokens; everything else that is typed stays fields. */
 export function credentialParts(way: AuthMethod, values: Texts): { fields: Texts; tokens: Tokens | undefined } {
   if (way.kind !== 'oauth2') return { fields: values, tokens: undefined };
   const { access_token, refresh_token, expires_at } = values;
-  if (access_token === undefined) return { fields: {}, tokens: undefined };
+  const own = Object.keys(way.fields ?? {});
+  const fields = Object.fromEntries(Object.entries(values).filter(([name]) => own.includes(name)));
+  if (access_token === undefined) return { fields, tokens: undefined };
   return {
-    fields: {},
+    fields,
     tokens: {
       access_token,
       ...(refresh_token === undefined ? {} : { refresh_token }),

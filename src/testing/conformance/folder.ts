@@ -101,7 +101,7 @@ function formsOf(provider: Provider): readonly (readonly [string, Fields])[] {
     ['settings', provider.settings ?? {}],
     ['app', provider.app ?? {}],
     ...provider.auth.flatMap((way): readonly (readonly [string, Fields])[] =>
-      'fields' in way ? [[way.key, way.fields]] : [],
+      way.fields === undefined ? [] : [[way.key, way.fields]],
     ),
   ];
 }
