@@ -24,6 +24,23 @@ function scopes(settings: Settings): readonly string[] {
   ];
 }
 
+/** What both ways in share. */
+const signIn = {
+  authorize: 'https://secure.myob.com/oauth2/account/authorize',
+  token: 'https://secure.myob.com/oauth2/v1/authorize',
+  scopes,
+  clientAuth: 'body',
+  pkce: false,
+  // Without it MYOB does not say which company file was chosen.
+  authorizeParams: { prompt: 'consent' },
+  refresh: { rotates: true },
+  redirectFacts: ['businessId', 'businessName'],
+} as const;
+
+function fileToken(user: string, password: string): string {
+  return Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
+}
+
 export default defineProvider({
   key: 'myob',
   name: 'MYOB Business',
@@ -63,18 +80,33 @@ export default defineProvider({
   },
   auth: [
     oauth2({
+      ...signIn,
       label: 'Sign in with MYOB',
       summary: 'An administrator of the company file signs in at MYOB, chooses the file and allows access.',
-      authorize: 'https://secure.myob.com/oauth2/account/authorize',
-      token: 'https://secure.myob.com/oauth2/v1/authorize',
-      scopes,
-      clientAuth: 'body',
-      pkce: false,
-      // Without it MYOB does not say which company file was chosen.
-      authorizeParams: { prompt: 'consent' },
-      refresh: { rotates: true },
-      redirectFacts: ['businessId', 'businessName'],
       headers: ({ clientId }) => ({ 'x-myobapi-key': clientId }),
+    }),
+    oauth2({
+      ...signIn,
+      key: 'file_user',
+      label: 'Sign in with MYOB, file with its own users',
+      summary: 'Only for files that still ask for a user and a password of their own after the sign-in at MYOB.',
+      fields: {
+        file_user: {
+          label: 'User of the company file',
+          help: 'As it is typed when the file is opened; often Administrator.',
+          example: 'Administrator',
+        },
+        file_password: {
+          label: 'Password of this user',
+          help: 'Leave it empty where the file asks for none.',
+          secret: true,
+          optional: true,
+        },
+      },
+      headers: ({ clientId, fields }) => ({
+        'x-myobapi-key': clientId,
+        'x-myobapi-cftoken': fileToken(fields['file_user'] ?? '', fields['file_password'] ?? ''),
+      }),
     }),
   ],
   limits: [

@@ -142,10 +142,19 @@ function currentUser(request: SandboxRequest, context: Context): SandboxResponse
   };
 }
 
+const settings = { payroll: 'yes', time_zone: 'Australia/Perth' };
+
 export default defineSandbox<State>({
   hosts: ['api.myob.com', 'secure.myob.com'],
   signIns: [
-    { method: 'oauth2', app: apps.web, fields: {}, settings: { payroll: 'yes', time_zone: 'Australia/Perth' } },
+    { method: 'oauth2', app: apps.web, fields: {}, settings },
+    {
+      method: 'file_user',
+      app: apps.web,
+      fields: fileUser,
+      wrong: { ...fileUser, file_password: 'not-the-password' },
+      settings,
+    },
   ],
   seed,
   guard,
