@@ -218,14 +218,17 @@ test('actions write in its words, and find again what they have made', async () 
     email: 'ana@mail.example',
     usi: 'ABCDE23456',
   };
-  for (const _again of [1, 2])
-    expect(await act(connection, 'create_student', ana)).toMatchObject({
+  for (const times of [1, 2])
+    expect(await act(connection, 'create_student', ana), `asked ${times} times`).toMatchObject({
       id: 'PA05049',
       data: { full_name: 'Ana Ng', usi: 'ABCDE23456', date_of_birth: '1999-04-01' },
     });
   const enrolled = { student_id: 'PA05049', course_id: 'CR00311' };
-  for (const _again of [1, 2])
-    expect(await act(connection, 'enrol_student', enrolled)).toMatchObject({ id: 'EN20065', data: enrolled });
+  for (const times of [1, 2])
+    expect(await act(connection, 'enrol_student', enrolled), `asked ${times} times`).toMatchObject({
+      id: 'EN20065',
+      data: enrolled,
+    });
   expect(
     await act(connection, 'record_unit_outcome', {
       enrolment_id: 'EN20065',
