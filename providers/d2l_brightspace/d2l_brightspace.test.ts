@@ -101,6 +101,7 @@ describe('the site', () => {
     const way = brightspace.auth.find((one) => one.kind === 'oauth2');
     const scopes = typeof way?.scopes === 'object' ? way.scopes : [];
     expect(scopes.length).toBeGreaterThan(10);
+    expect(way?.refresh).toEqual({ rotates: true });
     expect(guide).toContain(`\n    ${scopes.join(' ')}\n`);
     expect([...new Set(guide.match(/[a-z_]+:[a-z_]+:[a-z]+/g))].toSorted()).toEqual([...scopes].toSorted());
   });
