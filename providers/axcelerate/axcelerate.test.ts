@@ -122,18 +122,22 @@ describe('connecting', () => {
     expect(rig.box.exchanges).toHaveLength(1);
   });
 
-  test('an address that is no aXcelerate, a zone that is none', async () => {
+  test('an address that is no aXcelerate, a zone and a day that are none', async () => {
     const rig = await start();
     await rig.box.fault({ kind: 'html' });
     expect(await failure(rig.connect())).toMatchObject({
       code: 'invalid_request',
-      message: expect.stringContaining(`https://${host}/ does not answer like aXcelerate`),
-      details: { problems: [{ path: 'settings.site_url' }] },
+      message: expect.stringContaining(`${host} does not answer like aXcelerate`),
+      details: { problems: [{ path: 'settings.site' }] },
     });
     await rig.box.clearFaults();
     expect(await failure(rig.connect(signInWith({ time_zone: 'Australia/Nowhere' })))).toMatchObject({
       code: 'invalid_request',
       details: { problems: [{ path: 'settings.time_zone' }] },
+    });
+    expect(await failure(rig.connect(signInWith({ enrolments_from: '2026-02-31' })))).toMatchObject({
+      code: 'invalid_request',
+      details: { problems: [{ path: 'settings.enrolments_from' }] },
     });
   });
 
@@ -171,32 +175,33 @@ describe('what the user may not', () => {
 });
 
 describe('the site', () => {
-  const field: Field | undefined = settingFields['site_url'];
+  const field: Field | undefined = settingFields['site'];
   const accepted = (typed: string): string | undefined => {
     const tidied = field?.tidy?.(typed) ?? typed;
     return new RegExp(`^(?:${field?.pattern?.source})$`, 'u').test(tidied) ? tidied : undefined;
   };
 
   test.each([
-    ['harbour', 'https://harbour.app.axcelerate.com'],
-    ['Harbour.App.aXcelerate.com', 'https://harbour.app.axcelerate.com'],
-    ['https://harbour.app.axcelerate.com/management/index.cfm?x=1#y', 'https://harbour.app.axcelerate.com'],
-    ['https://harbour.stg.axcelerate.com/api', 'https://harbour.stg.axcelerate.com'],
-    ['https://app.axcelerate.com/', 'https://app.axcelerate.com'],
-    ['https://students.harbour.example:8443', 'https://students.harbour.example:8443'],
+    ['harbour', 'harbour.app.axcelerate.com'],
+    ['Harbour', 'harbour.app.axcelerate.com'],
+    ['Harbour.App.aXcelerate.com', 'harbour.app.axcelerate.com'],
+    ['https://harbour.app.axcelerate.com/management/index.cfm?x=1#y', 'harbour.app.axcelerate.com'],
+    ['https://harbour.stg.axcelerate.com/api', 'harbour.stg.axcelerate.com'],
+    ['https://app.axcelerate.com/', 'app.axcelerate.com'],
+    ['students.harbour.example', 'students.harbour.example'],
   ])('%s', (typed, kept) => {
     expect(accepted(typed)).toBe(kept);
-    const base = typeof axcelerate.baseUrl === 'string' ? '' : axcelerate.baseUrl({ site_url: kept });
-    expect(base).toBe(`${kept}/api`);
-    const hosts = typeof axcelerate.hosts === 'function' ? axcelerate.hosts({ site_url: kept }) : [];
-    expect(hosts).toEqual([new URL(kept).hostname]);
+    const given = { site: kept };
+    const base = typeof axcelerate.baseUrl === 'function' ? axcelerate.baseUrl(given) : '';
+    const hosts = typeof axcelerate.hosts === 'function' ? axcelerate.hosts(given) : [];
+    expect([base, hosts]).toEqual([`https://${kept}/api`, [kept]]);
   });
 
   test.each([
     'http://harbour.app.axcelerate.com',
     'https://user:secret@harbour.app.axcelerate.com',
-    'https://harbour.app.axcelerate.com\\@evil.example',
-    'https://harbour.app.axcelerate.com@evil.example/',
+    'https://harbour.app.axcelerate.com:8443',
+    'https://10.0.0.7/',
     'https://',
     'javascript:alert(1)',
     'two words',
@@ -296,8 +301,8 @@ describe('enrolments', () => {
     expect(calls.at(-1)?.query['lastUpdated_max']).toBe('2026-11-27 00:00');
   });
 
-  test('a date that makes no sense is the vendor’s own beginning', async () => {
-    const { rig, connection } = await connected({ enrolments_from: '2026-99-99' });
+  test('a day that is yet to come would find nothing, and so is not taken', async () => {
+    const { rig, connection } = await connected({ enrolments_from: '2027-01-01' });
     await connection.read('unit_outcomes');
     expect(callsOf(rig)[0]?.query['lastUpdated_min']).toBe('2018-11-01 00:00');
   });

@@ -33,8 +33,8 @@ export default defineProvider({
   ],
   docs: 'https://developer.axcelerate.com/docs/Guides/authentication',
   truth: 'vendor docs',
-  baseUrl: (given) => `${siteOf(given).origin}/api`,
-  hosts: (given) => [siteOf(given).hostname],
+  baseUrl: (given) => `https://${siteOf(given)}/api`,
+  hosts: (given) => [siteOf(given)],
   settings,
   auth: [
     apiKey({

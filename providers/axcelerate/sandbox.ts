@@ -54,7 +54,7 @@ function route(method: Method, path: string, handle: Handler): SandboxRoute<Stat
   };
 }
 
-const settings = { site_url: `https://${host}`, time_zone: 'Australia/Perth' };
+const settings = { site: host, time_zone: 'Australia/Perth' };
 
 export default defineSandbox<State>({
   hosts: [host],

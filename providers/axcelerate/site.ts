@@ -8,30 +8,19 @@ import {
   type ProviderHttp,
   type Settings,
 } from 'plugboard/contract';
-import { isTimeZone } from 'plugboard/kit';
+import { dateOf, isTimeZone, siteNameSource, tidySiteName } from 'plugboard/kit';
 import { rowsOf } from './lists.ts';
 import { mergeLog } from './streams.ts';
 
-/** From the name of the site, or any of its pages, to where it begins. */
-function tidySite(typed: string): string {
-  const whole = /^[a-z][a-z0-9+.-]*:/i.test(typed)
-    ? typed
-    : /^[a-z0-9-]+$/i.test(typed)
-      ? `https://${typed}.app.axcelerate.com`
-      : `https://${typed}`;
-  return whole.replace(/^(https:\/\/[^/?#\\@]+)[/?#].*$/is, '$1').toLowerCase();
-}
+const product = '.app.axcelerate.com';
 
 export const settings: Fields = {
-  site_url: {
+  site: {
     label: 'Site',
-    help: 'The address at which you sign in to aXcelerate, as in https://yourname.app.axcelerate.com; for staging .stg.axcelerate.com.',
-    tidy: tidySite,
-    pattern: {
-      source: String.raw`https://[a-z0-9](?:[a-z0-9.\-]*[a-z0-9])?(?::\d{1,5})?`,
-      message: 'An address like https://yourname.app.axcelerate.com, without a password in it.',
-    },
-    example: 'https://yourname.app.axcelerate.com',
+    help: 'Where you sign in to aXcelerate: its address, or only your own name in it; for staging all of name.stg.axcelerate.com.',
+    tidy: (typed) => (/^[a-z0-9-]+$/i.test(typed) ? `${typed.toLowerCase()}${product}` : tidySiteName(typed)),
+    pattern: { source: siteNameSource, message: `A name like yourname${product}, without a path or password.` },
+    example: `yourname${product}`,
   },
   time_zone: {
     label: 'Time zone',
@@ -51,41 +40,50 @@ export const settings: Fields = {
   },
 };
 
-/** Throws `invalid_request` where it is missing. */
-export function siteOf(given: Settings): URL {
-  const url = URL.parse(given['site_url'] ?? '');
-  if (url === null) throw fail('invalid_request', 'The setting site_url is missing: the address of your aXcelerate.');
-  return url;
+/** The site's host. Throws `invalid_request` where it is missing. */
+export function siteOf(given: Settings): string {
+  const site = given['site'] ?? '';
+  if (site === '') throw fail('invalid_request', 'The setting site is missing: where you sign in to aXcelerate.');
+  return site;
 }
 
 export async function check({ http, settings: given }: CheckContext): Promise<CheckResult> {
   const site = siteOf(given);
-  const zone = given['time_zone'];
+  checkDates(given);
+  await readOne(http, site);
+  // There is no call that says whose account it is.
+  const name = site.replace(/\.(app|stg)\.axcelerate\.com$/, '');
+  const mayReadMerges = await mayReadMergeLog(http);
+  return {
+    message: `Connected to aXcelerate at ${site}`,
+    account: { id: site, name, meta: { merge_log: mayReadMerges ? 'yes' : 'no' } },
+  };
+}
+
+/** What looks like a zone or a date and is none. */
+function checkDates({ time_zone: zone, enrolments_from: from }: Settings): void {
   if (zone !== undefined && !isTimeZone(zone)) {
     throw fail('invalid_request', `There is no time zone "${zone}".`, {
       problems: [{ path: 'settings.time_zone', message: 'is not a time zone; use a name like Australia/Perth' }],
     });
   }
-  await readOne(http, site);
-  // There is no call that says whose account it is.
-  const name = site.hostname.replace(/\.(app|stg)\.axcelerate\.com$/, '');
-  const mayReadMerges = await mayReadMergeLog(http);
-  return {
-    message: `Connected to aXcelerate at ${site.hostname}`,
-    account: { id: site.host, name, meta: { merge_log: mayReadMerges ? 'yes' : 'no' } },
-  };
+  if (from !== undefined && from !== '' && dateOf(from) === undefined) {
+    throw fail('invalid_request', `There is no day ${from}.`, {
+      problems: [{ path: 'settings.enrolments_from', message: 'is not a date; write it like 2023-01-01' }],
+    });
+  }
 }
 
 /** One contact at most, or none where there are none. An address that leads elsewhere is said to do so. */
-async function readOne(http: ProviderHttp, site: URL): Promise<void> {
+async function readOne(http: ProviderHttp, site: string): Promise<void> {
   try {
     const { body } = await http.send({ url: '/contacts/search', query: { offset: 0, displayLength: 1 } });
     rowsOf(body);
   } catch (error) {
     if (!(error instanceof PlugboardError) || !['decode_failed', 'not_found'].includes(error.code)) throw error;
-    throw fail('invalid_request', `${site.href} does not answer like aXcelerate: ${error.message}`, {
+    throw fail('invalid_request', `${site} does not answer like aXcelerate: ${error.message}`, {
       ...error.details,
-      problems: [{ path: 'settings.site_url', message: 'does not lead to an aXcelerate' }],
+      problems: [{ path: 'settings.site', message: 'does not lead to an aXcelerate' }],
     });
   }
 }

@@ -4,7 +4,7 @@
  * by streams.ts.
  */
 import { fail, isJsonObject, type Batch, type JsonObject, type JsonValue, type PagesContext } from 'plugboard/contract';
-import { numberAt, textAt } from 'plugboard/kit';
+import { dateOf, numberAt, textAt } from 'plugboard/kit';
 import { rowsOf } from './lists.ts';
 import { localDay, plusDays } from './values.ts';
 
@@ -26,10 +26,10 @@ interface Place {
   readonly last: string | undefined;
 }
 
-/** From which day on a full pass looks, as the tenant may have set it. */
-function beginningOf({ settings }: PagesContext): string {
-  const typed = settings['enrolments_from'] ?? '';
-  return /^\d{4}-\d\d-\d\d$/.test(typed) && typed > firstDay && !Number.isNaN(Date.parse(typed)) ? typed : firstDay;
+/** From which day on a full pass looks. A day that is yet to come would leave nothing to find, and all that is stored would be taken for deleted. */
+function beginningOf({ settings, now }: PagesContext): string {
+  const wanted = dateOf(settings['enrolments_from']) ?? firstDay;
+  return wanted > firstDay && wanted <= localDay(now, settings) ? wanted : firstDay;
 }
 
 function placeOf(resume: JsonValue | undefined): Place | undefined {
