@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { apiKey, bearer, oauth2 } from '../../contract/auth.ts';
+import { apiKey, bearer, oauth2, session } from '../../contract/auth.ts';
 import { applyCredential, keyHeaders, secretsOf } from './apply.ts';
 
 const way = oauth2({
@@ -79,5 +79,17 @@ describe('an API key with a second one beside it', () => {
       authorization: 'Bearer k',
     });
     expect(keyHeaders(one)).toEqual(['authorization']);
+  });
+
+  test('a session with one place for its token keeps that to itself, too', () => {
+    const base = {
+      label: '',
+      summary: '',
+      fields: {},
+      login: () => ({ url: '/login' }),
+      session: () => ({ token: 't' }),
+    };
+    expect(keyHeaders(session({ ...base, place: { in: 'header', name: 'X-Token' } }))).toEqual(['x-token']);
+    expect(keyHeaders(session({ ...base, sign: (request) => request }))).toEqual([]);
   });
 });

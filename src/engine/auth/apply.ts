@@ -48,9 +48,9 @@ export function applyCredential(
 
 /** Names of the headers of its own that a way in puts keys into, lower case: nobody who calls through us may set them. */
 export function keyHeaders(method: AuthMethod): readonly string[] {
-  if (method.kind !== 'api_key') return [];
-  const own = method.place.in === 'header' ? [method.place.name.toLowerCase()] : [];
-  return [...own, ...Object.keys(method.headers ?? {})];
+  if (method.kind !== 'api_key' && method.kind !== 'session') return [];
+  const own = method.place?.in === 'header' ? [method.place.name.toLowerCase()] : [];
+  return method.kind === 'session' ? own : [...own, ...Object.keys(method.headers ?? {})];
 }
 
 function headersBeside(
