@@ -19,7 +19,7 @@ import {
   type MapContext,
 } from 'plugboard/contract';
 import { isObject, textAt } from 'plugboard/kit';
-import { rowsIn, rowWith } from './lists.ts';
+import { bareList, rowWith } from './lists.ts';
 import { mapEnrolment } from './maps-work.ts';
 import { mapCourse, mapLearner } from './maps.ts';
 import { rawCourse, rawEnrolment, rawGeneration, rawLearner } from './raw.ts';
@@ -33,7 +33,7 @@ const moment = z.iso.datetime({ offset: true });
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/, 'must be a language like en or en-AU');
 
 /** What actions know of where they run. */
-type Place = Pick<ActionContext<unknown>, 'http' | 'settings' | 'account' | 'names'>;
+type Place = Pick<ActionContext<unknown>, 'http' | 'settings' | 'account' | 'names' | 'lists'>;
 type Entity = 'learners' | 'enrolments' | 'courses';
 
 function created<T extends z.ZodType>(data: T) {
@@ -91,9 +91,10 @@ async function findByEmail(place: Place, email: string): Promise<JsonObject | un
 /** Undefined also where the portal has no list of people to look into. */
 async function lookUp(place: Place, email: string): Promise<JsonObject | undefined> {
   const names = place.names?.['learners'];
+  const list = place.lists?.['learners'] ?? bareList;
   try {
     const { body } = await place.http.send(rowWith('/api/WineUsers', names?.['email'] ?? 'email', email));
-    const found = rowsIn(body).map((row) => asDeclared(row, names));
+    const found = list(body).flatMap((row) => (isObject(row) ? [asDeclared(row, names)] : []));
     // A server that does not understand the question answers anybody.
     return found.find((item) => textAt(item, 'email')?.toLowerCase() === email.toLowerCase());
   } catch (error) {

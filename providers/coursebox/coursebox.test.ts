@@ -5,7 +5,7 @@ import { PlugboardError, type Field, type JsonObject, type SandboxSignIn } from 
 import { textAt } from 'plugboard/kit';
 import { openRig, type Connection, type Read, type Rig } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { actions } from './actions.ts';
+import type { actions } from './actions.ts';
 import { readError } from './errors.ts';
 import coursebox from './index.ts';
 import { keyOf, markOf, outcomesOf, type Mark } from './outcomes.ts';

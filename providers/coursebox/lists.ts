@@ -8,6 +8,7 @@ import {
   type HttpRequest,
   type JsonObject,
   type Page,
+  type ProviderHttp,
   type StreamContext,
 } from 'plugboard/contract';
 import { fromIso, textAt } from 'plugboard/kit';
@@ -90,9 +91,21 @@ export function rowWith(path: string, name: string, value: string): HttpRequest 
   return withFilter({ url: path }, { limit: 1, where: { [name]: value } });
 }
 
-/** Whatever an answer has by way of rows: where an override profile says the list is, only streams are told. */
-export function rowsIn(body: unknown, depth = 0): readonly JsonObject[] {
-  if (Array.isArray(body)) return body.filter(isJsonObject);
-  if (!isJsonObject(body) || depth > 3) return [];
-  return Object.values(body).flatMap((value) => rowsIn(value, depth + 1));
+/** Every row of a list, from a request on. A server that answers the same page for ever ends it with decode_failed, as it ends a stream. */
+export async function* allRows(
+  http: ProviderHttp,
+  first: HttpRequest,
+  rowsOf: (body: unknown) => readonly JsonObject[],
+): AsyncGenerator<JsonObject, void, void> {
+  let request: HttpRequest | undefined = first;
+  let before = '';
+  for (let number = 1; request !== undefined; number += 1) {
+    const response = await http.send(request);
+    const items = rowsOf(response.body);
+    yield* items;
+    const ids = JSON.stringify(items.map((item) => textAt(item, 'id')));
+    request = nextPage({ request, response, items, number });
+    if (request !== undefined && ids === before) throw fail('decode_failed', 'The list answered the same page twice.');
+    before = ids;
+  }
 }

@@ -2,17 +2,9 @@
  * Outcomes of units, which Coursebox does not know: worked out from the marks of a learner, for tenants that switch it on. What only the
  * AI has marked never counts, and neither does a unit of which one piece was not passed. Called by streams.ts.
  */
-import {
-  asDeclared,
-  fail,
-  isJsonObject,
-  type Batch,
-  type HttpRequest,
-  type JsonObject,
-  type PagesContext,
-} from 'plugboard/contract';
+import { asDeclared, fail, isJsonObject, type Batch, type JsonObject, type PagesContext } from 'plugboard/contract';
 import { numberAt, textAt } from 'plugboard/kit';
-import { bareList, listRequest, nextPage } from './lists.ts';
+import { allRows, bareList, listRequest } from './lists.ts';
 import type { RawOutcome } from './raw.ts';
 import { notDerived } from './site.ts';
 
@@ -83,22 +75,16 @@ export async function* outcomePages({
   http,
   settings,
   names,
+  list = bareList,
   resume,
 }: PagesContext): AsyncGenerator<Batch, void, void> {
   if (settings['derive_outcomes'] !== 'yes') throw fail('unsupported', notDerived);
+  const first = listRequest('/api/assessmentResults', { since: undefined, ...(names === undefined ? {} : { names }) });
+  const rowsOf = (body: unknown) => list(body).flatMap((row) => (isJsonObject(row) ? [asDeclared(row, names)] : []));
   const marks: Mark[] = [];
-  let request: HttpRequest | undefined = listRequest('/api/assessmentResults', {
-    since: undefined,
-    ...(names === undefined ? {} : { names }),
-  });
-  for (let number = 1; request !== undefined; number += 1) {
-    const response = await http.send(request);
-    const items = bareList(response.body).map((item) => (isJsonObject(item) ? asDeclared(item, names) : item));
-    for (const item of items) {
-      const mark = isJsonObject(item) ? markOf(item) : undefined;
-      if (mark !== undefined) marks.push(mark);
-    }
-    request = nextPage({ request, response, items, number });
+  for await (const row of allRows(http, first, rowsOf)) {
+    const mark = markOf(row);
+    if (mark !== undefined) marks.push(mark);
   }
   const after = typeof resume === 'string' ? resume : '';
   const outcomes = outcomesOf(marks).filter((one) => keyOf(one) > after);

@@ -124,6 +124,7 @@ const unitOutcomes = stream({
   incremental: { style: 'none' },
   deletions: 'swept',
   absentOn: { codes: ['unsupported', 'not_found'], reason: notDerived },
+  lists: true,
   pages: outcomePages,
   key: (item) => {
     const [userId, unitCode] = [textAt(item, 'userId'), textAt(item, 'unitCode')];
