@@ -91,13 +91,20 @@ function totalOf(body: unknown): number | undefined {
 }
 
 /**
+ * Rows read twice at the end of a page. When somebody deletes rows that were read already, all others move up: without this the next
+ * page would begin behind a row nobody has seen, and a full pass would take it for deleted.
+ */
+const overlap = 5;
+
+/**
  * Goes on by what was really read, until the total is reached; without one, until a page is not full. A server may give fewer rows at a
  * time than were asked for.
  */
 export const byOffset: Paginator = ({ request, response, items }: Page) => {
-  const next = Number(request.query?.['offset'] ?? 0) + items.length;
+  const from = Number(request.query?.['offset'] ?? 0);
+  const to = from + items.length;
   const total = totalOf(response.body);
-  if (total === undefined ? items.length < pageSize : next >= total) return undefined;
-  if (items.length === 0) throw fail('decode_failed', `JR Plus says there are ${total} rows and stops after ${next}.`);
-  return { ...request, query: { ...request.query, offset: next } };
+  if (total === undefined ? items.length < pageSize : to >= total) return undefined;
+  if (items.length === 0) throw fail('decode_failed', `JR Plus says there are ${total} rows and stops after ${to}.`);
+  return { ...request, query: { ...request.query, offset: Math.max(from + 1, to - overlap) } };
 };
