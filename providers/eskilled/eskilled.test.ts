@@ -329,6 +329,18 @@ describe('enrolments student by student', () => {
     expect(callsOf(rig).filter((call) => call.startsWith('GET /ExternalEnrolment'))).toHaveLength(10);
   });
 
+  test('a student who cannot be told from others ends the run before anything is taken for deleted', async () => {
+    const { rig, connection } = await connected({ enrolment_list: 'absent' });
+    const { store } = await connection.read('enrolments');
+    const body = [{ ref: 1001 }];
+    await rig.box.fault({ kind: 'status', status: 200, path: '/api/Student', body });
+    expect(await failure(connection.read('enrolments', { store }))).toMatchObject({
+      code: 'decode_failed',
+      message: expect.stringContaining('has no studentID'),
+    });
+    expect([...store.records.values()].filter(({ deleted }) => deleted)).toEqual([]);
+  });
+
   test('who has none may be not found; when everybody is, nothing is taken for deleted', async () => {
     const { rig, connection } = await connected({ enrolment_list: 'absent' });
     const { store } = await connection.read('enrolments');

@@ -99,15 +99,15 @@ const courses = stream({
 
 const underCourse = (part: string, { partition }: PagesContext) => `/Course/${encodeURIComponent(partition)}/${part}`;
 
+/** Nobody promises that a course counts as changed when something in it is: the daily pass finds out. */
+const byCourse = { ...byChange, partitions: { of: 'courses', onlyChanged: true } } as const;
+
 const units = stream({
+  ...byCourse,
   model: 'unit',
   summary: 'Units of competency of each course, core and elective. The key is course:unit.',
   raw: rawUnit,
-  incremental: { style: 'none' },
-  deletions: 'swept',
-  lists: true,
   absentOn: notServed('/Course/{courseID}/Units'),
-  partitions: { of: 'courses' },
   pages: (context) =>
     readParts(context, {
       path: underCourse('Units', context),
@@ -120,14 +120,11 @@ const units = stream({
 });
 
 const contents = stream({
+  ...byCourse,
   model: 'activity',
   summary: 'What is in each course in the LMS: lessons, videos, documents, quizzes, assessments.',
   raw: rawContent,
-  incremental: { style: 'none' },
-  deletions: 'swept',
-  lists: true,
   absentOn: notServed('/Course/{courseID}/Content'),
-  partitions: { of: 'courses' },
   pages: (context) =>
     readParts(context, {
       path: underCourse('Content', context),
@@ -167,7 +164,10 @@ async function* readByStudent(context: PagesContext): AsyncGenerator<Batch, void
   const ids = new Set<string>();
   for await (const row of readRows('/Student', { http, since }, namesIn(rawStudent))) {
     const id = textAt(row, 'studentID');
-    if (id !== undefined) ids.add(id);
+    // Passed over, a student's enrolments would be taken for deleted. A profile's names for students are not known here.
+    if (id === undefined)
+      throw fail('decode_failed', 'A student has no studentID, without which enrolments cannot be listed one by one.');
+    ids.add(id);
   }
   const after = textAt(resume, 'after') ?? '';
   let answered = after !== '' && isJsonObject(resume) && resume['answered'] === true;
@@ -229,11 +229,9 @@ export function whoseIs(partition: string): JsonObject {
 const underEnrolment = (part: string, { partition }: PagesContext) =>
   `/Enrolment/${partition.split(':')[0] ?? ''}/${part}`;
 
+/** And nobody promises it of an enrolment with a new result. */
 const byEnrolment = {
-  incremental: { style: 'updated_since', lookbackMs: 2 * minute },
-  // Nobody promises that an enrolment counts as changed when a result in it is.
-  fullEveryMs: day,
-  deletions: 'swept',
+  ...byChange,
   partitions: { of: 'enrolments', key: ownersIn, onlyChanged: true },
 } as const;
 
@@ -242,7 +240,6 @@ const outcomes = stream({
   model: 'outcome',
   summary: 'The outcome of each unit in each enrolment, with its AVETMISS code. The key is enrolment:id.',
   raw: rawOutcome,
-  lists: true,
   absentOn: notServed('/Enrolment/{enrolmentID}/Units'),
   pages: (context) =>
     readParts(context, {
@@ -262,7 +259,6 @@ const assessments = stream({
   model: 'submission',
   summary: 'Attempts at assessments and how they were marked. The key is enrolment:assessment:attempt.',
   raw: rawAssessment,
-  lists: true,
   absentOn: notServed('/Enrolment/{enrolmentID}/Assessments'),
   pages: (context) =>
     readParts(context, {
@@ -307,8 +303,9 @@ async function* readProgress(context: PagesContext): AsyncGenerator<Batch, void,
 
 async function workedOut(context: PagesContext): Promise<JsonObject> {
   const rows: JsonObject[] = [];
-  const { http } = context;
-  for await (const row of readRows(underEnrolment('Units', context), { http }, namesIn(rawOutcome))) rows.push(row);
+  const { http, list } = context;
+  const path = underEnrolment('Units', context);
+  for await (const row of readRows(path, { http, list }, namesIn(rawOutcome))) rows.push(row);
   return progressOf(rows);
 }
 
