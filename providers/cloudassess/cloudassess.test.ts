@@ -13,8 +13,12 @@ import { secondsOf, type State } from './sandbox/state.ts';
 
 const settings = { api_base_url: 'https://api.cloudassess.com', time_zone: 'Australia/Perth' };
 
-async function startRig(): Promise<Rig<State>> {
-  const rig = await openRig({ provider: cloudassess, sandbox, folder: fileURLToPath(new URL('.', import.meta.url)) });
+async function startRig(played = sandbox): Promise<Rig<State>> {
+  const rig = await openRig({
+    provider: cloudassess,
+    sandbox: played,
+    folder: fileURLToPath(new URL('.', import.meta.url)),
+  });
   onTestFinished(() => rig.stop());
   return rig;
 }
@@ -191,15 +195,22 @@ describe('reading', () => {
     expect(read.retries).toBeGreaterThan(0);
   });
 
-  test('a page that answers itself again ends the run', async () => {
-    const rig = await startRig();
+  test('an installation that does not know updated_since fails in words, and does not go round for ever', async () => {
+    const forgetful = sandbox.routes.map((route) => ({
+      ...route,
+      handle: (...[request, context]: Parameters<typeof route.handle>) => {
+        const query = new URLSearchParams(request.query);
+        query.delete('updated_since');
+        return route.handle({ ...request, query }, context);
+      },
+    }));
+    const rig = await startRig({ ...sandbox, routes: forgetful });
     const connection = await rig.connect();
-    await rig.box.fault({
-      kind: 'status',
-      status: 200,
-      body: { data: [{ id: 'st_1', updated_at: '2026-05-01T00:00:00Z' }] },
+    expect((await connection.read('students')).keys.size).toBeGreaterThan(0);
+    expect(await failure(connection.read('submissions'))).toMatchObject({
+      code: 'decode_failed',
+      message: expect.stringContaining('the same page twice'),
     });
-    expect(await failure(connection.read('students'))).toMatchObject({ code: 'decode_failed' });
   });
 });
 
@@ -268,6 +279,10 @@ describe('the way through a list', () => {
       per_page: 100,
       updated_since: '2026-05-01T00:02:00.000Z',
     });
+    const since = { url: '/v1/x', query: { updated_since: moment(2), page: 1 } };
+    const ignored = [{ updated_at: moment(1) }, { updated_at: moment(3) }];
+    const response = { status: 200, headers: {}, body: { data: ignored }, url: '' };
+    expect(pages({ request: since, response, items: ignored, number: 2 })?.query).toEqual({ ...since.query, page: 2 });
     // Not every installation says where the end is: then an empty page does.
     expect(next([{ id: '1' }], {})).toEqual({ page: 3, per_page: 100 });
     expect([next([], {}), next([{ id: '1' }], { next_page: null })]).toEqual([undefined, undefined]);

@@ -18,11 +18,16 @@ export function changedAt(item: unknown): string | undefined {
   return fromIso(textAt(item, 'updated_at'));
 }
 
-/** The last moment of a page whose items are in order and not all of one moment: then all that follow are of it, or later. */
-function lastMoment(items: readonly unknown[]): string | undefined {
+/**
+ * The last moment of a page whose items are in order and not all of one moment: then all that follow are of it, or later. A page that goes
+ * back behind what was asked for is of a list that does not know `updated_since`.
+ */
+function lastMoment(items: readonly unknown[], from: string | undefined): string | undefined {
   const moments = items.map(changedAt);
   const [first, last] = [moments[0], moments.at(-1)];
-  const inOrder = moments.every((moment, nth) => moment !== undefined && (moments[nth - 1] ?? moment) <= moment);
+  const inOrder = moments.every(
+    (moment, nth) => moment !== undefined && (moments[nth - 1] ?? from ?? moment) <= moment,
+  );
   return inOrder && first !== last ? last : undefined;
 }
 
@@ -35,7 +40,7 @@ export const pages: Paginator = (page) => {
   if (isLast(page)) return undefined;
   const { request } = page;
   const query: Query = request.query ?? {};
-  const moment = lastMoment(page.items);
+  const moment = lastMoment(page.items, fromIso(query['updated_since']));
   return moment === undefined
     ? { ...request, query: { ...query, page: Number(query['page'] ?? 1) + 1 } }
     : { ...request, query: { ...query, updated_since: moment, page: 1 } };
