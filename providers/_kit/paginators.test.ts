@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest, HttpResponse, Page, Paginator } from 'plugboard/contract';
-import { capped, cursor, linkHeader, linkTarget, nextUrl, none, offset, pageNumber, token } from './paginators.ts';
+import {
+  capped,
+  cursor,
+  lastChange,
+  linkHeader,
+  linkTarget,
+  nextUrl,
+  none,
+  offset,
+  pageNumber,
+  token,
+} from './paginators.ts';
 
 type Answer = { readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
 
@@ -218,6 +229,68 @@ describe('a search that shows only so many items', () => {
 
   test('more items of one value than it shows is an error, not the end', () => {
     expect(() => searching([1, 1, 1, 1, 1, 1, 1], 4, 2).read()).toThrow('of one and the same value');
+  });
+});
+
+describe('lastChange', () => {
+  interface Row {
+    readonly id: number;
+    readonly at: string;
+  }
+  const size = 10;
+  const moment = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 1_000).toISOString();
+  const paginate = lastChange({
+    paginate: pageNumber({ param: 'page', size }),
+    at: (item) => (typeof item === 'object' && item !== null && 'at' in item ? String(item.at) : undefined),
+    from: ({ query }) => (typeof query?.['since'] === 'string' ? query['since'] : undefined),
+    again: (request, since) => ({ ...request, query: { ...request.query, since, page: 1 } }),
+  });
+  const rowsIn = (body: unknown): readonly Row[] => {
+    const rows: readonly Row[] = JSON.parse(String(body));
+    return rows;
+  };
+  const serve = (rows: readonly Row[], { query }: HttpRequest): readonly Row[] => {
+    const [page, since] = [Number(query?.['page'] ?? 1), String(query?.['since'] ?? '')];
+    return rows.filter(({ at }) => at >= since).slice((page - 1) * size, page * size);
+  };
+
+  test('passes over nothing that changes meanwhile', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 }), fc.array(fc.nat(59), { maxLength: 20 }), (count, touched) => {
+        let rows: readonly Row[] = Array.from({ length: count }, (_, id) => ({ id, at: moment(id) }));
+        const waiting = touched.filter((id) => id < count);
+        let now = 1_000;
+        const read = walk(
+          paginate,
+          { url: '/rows' },
+          (request) => {
+            const body = JSON.stringify(serve(rows, request));
+            for (const id of waiting.splice(0, 3)) {
+              now += 1;
+              rows = [...rows.filter((row) => row.id !== id), { id, at: moment(now) }];
+            }
+            return { body };
+          },
+          rowsIn,
+        );
+        const ids = new Set(read.map((row) => (typeof row === 'object' && row !== null && 'id' in row ? row.id : row)));
+        expect(rows.filter(({ id }) => !ids.has(id))).toEqual([]);
+      }),
+    );
+  });
+
+  test.each([
+    ['all of one moment', () => 1],
+    ['in no order', (id: number) => (id * 7) % 35],
+  ])('counts where that is all there is: %s', (_name, at) => {
+    const rows = Array.from({ length: 35 }, (_, id) => ({ id, at: moment(at(id)) }));
+    const read = walk(
+      paginate,
+      { url: '/rows' },
+      (request) => ({ body: JSON.stringify(serve(rows, request)) }),
+      rowsIn,
+    );
+    expect(read).toEqual(rows);
   });
 });
 

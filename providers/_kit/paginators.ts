@@ -101,6 +101,36 @@ export function capped(options: {
   };
 }
 
+/**
+ * A list in the order of the last change. What changes while it is read goes to the end and pulls the rest forward, over a page boundary:
+ * by counting alone one item is passed over. So after each page the list is asked for anew from the last moment seen; the items of that
+ * moment come twice. Within one and the same moment, and where a page shows that the vendor does not keep the order, counting is all there is.
+ */
+export function lastChange(options: {
+  /** By counting; says too when the list has ended. */
+  readonly paginate: Paginator;
+  /** When an item last changed, as the vendor wants it back. */
+  readonly at: (item: unknown) => string | undefined;
+  /** The moment a request asks from. */
+  readonly from: (request: HttpRequest) => string | undefined;
+  /** The beginning of the list from that moment on, the moment included. */
+  readonly again: (request: HttpRequest, moment: string) => HttpRequest;
+}): Paginator {
+  const { paginate, at, from, again } = options;
+  return (page) => {
+    const next = paginate(page);
+    if (next === undefined) return undefined;
+    const texts = page.items.map(at);
+    const moments = texts.map((text) => Date.parse(text ?? ''));
+    const start = from(page.request);
+    const ordered = moments.every(
+      (moment, index) => moment >= (moments[index - 1] ?? (start === undefined ? moment : Date.parse(start))),
+    );
+    const last = texts.at(-1);
+    return ordered && last !== undefined && moments[0] !== moments.at(-1) ? again(page.request, last) : next;
+  };
+}
+
 /** The body names the whole next URL. Host and path stay subject to the provider's host list. */
 export function nextUrl(at: (body: unknown) => string | undefined): Paginator {
   return (page) => follow(page, at(page.response.body));
