@@ -11,7 +11,7 @@ import {
   type ProviderHttp,
   type StreamContext,
 } from 'plugboard/contract';
-import { fromIso, textAt } from 'plugboard/kit';
+import { lastChange, textAt } from 'plugboard/kit';
 
 /** The most a page holds. */
 const pageSize = 100;
@@ -45,41 +45,33 @@ export function bareList(body: unknown): readonly unknown[] {
   throw fail('decode_failed', 'Coursebox answered no list.');
 }
 
-function changedAt(item: unknown): string | undefined {
-  const text = textAt(item, 'updatedAt');
-  return fromIso(text) === undefined ? undefined : text;
+/** What the filter's range and order go by: the moment of change, by the name it has at this installation. */
+function rangeOf(filter: JsonObject): { readonly name: string; readonly where: JsonObject } {
+  const [name = ''] = (textAt(filter, 'order') ?? '').split(' ASC');
+  return { name, where: isJsonObject(filter['where']) ? filter['where'] : {} };
 }
 
-/** Rows in the order of their changes, all of them at or after that moment? */
-function inOrder(times: readonly (string | undefined)[], from: string | undefined): boolean {
-  const moments = [from, ...times].map((time) => (time === undefined ? NaN : Date.parse(time)));
-  return moments.every((moment, index) => index === 0 || !(moment < (moments[index - 1] ?? NaN)));
-}
-
-/**
- * A row that changes goes to the end of the list and moves all after it one forward: by `skip` alone the first of the next page would be
- * passed over. So the next page begins at the last moment seen; those rows of it that were read already come twice. Only among rows of one
- * and the same moment, and at a server that does not keep to the order, is there nothing but `skip`.
- */
-export function nextPage({ request, items }: Page): HttpRequest | undefined {
+/** By `skip`, until a page is not full. */
+function nextByCount({ request, items }: Page): HttpRequest | undefined {
   const filter = filterOf(request);
-  const [order = ''] = (textAt(filter, 'order') ?? '').split(' ASC');
   const skip = typeof filter['skip'] === 'number' ? filter['skip'] : 0;
-  if (items.length < pageSize) return undefined;
-  const where = isJsonObject(filter['where']) ? filter['where'] : {};
-  // The name may have dots in it, which are no path here.
-  const from = textAt(where[order], 'gte');
-  const times = items.map(changedAt);
-  const last = times.at(-1);
-  if (last === undefined || times.includes(undefined) || !inOrder(times, from))
-    return withFilter(request, { ...filter, skip: skip + items.length });
-  const same = times.every((time) => time === last);
-  return withFilter(request, {
-    ...filter,
-    skip: same ? (last === from ? skip : 0) + items.length : 0,
-    where: { ...where, [order]: { gte: last } },
-  });
+  return items.length < pageSize ? undefined : withFilter(request, { ...filter, skip: skip + items.length });
 }
+
+export const nextPage = lastChange({
+  paginate: nextByCount,
+  at: (item) => textAt(item, 'updatedAt'),
+  from: (request) => {
+    const { name, where } = rangeOf(filterOf(request));
+    // The name may have dots in it, which are no path here.
+    return textAt(where[name], 'gte');
+  },
+  again: (request, moment) => {
+    const filter = filterOf(request);
+    const { name, where } = rangeOf(filter);
+    return withFilter(request, { ...filter, skip: 0, where: { ...where, [name]: { gte: moment } } });
+  },
+});
 
 /** A list of which one row is enough to know that it is there. */
 export function anyRow(path: string): HttpRequest {
