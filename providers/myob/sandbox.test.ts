@@ -1,7 +1,7 @@
 /**
- * The sandbox held against MYOB's documentation: MYOB keeps no SDK for JavaScript (npm has only `myob` 0.3, third-party and long left), so the
- * judge is not a client but the documented bodies themselves: the fields of each example with their types, the error body, the headers, limits
- * and pages.
+ * The sandbox held against MYOB's documentation. MYOB keeps no SDK for JavaScript, and the one third party's on npm (`myob` 0.3.18) is of 2017,
+ * stands on axios 0.15 and knows neither bills nor payroll. So the judge is no client but the documented bodies themselves: the fields of each
+ * example with their types, the error body, the headers, limits and pages.
  */
 import { isObject, textAt } from 'plugboard/kit';
 import { giveConsent, testSandbox, type TestSandbox } from 'plugboard/testing';
@@ -272,14 +272,17 @@ describe('lists', () => {
   });
 
   test.each<[string, (item: JsonObject) => boolean]>([
-    ["LastModified ge datetime'2026-09-01T00:00:00'", ({ LastModified: at }) => String(at) >= '2026-09-01'],
-    ["Date ge datetime'2026-09-01T00:00:00' and Status eq 'Open'", (item) => item['Status'] === 'Open'],
+    ["LastModified ge datetime'2026-09-01T00:00:00'", (item) => (textAt(item, 'LastModified') ?? '') >= '2026-09-01'],
+    [
+      "Date ge datetime'2026-09-01T00:00:00' and Status eq 'Open'",
+      (item) => item['Status'] === 'Open' && (textAt(item, 'Date') ?? '') >= '2026-09-01',
+    ],
     ["Status eq 'Open' or Status eq 'Credit'", (item) => item['Status'] === 'Open'],
     [
       `Customer/UID eq guid'${seededId('customer', 1)}'`,
       (item) => textAt(item, 'Customer.UID') === seededId('customer', 1),
     ],
-    ["startswith(Number,'0')", (item) => String(item['Number']).startsWith('0')],
+    ["startswith(Number,'0')", (item) => textAt(item, 'Number')?.startsWith('0') === true],
     ['IsTaxInclusive eq true', (item) => item['IsTaxInclusive'] === true],
   ])('$filter=%s', async (filter, fits) => {
     const box = await startBox();
@@ -289,7 +292,7 @@ describe('lists', () => {
     expect(answer.status).toBe(200);
     const found = itemsOf(answer);
     expect(found.every(fits)).toBe(true);
-    if (!filter.includes('and')) expect(found).toHaveLength(all.filter(fits).length);
+    expect(found).toHaveLength(all.filter(fits).length);
   });
 
   test.each(['Nope eq 1', "LastModified ge '2026-09-01'x", "Date ge datetime'soon'", 'a'])(
