@@ -362,7 +362,9 @@ describe('reading', () => {
     const rig = await startRig();
     const connection = await rig.connect();
     const full = await connection.read('invoices');
-    const open = rig.box.state().invoices.find(({ id }) => full.store.records.get(id)?.data?.['status'] === 'open');
+    const open = rig.box
+      .state()
+      .invoices.find(({ id }) => textAt(full.store.records.get(id)?.data, 'status') === 'open');
     const id = open?.id ?? '';
     const data = full.store.records.get(id)?.data;
     rig.box.advance(2 * day);
@@ -433,7 +435,7 @@ describe('reading', () => {
               response: { status: 200, headers: {}, body, url: '' },
             });
             // Only within items of one moment is counted; there nothing may move, which a bulk import has behind it.
-            if (request?.query?.['$skip'] !== undefined) continue;
+            if (items.at(-1)?.LastModified === `${from}Z`) continue;
             const { edit, remove } = changes[number - 1] ?? { edit: [], remove: [] };
             for (const id of [...edit, ...remove]) touched.add(id);
             list = list.filter(({ id }) => !remove.includes(id));
