@@ -61,7 +61,7 @@ async function write(context: ActionContext<unknown>, entity: string, body: Json
   return item;
 }
 
-function answer<Raw, Data>(
+function resultOf<Raw, Data>(
   schema: z.ZodType<Raw & { readonly Id: string }>,
   map: (raw: Raw, context: MapContext) => Data,
   item: JsonObject,
@@ -156,7 +156,7 @@ const createCustomer = action({
         ShipAddr: addressBody(input.shipping_address),
       }),
     );
-    return { output: answer(rawName, mapCustomer, item, context), records: [{ stream: 'customers', items: [item] }] };
+    return { output: resultOf(rawName, mapCustomer, item, context), records: [{ stream: 'customers', items: [item] }] };
   },
 });
 
@@ -234,14 +234,23 @@ async function ratesOf(context: InvoiceContext): Promise<ReadonlyMap<string, str
   );
 }
 
+function amountsOf(line: z.infer<typeof lineInput>, path: string, rate: string | undefined) {
+  try {
+    const total = lineTotal(line.quantity, line.unit_amount);
+    return { total, net: rate === undefined ? total : netOf(total, rate) };
+  } catch (error) {
+    if (error instanceof RangeError) throw wrong(path, 'comes to more than can be sent exactly');
+    throw error;
+  }
+}
+
 function lineBody(
   line: z.infer<typeof lineInput>,
   path: string,
   taxed: { readonly code: string | undefined; readonly rate: string | undefined },
 ): JsonObject {
-  const total = lineTotal(line.quantity, line.unit_amount);
+  const { total, net } = amountsOf(line, path, taxed.rate);
   const inclusive = taxed.rate !== undefined;
-  const net = taxed.rate === undefined ? total : netOf(total, taxed.rate);
   return given({
     Description: line.description,
     Amount: exactNumber(net, path),
@@ -294,7 +303,10 @@ const createInvoice = action({
   creates: 'invoices',
   async run(context) {
     const item = await write(context, 'Invoice', await invoiceBody(context));
-    return { output: answer(rawDocument, mapInvoice, item, context), records: [{ stream: 'invoices', items: [item] }] };
+    return {
+      output: resultOf(rawDocument, mapInvoice, item, context),
+      records: [{ stream: 'invoices', items: [item] }],
+    };
   },
 });
 
@@ -344,7 +356,7 @@ const recordPayment = action({
         Line: [{ Amount: total, LinkedTxn: [{ TxnId: input.invoice_id, TxnType: 'Invoice' }] }],
       }),
     );
-    const output = answer(rawPayment, mapPayment, item, context);
+    const output = resultOf(rawPayment, mapPayment, item, context);
     return {
       output,
       records: [

@@ -59,6 +59,19 @@ async function signIn(box: TestSandbox<State>): Promise<OAuthClient> {
   return client;
 }
 
+/** Its token as it is now; the client changes its own in place. */
+function tokenOf(client: OAuthClient) {
+  const {
+    access_token,
+    refresh_token,
+    realmId: company,
+    token_type,
+    expires_in,
+    x_refresh_token_expires_in,
+  } = client.getToken();
+  return { access_token, refresh_token, realmId: company, token_type, expires_in, x_refresh_token_expires_in };
+}
+
 const company = `v3/company/${realmId}`;
 
 async function failing(work: Promise<unknown>): Promise<unknown> {
@@ -71,7 +84,7 @@ async function failing(work: Promise<unknown>): Promise<unknown> {
 test('intuit-oauth signs in, knows the company by the redirect, refreshes, reads and revokes', async () => {
   const box = await startSandbox();
   const client = await signIn(box);
-  const token = { ...client.getToken() };
+  const token = tokenOf(client);
   expect(token).toMatchObject({
     realmId,
     token_type: 'bearer',
@@ -84,20 +97,20 @@ test('intuit-oauth signs in, knows the company by the redirect, refreshes, reads
   expect(json).toMatchObject({ CompanyInfo: { CompanyName: 'Harbour Training', Country: 'AU' } });
 
   await client.refresh();
-  const soon = { ...client.getToken() };
+  const soon = tokenOf(client);
   expect(soon.access_token).not.toBe(token.access_token);
   // The refresh token keeps its value for a day.
   expect(soon.refresh_token).toBe(token.refresh_token);
   box.advance(25 * 3_600_000);
   await client.refreshUsingToken(soon.refresh_token ?? '');
-  const later = { ...client.getToken() };
+  const later = tokenOf(client);
   expect(later.refresh_token).not.toBe(token.refresh_token);
   expect(await failing(client.refreshUsingToken(soon.refresh_token ?? ''))).toBeInstanceOf(Error);
-  client.setToken(later);
+  client.setToken({ ...later, realmId });
 
   await client.makeApiCall({ url: `${company}/query?query=${encodeURIComponent('select count(*) from Invoice')}` });
   await client.revoke({ refresh_token: later.refresh_token ?? '' });
-  client.setToken(later);
+  client.setToken({ ...later, realmId });
   expect(await failing(client.makeApiCall({ url: `${company}/companyinfo/${realmId}` }))).toMatchObject({
     code: '401',
   });
@@ -190,7 +203,7 @@ test('node-quickbooks queries, pages, counts, and asks for changes', async () =>
       done,
     ),
   );
-  const early = tables.Invoice.filter((row) => String(row['TxnDate']) <= '2026-06-30');
+  const early = tables.Invoice.filter((row) => (textAt(row, 'TxnDate') ?? '') <= '2026-06-30');
   expect(rowsOf(invoices, 'Invoice')).toHaveLength(early.length);
   expect(await asked((done) => qbo.findBills({ count: true }, done))).toMatchObject({
     QueryResponse: { totalCount: tables.Bill.length },

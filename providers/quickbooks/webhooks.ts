@@ -14,26 +14,26 @@ import {
 import { at, fromIso, textAt, verifyBodyHmac } from 'plugboard/kit';
 
 /**
- * Entity, in lower case -> the list it is in, and the lists that change with it: a payment changes what is open on its invoice, and what its
- * customer owes.
+ * Entity, in lower case -> the list it is in, and the lists that change with it: a payment changes what is open on its
+ * invoice.
  */
 const streamsOf: Readonly<Record<string, readonly [string, ...string[]]>> = {
   account: ['accounts'],
-  bill: ['bills', 'vendors'],
-  billpayment: ['bill_payments', 'bills', 'vendors'],
-  creditmemo: ['credit_memos', 'customers'],
+  bill: ['bills'],
+  billpayment: ['bill_payments', 'bills', 'vendor_credits'],
+  creditmemo: ['credit_memos'],
   customer: ['customers'],
   deposit: ['deposits', 'payments'],
-  invoice: ['invoices', 'customers'],
+  invoice: ['invoices'],
   item: ['items'],
   journalentry: ['journal_entries'],
-  payment: ['payments', 'invoices', 'credit_memos', 'customers'],
+  payment: ['payments', 'invoices', 'credit_memos'],
   purchase: ['purchases'],
   refundreceipt: ['refund_receipts'],
   salesreceipt: ['sales_receipts'],
   transfer: ['transfers'],
   vendor: ['vendors'],
-  vendorcredit: ['vendor_credits', 'vendors'],
+  vendorcredit: ['vendor_credits'],
 };
 
 const happenings = ['created', 'updated', 'deleted', 'merged', 'voided'];

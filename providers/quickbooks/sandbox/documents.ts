@@ -1,5 +1,5 @@
 /** Sales and purchase documents put together from their lines, with the tax and the totals. Called by seed.ts and writes.ts. */
-import type { JsonObject } from 'plugboard/contract';
+import { isJsonObject, type JsonObject } from 'plugboard/contract';
 import { centsAt, divided, money, type State } from './state.ts';
 import { taxed, type Mode, type Side } from './tax.ts';
 
@@ -79,7 +79,7 @@ export function voided(row: JsonObject): JsonObject {
 
 function zeroed(line: JsonObject): JsonObject {
   const { SalesItemLineDetail: detail, ...rest } = line;
-  const kept = typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? detail : undefined;
+  const kept = isJsonObject(detail) ? detail : undefined;
   return {
     ...rest,
     Amount: 0,

@@ -5,7 +5,7 @@
 import type { JsonObject } from 'plugboard/contract';
 import { textAt } from 'plugboard/kit';
 import { entriesOf } from './ledger.ts';
-import { centsAt, idOf, isVoid, linesOf, listIn, money, put, type Entity, type State } from './state.ts';
+import { centsAt, idOf, isVoid, linesOf, listIn, money, nameLists, put, type Entity, type State } from './state.ts';
 
 interface Links {
   readonly cents: number;
@@ -36,11 +36,13 @@ function linksOf(state: State): ReadonlyMap<string, Links> {
 /** `now` undefined: the beginning, when nothing counts as changed. `written`: its change counts already. */
 export function settle(state: State, now?: number, written?: string): void {
   const links = linksOf(state);
+  // What a name owes is worked out, and no change of the name: it gets no new SyncToken and no new moment.
+  const names: readonly string[] = nameLists;
   const change = (entity: Entity, row: JsonObject, facts: JsonObject) => {
     const same = Object.entries(facts).every(([name, value]) => JSON.stringify(row[name]) === JSON.stringify(value));
     if (same) return;
     const next = { ...row, ...facts };
-    if (now !== undefined && idOf(row) !== written) put(state, entity, next, now);
+    if (now !== undefined && idOf(row) !== written && !names.includes(entity)) put(state, entity, next, now);
     else state.tables[entity] = state.tables[entity].map((one) => (one === row ? next : one));
   };
   for (const entity of ['Invoice', 'CreditMemo', 'Bill', 'VendorCredit'] as const)

@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto';
 import type { JsonObject, SandboxEvent, SandboxWebhooks } from 'plugboard/contract';
 import { textAt, watchRows } from 'plugboard/kit';
-import { entities, idOf, type Context, type Entity, type State } from './state.ts';
+import { entities, idOf, nameLists, type Context, type Entity, type State } from './state.ts';
 
 /** Those Intuit tells of. */
 const told = entities.filter((entity) => !entity.startsWith('Tax'));
@@ -41,12 +41,18 @@ function eventOf(entity: Entity, id: string, happened: Happened, context: Contex
   };
 }
 
+/** A balance that follows from documents is no change of the name or account that shows it. */
+function watched(state: State, entity: Entity): readonly JsonObject[] {
+  const names: readonly string[] = nameLists;
+  if (!names.includes(entity)) return state.tables[entity];
+  return state.tables[entity].map(
+    ({ Balance: _balance, CurrentBalance: _held, CurrentBalanceWithSubAccounts: _all, ...row }) => row,
+  );
+}
+
 /** Does the work, and tells what it changed, what follows from it included. */
 export function telling<T>(context: Context, work: () => T): T {
-  const looks = told.map((entity) => ({
-    entity,
-    changes: watchRows<JsonObject>(() => context.state.tables[entity], idOf),
-  }));
+  const looks = told.map((entity) => ({ entity, changes: watchRows(() => watched(context.state, entity), idOf) }));
   const result = work();
   for (const { entity, changes } of looks)
     for (const { change, row } of changes()) context.emit(eventOf(entity, idOf(row), change, context));
