@@ -3,8 +3,8 @@
  * read moves to the end and everything behind it moves up by one, which would put an item onto a page already read. So a page is followed
  * by the list from its last moment on, wherever the order can be seen, and by the next number only where it cannot. Called by streams.ts.
  */
-import type { HttpRequest, JsonObject, Page, Paginator, Query, StreamContext } from 'plugboard/contract';
-import { at, fromIso, textAt } from 'plugboard/kit';
+import type { HttpRequest, JsonObject, Page, Query, StreamContext } from 'plugboard/contract';
+import { at, fromIso, lastChange, textAt } from 'plugboard/kit';
 
 /** The most the contract allows. */
 export const pageSize = 100;
@@ -18,33 +18,22 @@ export function changedAt(item: unknown): string | undefined {
   return fromIso(textAt(item, 'updated_at'));
 }
 
-/**
- * The last moment of a page whose items are in order and not all of one moment: then all that follow are of it, or later. A page that goes
- * back behind what was asked for is of a list that does not know `updated_since`.
- */
-function lastMoment(items: readonly unknown[], from: string | undefined): string | undefined {
-  const moments = items.map(changedAt);
-  const [first, last] = [moments[0], moments.at(-1)];
-  const inOrder = moments.every(
-    (moment, nth) => moment !== undefined && (moments[nth - 1] ?? from ?? moment) <= moment,
-  );
-  return inOrder && first !== last ? last : undefined;
-}
-
 function isLast({ response, items }: Page): boolean {
   // Not said by every installation: then an empty page is the end.
   return items.length === 0 || at(response.body, 'meta.next_page') === null;
 }
 
-export const pages: Paginator = (page) => {
-  if (isLast(page)) return undefined;
-  const { request } = page;
-  const query: Query = request.query ?? {};
-  const moment = lastMoment(page.items, fromIso(query['updated_since']));
-  return moment === undefined
-    ? { ...request, query: { ...query, page: Number(query['page'] ?? 1) + 1 } }
-    : { ...request, query: { ...query, updated_since: moment, page: 1 } };
-};
+function nextNumber(page: Page): HttpRequest | undefined {
+  const query: Query = page.request.query ?? {};
+  return isLast(page) ? undefined : { ...page.request, query: { ...query, page: Number(query['page'] ?? 1) + 1 } };
+}
+
+export const pages = lastChange({
+  paginate: nextNumber,
+  at: changedAt,
+  from: ({ query }) => fromIso(query?.['updated_since']),
+  again: (request, moment) => ({ ...request, query: { ...request.query, updated_since: moment, page: 1 } }),
+});
 
 /** Archived rows are gone. */
 export function isArchived(item: JsonObject): boolean {
