@@ -13,6 +13,7 @@ import {
   stream,
   z,
   type Account,
+  type Provider,
   type ProviderHttp,
   type SandboxContext,
   type SandboxRequest,
@@ -226,4 +227,9 @@ export const shelfSandbox = defineSandbox<ShelfState>({
 });
 
 /** A registry with nothing but this. */
-export const shelfRegistry = openRegistry({ shelf: async () => ({ default: shelf }) });
+export const shelfRegistry = shelfRegistryOf(shelf);
+
+/** The registry with another Shelf, for what is about one declaration. */
+export function shelfRegistryOf(provider: Provider) {
+  return openRegistry({ shelf: async () => ({ default: provider }) });
+}

@@ -1,9 +1,8 @@
 /** An OAuth way in with fields of its own: what is typed before the sign-in is there after it, and goes with every call. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openRegistry } from '../../wiring/registry.ts';
 import { giveConsent } from '../../testing/index.ts';
 import { testServer, type TestServer } from '../../testing/server.ts';
-import { shelf, shelfSandbox, type ShelfState } from '../../testing/shelf-vendor.ts';
+import { shelf, shelfRegistryOf, shelfSandbox, type ShelfState } from '../../testing/shelf-vendor.ts';
 import { defineSandbox } from '../../contract/index.ts';
 
 const pinned = {
@@ -29,7 +28,7 @@ let key: string;
 beforeAll(async () => {
   server = await testServer({
     at: '2026-11-20T00:00:00Z',
-    registry: openRegistry({ shelf: async () => ({ default: pinned }) }),
+    registry: shelfRegistryOf(pinned),
     sandboxes: [
       {
         key: 'shelf',
