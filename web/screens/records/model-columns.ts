@@ -76,6 +76,8 @@ const looks: Readonly<Record<ModelWord, ModelLook>> = {
     called: ['number', 'reference'],
     shown: [text('contact_name'), day('issued_on'), amount('total'), state()],
   },
+  employee: { called: ['full_name', 'first_name', 'email'], shown: [text('email'), code('employee_number'), state()] },
+  employment: { called: ['employee_name'], shown: [text('kind'), moment('updated_at')] },
   enrolment: {
     called: ['student_name', 'course_name'],
     shown: [text('course_name'), day('starts_on'), percent('progress_percent'), state()],
@@ -97,6 +99,11 @@ const looks: Readonly<Record<ModelWord, ModelLook>> = {
     called: ['unit_name', 'unit_code'],
     shown: [text('student_name'), code('unit_code'), day('ends_on'), state('result')],
   },
+  pay_advice: {
+    called: ['employee_name', 'reference'],
+    shown: [day('paid_on'), day('from'), day('to'), amount('gross')],
+  },
+  pay_item: { called: ['name'], shown: [text('kind'), text('type')] },
   payment: { called: ['reference', 'method'], shown: [text('method'), day('paid_on'), amount('amount'), state()] },
   payment_intent: { called: ['description'], shown: [moment('created_at'), amount('amount'), state()] },
   payout: { called: ['description'], shown: [day('arrives_on'), amount('amount'), state()] },
@@ -112,6 +119,7 @@ const looks: Readonly<Record<ModelWord, ModelLook>> = {
   submission: { called: ['grade', 'status'], shown: [moment('submitted_at'), code('score'), text('grade'), state()] },
   subscription: { called: ['status'], shown: [moment('started_at'), moment('current_period_end'), state()] },
   tax_rate: { called: ['name', 'code'], shown: [code('code'), percent('rate'), state()] },
+  timesheet: { called: ['employee_name'], shown: [day('from'), day('to'), code('hours')] },
   tracking_category: { called: ['name'], shown: [state()] },
   unit: { called: ['name', 'code'], shown: [code('code'), text('field'), state()] },
 };
