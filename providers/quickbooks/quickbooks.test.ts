@@ -121,9 +121,9 @@ describe('what has changed', () => {
     const pages = first.store.pages.length;
     const next = await connection.read('invoices', { mode: 'incremental', cursor, store: first.store });
     const changed = next.store.pages.slice(pages).flatMap((page) => page.changed);
-    expect(changed.map(({ key, deleted }) => [key, deleted]).toSorted()).toEqual([
-      [textAt(edited, 'Id'), false],
-      [textAt(removed, 'Id'), true],
+    expect(changed.map(({ key, deleted }) => `${key} ${deleted}`).toSorted()).toEqual([
+      `${textAt(edited, 'Id')} false`,
+      `${textAt(removed, 'Id')} true`,
     ]);
     expect(next.requests).toBe(1);
     expect((await rig.box.requests()).routes['GET /v3/company/:realm/cdc']).toBe(1);
@@ -193,7 +193,7 @@ describe('pages', () => {
       nextPage({
         request: from,
         response: { status: 200, headers: {}, body: null, url: '' },
-        items: Array(items).fill({}),
+        items: Array.from({ length: items }, () => ({})),
         number: 1,
       });
     expect(page(999)).toBeUndefined();

@@ -135,7 +135,7 @@ const everyone = 'where Active in (true, false) ';
  * What all lists share. They are walked in the order they were made in, which no change can alter: an edited item stays where it is, and a new
  * one comes last.
  */
-function entity<Raw, M extends ModelName>(
+function entityList<Raw, M extends ModelName>(
   list: {
     readonly entity: string;
     readonly names?: true;
@@ -163,7 +163,7 @@ function entity<Raw, M extends ModelName>(
 
 /** Bookings change what an account holds without marking it as changed, so the short list is read whole each time. */
 const accounts = stream({
-  ...entity({
+  ...entityList({
     entity: 'Account',
     names: true,
     model: 'account',
@@ -176,7 +176,7 @@ const accounts = stream({
 
 /** Tax lists are short, and not in the change feed. */
 const taxRates = stream({
-  ...entity({
+  ...entityList({
     entity: 'TaxRate',
     names: true,
     model: 'tax_rate',
@@ -232,7 +232,7 @@ const taxCodes = stream({
 
 export const streams = {
   customers: stream(
-    entity({
+    entityList({
       entity: 'Customer',
       names: true,
       model: 'contact',
@@ -242,7 +242,7 @@ export const streams = {
     }),
   ),
   vendors: stream(
-    entity({
+    entityList({
       entity: 'Vendor',
       names: true,
       model: 'contact',
@@ -252,7 +252,7 @@ export const streams = {
     }),
   ),
   items: stream(
-    entity({
+    entityList({
       entity: 'Item',
       names: true,
       model: 'product',
@@ -265,7 +265,7 @@ export const streams = {
   tax_codes: taxCodes,
   tax_rates: taxRates,
   invoices: stream(
-    entity({
+    entityList({
       entity: 'Invoice',
       model: 'invoice',
       summary: 'Invoices to customers.',
@@ -274,7 +274,7 @@ export const streams = {
     }),
   ),
   sales_receipts: stream(
-    entity({
+    entityList({
       entity: 'SalesReceipt',
       model: 'invoice',
       summary: 'Sales that were paid at once.',
@@ -283,7 +283,7 @@ export const streams = {
     }),
   ),
   payments: stream(
-    entity({
+    entityList({
       entity: 'Payment',
       model: 'payment',
       summary: 'Payments from customers, and what they were used for.',
@@ -292,7 +292,7 @@ export const streams = {
     }),
   ),
   credit_memos: stream(
-    entity({
+    entityList({
       entity: 'CreditMemo',
       model: 'credit_note',
       summary: 'Credits given to customers.',
@@ -301,7 +301,7 @@ export const streams = {
     }),
   ),
   refund_receipts: stream(
-    entity({
+    entityList({
       entity: 'RefundReceipt',
       model: 'bank_transaction',
       summary: 'Money given back to customers.',
@@ -310,10 +310,10 @@ export const streams = {
     }),
   ),
   bills: stream(
-    entity({ entity: 'Bill', model: 'invoice', summary: "Suppliers' bills.", raw: rawDocument, map: mapBill }),
+    entityList({ entity: 'Bill', model: 'invoice', summary: "Suppliers' bills.", raw: rawDocument, map: mapBill }),
   ),
   bill_payments: stream(
-    entity({
+    entityList({
       entity: 'BillPayment',
       model: 'payment',
       summary: 'Payments to suppliers, from the bank or by card.',
@@ -322,7 +322,7 @@ export const streams = {
     }),
   ),
   vendor_credits: stream(
-    entity({
+    entityList({
       entity: 'VendorCredit',
       model: 'credit_note',
       summary: 'Credits received from suppliers.',
@@ -331,7 +331,7 @@ export const streams = {
     }),
   ),
   purchases: stream(
-    entity({
+    entityList({
       entity: 'Purchase',
       model: 'bank_transaction',
       summary: 'Money spent directly: cash, cheques and cards.',
@@ -340,7 +340,7 @@ export const streams = {
     }),
   ),
   deposits: stream(
-    entity({
+    entityList({
       entity: 'Deposit',
       model: 'bank_transaction',
       summary: 'What arrived at the bank, and the receipts in it.',
@@ -349,7 +349,7 @@ export const streams = {
     }),
   ),
   transfers: stream(
-    entity({
+    entityList({
       entity: 'Transfer',
       model: 'bank_transaction',
       summary: "Money moved between the company's own accounts.",
@@ -358,7 +358,7 @@ export const streams = {
     }),
   ),
   journal_entries: stream(
-    entity({
+    entityList({
       entity: 'JournalEntry',
       model: 'journal_entry',
       summary: 'Bookings made by hand.',

@@ -26,7 +26,7 @@ const classic = (realm: string, ...entities: readonly JsonValue[]) => ({
   dataChangeEvent: { entities },
 });
 
-const request = (body = Buffer.alloc(0), headers: Readonly<Record<string, string>> = {}) => ({
+const request = (body: Buffer = Buffer.alloc(0), headers: Readonly<Record<string, string>> = {}) => ({
   method: 'POST',
   url: 'https://plugboard.example/api/webhooks/quickbooks',
   headers,
