@@ -32,6 +32,8 @@ const browserProject: TestProjectInlineConfiguration = {
     globalSetup: ['test/browser/harness/global-setup.ts'],
     fileParallelism: false,
     sequence: { groupOrder: 1 },
+    // Each test makes tenants of its own, so it can be played again. What fails twice is wrong; what failed once is still reported.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000, interval: 100 } },

@@ -122,9 +122,14 @@ describe('every screen', { timeout: 600_000 }, () => {
     return found;
   }
 
-  /** As it is, and 360 pixels wide. */
+  /** In both themes, and 360 pixels wide. */
   async function look(page: Page): Promise<readonly string[]> {
-    const found = [...(await violationsOf(page)), ...(await headingProblems(page))];
+    const found = [...(await headingProblems(page))];
+    for (const theme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await nextFrame(page);
+      found.push(...(await violationsOf(page)).map((problem) => `${theme}: ${problem}`));
+    }
     await page.setViewportSize(narrow);
     await nextFrame(page);
     const more = await tooWide(page);
@@ -132,19 +137,19 @@ describe('every screen', { timeout: 600_000 }, () => {
     return more > 0 ? [...found, `is ${more} pixels too wide`] : found;
   }
 
-  async function administrator(theme: 'light' | 'dark', start: string): Promise<Visitor> {
-    const one = await browser.signedIn({ administrator: true, theme, ...wide });
+  async function administrator(start: string): Promise<Visitor> {
+    const one = await browser.signedIn({ administrator: true, ...wide });
     await one.page.goto(start);
     await settle(one.page);
     return one;
   }
 
-  test('light, with everything there is to show', async () => {
-    expect(await problemsOf(await administrator('light', '/demo'), seeded, look)).toEqual([]);
+  test('with everything there is to show', async () => {
+    expect(await problemsOf(await administrator('/demo'), seeded, look)).toEqual([]);
   });
 
-  test('dark, in the pseudo-locale, where every text that is not from a locale file is seen', async () => {
-    const one = await browser.signedIn({ administrator: true, theme: 'dark', ...wide });
+  test('in the pseudo-locale, where every text that is not from a locale file is seen', async () => {
+    const one = await browser.signedIn({ administrator: true, ...wide });
     const server = listenToServer(one.page);
     await one.page.goto('/demo?locale=pseudo');
     await settle(one.page);
@@ -152,12 +157,12 @@ describe('every screen', { timeout: 600_000 }, () => {
     expect(await problemsOf(one, seeded, more)).toEqual([]);
   });
 
-  test('dark, of a tenant that has nothing yet', async () => {
-    expect(await problemsOf(await administrator('dark', `/${empty.slug}`), bare, look)).toEqual([]);
+  test('of a tenant that has nothing yet', async () => {
+    expect(await problemsOf(await administrator(`/${empty.slug}`), bare, look)).toEqual([]);
   });
 
-  test.each(['light', 'dark'] as const)('%s, before anybody is signed in', async (theme) => {
-    const one = await browser.nobody({ theme, ...wide });
+  test('before anybody is signed in', async () => {
+    const one = await browser.nobody(wide);
     await one.page.goto('/sign-in');
     await settle(one.page);
     expect(await problemsOf(one, ['/sign-in', '/reset-password', '/join'], look)).toEqual([]);

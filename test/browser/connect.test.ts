@@ -147,8 +147,6 @@ test('the end is known also when the vendor’s page cuts the tie between the wi
 let shop: Server;
 let shopUrl: string;
 beforeAll(async () => {
-  // What is tried here is the sign-in; every tenant's first runs share the calls of the same organisations.
-  await browser.sandbox.switches('xero', { limits: 'off' });
   shop = createServer((_request, response) =>
     response.setHeader('content-type', 'text/html; charset=utf-8').end(`<!doctype html>
 <html lang="en"><head><title>Shop</title><link rel="icon" href="data:,"></head><body><h1>Shop</h1>
@@ -169,7 +167,6 @@ document.querySelector('#open').onclick = () => Plugboard.connect({
   shopUrl = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
-  await browser.sandbox.switches('xero', { limits: 'on' });
   await new Promise((resolve) => void shop.close(resolve));
 });
 

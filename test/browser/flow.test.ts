@@ -27,7 +27,7 @@ async function connectXero(page: Page): Promise<void> {
   await page.getByRole('link', { name: /^Connect/ }).click();
   await page.getByRole('heading', { level: 1, name: 'Connect Xero' }).waitFor();
   // Slow enough for its progress to be seen.
-  await browser.sandbox.fault({ provider: 'xero', kind: 'delay', ms: 250, path: '^/api.xro/' });
+  await browser.sandbox.fault({ provider: 'xero', kind: 'delay', ms: 3000, path: '^/api.xro/' });
   await allow(page, () => page.getByRole('button', { name: 'Sign in with Xero' }).click());
   await page.getByText('Xero is connected').waitFor();
   await page.getByRole('link', { name: 'Open the integration' }).click();

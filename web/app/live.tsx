@@ -53,7 +53,14 @@ function isLong({ state }: Query): boolean {
 function refresher(known: QueryClient, tenant: string): (notice: LiveNotice) => void {
   const lately = new Map<string, number>();
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  const later = (query: Query, ms: number): void =>
+    void waiting.set(
+      query.queryHash,
+      setTimeout(() => ask(query), ms),
+    );
   const ask = (query: Query): void => {
+    // Whoever does something here asks again himself and leaves what he deleted; its notice may come before he has left.
+    if (known.isMutating() > 0) return later(query, restMs(''));
     lately.set(query.queryHash, performance.now());
     waiting.delete(query.queryHash);
     void known.invalidateQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch: false });
@@ -65,11 +72,7 @@ function refresher(known: QueryClient, tenant: string): (notice: LiveNotice) => 
       if (notice.kind !== 'resync' && !isStaleWith(notice, address)) continue;
       const rest = (lately.get(query.queryHash) ?? -Infinity) + restMs(address.resource) - performance.now();
       if (rest <= 0) ask(query);
-      else
-        waiting.set(
-          query.queryHash,
-          setTimeout(() => ask(query), rest),
-        );
+      else later(query, rest);
     }
   };
 }

@@ -13,6 +13,7 @@ import type { TestProject } from 'vitest/node';
 import { z } from 'zod';
 import { sandboxes } from '../../../providers/registry.gen.ts';
 import type { SandboxSignIn } from '../../../src/contract/sandbox.ts';
+import { sandboxControl } from '../../../src/sandbox/index.ts';
 import { plugboard, type Command } from '../../end-to-end/command.ts';
 import { chromiumAdvice, findChromium } from './chromium.ts';
 
@@ -67,6 +68,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const { url, sandbox_url: sandboxUrl, api_key: demoKey } = place.file;
     const { platformKey, administrator } = await accessTo(place, running !== undefined);
     const signIns = await registerApps(url, platformKey);
+    await liftLimits(sandboxUrl);
     const failures = join(tmpdir(), 'plugboard-browser-failures');
     rmSync(failures, { recursive: true, force: true });
     project.provide('browserInstallation', {
@@ -200,6 +202,13 @@ async function administratorCookies(link: string): Promise<readonly Cookie[]> {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
     return value === '' ? [] : [{ name, value, domain: new URL(link).hostname, path: '/' }];
   });
+}
+
+/** Every test's tenant shares the same vendors' accounts, and would wait for the calls of the others. Faults still answer 429. */
+async function liftLimits(sandboxUrl: string): Promise<void> {
+  const control = sandboxControl(sandboxUrl);
+  for (const [provider, load] of Object.entries(sandboxes))
+    if ((await load()).default.switches?.['limits'] !== undefined) await control.switches(provider, { limits: 'off' });
 }
 
 /** What the sandboxes know of the operator becomes the platform's, so that every tenant can sign in to them. Answers their credentials. */

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Schema } from '../../../client/index.ts';
 import { Problem } from '../../app/fallbacks.tsx';
+import { useBytes } from '../../ui/bytes.ts';
 import { Card, Figure } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Filter, FilterRow } from '../../ui/filter-row.tsx';
@@ -85,6 +86,7 @@ function Waiting({ waiting }: { readonly waiting: NonNullable<Schema['PlatformOv
 function useColumns(): readonly Column<TenantRow>[] {
   const t = useTranslations('platform.health.columns');
   const format = useFormatter();
+  const sizeOf = useBytes();
   const number = (key: 'calls' | 'errors' | 'records', wideOnly: boolean): Column<TenantRow> => ({
     key,
     label: t(key),
@@ -129,7 +131,7 @@ function useColumns(): readonly Column<TenantRow>[] {
       width: '6rem',
       align: 'end',
       wideOnly: true,
-      render: ({ bytes }) => format.number(bytes, { notation: 'compact', style: 'unit', unit: 'byte' }),
+      render: ({ bytes }) => sizeOf(bytes),
     },
     {
       key: 'waiting',

@@ -8,6 +8,7 @@ import { Problem } from '../../app/fallbacks.tsx';
 import { useRunProgress } from '../../app/live.tsx';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
+import { useBytes } from '../../ui/bytes.ts';
 import { Card, Facts, Figure } from '../../ui/card.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Failure } from '../../ui/failure.tsx';
@@ -196,15 +197,4 @@ function RunFacts({ run }: { readonly run: Run }) {
       />
     </Card>
   );
-}
-
-const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-
-function useBytes(): (bytes: number) => string {
-  const format = useFormatter();
-  return (bytes) => {
-    const step = bytes < 1 ? 0 : Math.min(sizes.length - 1, Math.floor(Math.log10(bytes) / 3));
-    const unit = sizes[step] ?? 'byte';
-    return format.number(bytes / 1000 ** step, { style: 'unit', unit, maximumFractionDigits: step === 0 ? 0 : 1 });
-  };
 }
