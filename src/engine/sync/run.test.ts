@@ -334,7 +334,7 @@ describe('a feed of changes', () => {
     if (incremental.style !== 'changes') throw new Error('it reads a feed');
     const cut = { ...changing, incremental: { ...incremental, changes: { ...incremental.changes, most: 2 } } };
     const at = start + 9000;
-    const some = (count: number) => make(count).map((item) => ({ key: textOf(item['id']), at, item }));
+    const some = (count: number) => make(count).map((item) => ({ key: item.id, at, item: { ...item } }));
     const cursor = new Date(start).toISOString();
     const store = memoryPageStore();
     const options = { stream: stream(cut), mode: 'incremental' as const, cursor, startedMs: start + 10_000 };
