@@ -111,9 +111,15 @@ function useFilling(provider: Connectable, kept: Kept | undefined): Filled {
       credentials: filled(way.fields, credentials),
       settings: filled(provider.settings, settings),
     }),
-    stored: kept?.auth_method === way.key && way.kind !== 'oauth2' ? kept.credentials_set : [],
+    stored:
+      kept?.auth_method === way.key
+        ? kept.credentials_set.filter((name) => way.kind !== 'oauth2' || !tokenNames.has(name))
+        : [],
   };
 }
+
+/** What a sign-in gives, and what can be brought along from another system instead. */
+const tokenNames: ReadonlySet<string> = new Set(['access_token', 'refresh_token', 'expires_at']);
 
 function Filling({
   provider,
@@ -136,10 +142,13 @@ function Filling({
   const [looked, setLooked] = useState<ReadonlySet<string>>(new Set());
   const [sent, setSent] = useState(false);
   const oauth = way.kind === 'oauth2';
-  const tokensTyped = oauth && Object.values(credentials).some((value) => value.trim() !== '');
+  // A sign-in may have fields of its own; the tokens, which nobody has to type, are apart from them.
+  const own = way.fields.filter(({ name }) => !oauth || !tokenNames.has(name));
+  const tokens = way.fields.filter(({ name }) => oauth && tokenNames.has(name));
+  const tokensTyped = tokens.some(({ name }) => (credentials[name] ?? '').trim() !== '');
   const asksCredentials = !oauth || tokensTyped;
   const wrong = [
-    ...(asksCredentials ? way.fields : []).filter((field) =>
+    ...(asksCredentials ? way.fields : own).filter((field) =>
       troubleWith(field, credentials[field.name] ?? '', stored.includes(field.name)),
     ),
     ...provider.settings.filter((field) => troubleWith(field, settings[field.name] ?? '', false)),
@@ -163,11 +172,11 @@ function Filling({
     event.preventDefault();
     if (sound()) connecting.connect(typed(), oauth && !tokensTyped ? opening : undefined);
   };
-  const fields = (
+  const fieldsOf = (fields: typeof way.fields) => (
     <FieldGroup
       {...shared}
       path="credentials"
-      fields={way.fields}
+      fields={fields}
       values={credentials}
       stored={stored}
       onChange={(name, value) => {
@@ -198,7 +207,7 @@ function Filling({
           }}
         />
       )}
-      {!oauth && fields}
+      {own.length > 0 && fieldsOf(own)}
       <SettingFields
         {...shared}
         fields={provider.settings}
@@ -213,7 +222,7 @@ function Filling({
         <details className="rounded-lg border border-line px-3.5 py-2.5">
           <summary className="cursor-pointer font-medium">{t('tokens')}</summary>
           <p className="mt-1 mb-3 text-sm text-muted">{t('tokens_text')}</p>
-          {fields}
+          {fieldsOf(tokens)}
         </details>
       )}
       {more}

@@ -18,7 +18,7 @@ import { ConnectInput, type CallbackAnswer, type ConnectAnswer } from './connect
 import type { HubContext } from '../context.ts';
 import { readId, showId } from '../ids.ts';
 import { invalidInput, parseInput } from '../inputs.ts';
-import { checkValues, credentialFields, wayInto } from '../integrations/integration-fields.ts';
+import { checkValues, credentialFields, credentialFieldsStay, wayInto } from '../integrations/integration-fields.ts';
 import { credentialParts } from '../integrations/integration-input.ts';
 import { noIntegration, readIntegration } from '../integrations/integration-rows.ts';
 import { revokeAtVendor } from '../integrations/integration-revocation.ts';
@@ -163,20 +163,39 @@ export function connection(context: HubContext, tenants: Tenants, runs: Runs) {
 
   /** What was typed, with the stored secrets of the same way in that were left out: they go where they went before. */
   const givenHolder = async (
-    { way, tenantId, integrationId }: Subject,
+    subject: Subject,
     typed: Readonly<Record<string, string>> | undefined,
   ): Promise<Holder | undefined> => {
     if (typed === undefined || Object.keys(typed).length === 0) return undefined;
-    const stored =
-      way.kind === 'oauth2' ? undefined : await credentialOrNone(store.credentials(tenantId, integrationId));
+    const { way, tenantId, integrationId } = subject;
+    const stored = credentialFieldsStay(way)
+      ? await credentialOrNone(store.credentials(tenantId, integrationId))
+      : undefined;
     const kept = stored?.method === way.key ? stored.fields : {};
     const { values, problems } = checkValues(credentialFields(way), typed, 'credentials', kept);
     if (problems.length > 0) throw invalidInput(problems);
     if (way.kind === 'oauth2' && values['access_token'] === undefined) {
-      const message = 'is part of the configuration: save it with the integration, then connect without it';
-      throw invalidInput(Object.keys(typed).map((name) => ({ path: `credentials.${name}`, message })));
+      await keepFields(subject, values);
+      return undefined;
     }
     return { store: createMemoryCredentialStore({ method: way.key, ...credentialParts(way, values) }), stored: false };
+  };
+
+  /** Fields besides a sign-in are kept before it begins; tokens that are there stay good until it has ended well. */
+  const keepFields = async (
+    { tenantId, integrationId, way, authState }: Subject,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<void> => {
+    const stored = await credentialOrNone(store.credentials(tenantId, integrationId));
+    const same = stored?.method === way.key;
+    if (!same && authState === 'connected') {
+      const message = 'belongs to another way in: save it with the integration first, then connect';
+      throw invalidInput(Object.keys(fields).map((name) => ({ path: `credentials.${name}`, message })));
+    }
+    const tokens = same ? stored.tokens : undefined;
+    await store.inTenant(tenantId, (trx) =>
+      store.putCredential(trx, { tenantId, integrationId, method: way.key, fields, tokens }),
+    );
   };
 
   /** What is stored and worth proving; undefined when credentials or a sign-in are needed. */

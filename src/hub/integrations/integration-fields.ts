@@ -38,6 +38,11 @@ export function credentialFields(way: AuthMethod): Fields {
   return { ...way.fields, ...Object.fromEntries(tokens) };
 }
 
+/** Is anything of what was typed kept, and counts where it is left out the next time? Tokens come anew with each sign-in. */
+export function credentialFieldsStay(way: AuthMethod): boolean {
+  return way.kind !== 'oauth2' || way.fields !== undefined;
+}
+
 /** The way in called `key`, or the provider's first. */
 export function wayInto(provider: Provider, key: string | undefined): AuthMethod | undefined {
   return key === undefined ? provider.auth[0] : provider.auth.find((way) => way.key === key);

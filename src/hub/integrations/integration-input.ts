@@ -11,7 +11,7 @@ import type { Tokens } from '../../engine/ports.ts';
 import type { Schedule } from '../../store/index.ts';
 import type { HubContext } from '../context.ts';
 import { invalidInput } from '../inputs.ts';
-import { checkValues, credentialFields, destinationOf, wayInto } from './integration-fields.ts';
+import { checkValues, credentialFields, credentialFieldsStay, destinationOf, wayInto } from './integration-fields.ts';
 import type { StreamChoices } from './integration-views.ts';
 import { problemWithSite } from './site-address.ts';
 import { defaultSchedule, scheduleOf, type ScheduleInput } from '../runs/schedule-input.ts';
@@ -110,8 +110,7 @@ async function planCredentials(
   const some = Object.keys(given).length > 0;
   const nothingNew = !some && stored !== undefined && !moved;
   if (nothingNew || (!some && way.kind === 'oauth2')) return { values: moved ? {} : undefined, problems: [] };
-  const keepsFields = way.kind !== 'oauth2' || way.fields !== undefined;
-  const kept = stored === undefined || moved || !keepsFields ? {} : await stored.credentials();
+  const kept = stored === undefined || moved || !credentialFieldsStay(way) ? {} : await stored.credentials();
   const checked = checkValues(credentialFields(way), given, 'credentials', kept);
   if (!moved || checked.problems.length === 0) return checked;
   const problems = checked.problems.map(({ path, message }) => ({
