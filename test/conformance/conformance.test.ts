@@ -9,6 +9,11 @@ test('nothing is waived', () => {
   expect(JSON.parse(readFileSync(fileURLToPath(new URL('waivers.json', import.meta.url)), 'utf8'))).toEqual([]);
 });
 
+test('no two sandboxes answer for the same host: all are started together', async () => {
+  const hosts = (await Promise.all(providerKeys.map(subjectOf))).flatMap(({ sandbox }) => sandbox.hosts);
+  expect(hosts.filter((host, index) => hosts.indexOf(host) !== index)).toEqual([]);
+});
+
 for (const key of providerKeys) {
   const subject = await subjectOf(key);
   describe(`the provider ${key}`, () => {

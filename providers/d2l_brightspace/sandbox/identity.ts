@@ -11,7 +11,7 @@ const hour = 3_600_000;
 
 /** The organisation's site, one with a name of its own, and another organisation's; tokens come from one place for all of them. */
 export const domain = 'harbourtraining.brightspace.com';
-export const vanityDomain = 'learn.harbourtraining.example';
+export const vanityDomain = 'study.harbourtraining.example';
 export const strangeDomain = 'otherschool.brightspace.com';
 export const authHost = 'auth.brightspace.com';
 

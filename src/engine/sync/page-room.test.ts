@@ -48,18 +48,23 @@ test('who is told to stop does not wait, and nobody waits for him', async () => 
 
 test('whatever the order in which pages are let go of, everybody gets in', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 30 }), fc.scheduler(), async (most, runs, s) => {
-      const { room, hold } = openPageRoom(most);
-      let done = 0;
-      const one = async (): Promise<void> => {
-        await room(forever);
-        const release = hold();
-        await s.schedule(Promise.resolve());
-        release();
-        done += 1;
-      };
-      await s.waitFor(Promise.all(Array.from({ length: runs }, one)));
-      expect(done).toBe(runs);
-    }),
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 30 }),
+      fc.scheduler(),
+      async (most, runs, s) => {
+        const { room, hold } = openPageRoom(most);
+        let done = 0;
+        const one = async (): Promise<void> => {
+          await room(forever);
+          const release = hold();
+          await s.schedule(Promise.resolve());
+          release();
+          done += 1;
+        };
+        await s.waitFor(Promise.all(Array.from({ length: runs }, one)));
+        expect(done).toBe(runs);
+      },
+    ),
   );
 });

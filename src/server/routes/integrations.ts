@@ -136,7 +136,8 @@ export const integrationRoutes: Routes = async (app, { hub }) => {
         operationId: 'tryCredentials',
         tags,
         summary: 'Try credentials without storing anything',
-        description: 'With `integration`, its stored secrets count where they are left out. Answers 200 whether the provider says yes or no.',
+        description:
+          'With `integration`, its stored secrets count where they are left out. Answers 200 whether the provider says yes or no.',
         body: TryCredentials,
         response: { 200: ConnectionTest },
       },
