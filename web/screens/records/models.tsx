@@ -40,7 +40,7 @@ export function ModelsScreen() {
           </Empty>
         </Card>
       )}
-      <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3">
         {[...models]
           .toSorted(([a], [b]) => names.many(a).localeCompare(names.many(b)))
           .map(([model, streams]) => (
