@@ -116,7 +116,7 @@ function Sample({ deletion }: { readonly deletion: Detail }) {
   return (
     <Section title={t('sample', { count: deletion.sample.length, found: deletion.found })}>
       {records === undefined && <Skeleton lines={4} />}
-      <ul className="grid gap-3 sm:grid-cols-2">
+      <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2">
         {deletion.sample.map((id) => {
           const record = records?.get(id);
           return record === undefined ? null : (
@@ -156,7 +156,7 @@ function Decide({ deletion, onDone }: { readonly deletion: Detail; readonly onDo
     <Section title={t('title')}>
       {approve.isError && <Problem error={approve.error} />}
       {reject.isError && <Problem error={reject.error} />}
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <div className="flex flex-col items-start gap-3 rounded-lg border border-line p-4">
           <p className="grow">{t('reject_text')}</p>
           <Button

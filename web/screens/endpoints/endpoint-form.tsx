@@ -75,7 +75,7 @@ export function EndpointForm({
     <form className="flex flex-col gap-5" onSubmit={send} noValidate>
       {error !== undefined && error !== null && <Problem error={error} />}
       <Card title={t('where')}>
-        <div className="grid gap-4 md:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
           <TextField
             kind="url"
             mono
@@ -99,7 +99,7 @@ export function EndpointForm({
         </div>
       </Card>
       <Card title={t('what')} description={t('what_help')}>
-        <div className="grid gap-4 md:grid-cols-3">
+        <div className="grid grid-cols-1 gap-4 md:grid-cols-3">
           <Many
             label={t('types')}
             optional
@@ -142,7 +142,7 @@ export function EndpointForm({
         disabled={disabled}
       />
       <Card title={t('how')}>
-        <div className="grid gap-4 md:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
           <Select
             label={t('ordering')}
             help={t(`ordering_help.${ordering}`)}

@@ -72,7 +72,7 @@ function Found({ found: { data, more } }: { readonly found: Schema['FoundLinks']
   return (
     <div className="flex flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3">
       <p className="text-sm text-muted">{t('found', { count: data.length })}</p>
-      <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3">
         {data.map((one) => (
           <li key={one.record} className="min-w-0">
             <RecordName of={one} record={records?.get(one.record)} />

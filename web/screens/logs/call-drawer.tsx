@@ -126,7 +126,7 @@ function Bodies({ call: { bodies, has_bodies: kept } }: { readonly call: Detail 
   return (
     <>
       <p className="text-sm text-muted">{t('redacted')}</p>
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
         <Section title={t('request')}>
           <Body text={bodies.request} />
         </Section>

@@ -32,7 +32,7 @@ export function RuleComparison({
             <code className="font-mono text-sm break-all">{target}</code>
             <Badge tone={tones[kind]}>{t(kind)}</Badge>
           </p>
-          <dl className="grid gap-2 sm:grid-cols-2">
+          <dl className="grid grid-cols-1 gap-2 sm:grid-cols-2">
             <Side name={beforeName} rule={was} />
             <Side name={afterName} rule={is} />
           </dl>

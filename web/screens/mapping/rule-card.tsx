@@ -49,7 +49,7 @@ export function RuleCard({ rule, number, mapping, draft, fields, problems, recor
           />
         )}
       </div>
-      <div className="grid gap-3 md:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 md:grid-cols-2">
         <TargetChoice
           target={rule.target}
           mapping={mapping}

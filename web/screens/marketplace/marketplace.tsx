@@ -76,7 +76,7 @@ export function MarketplaceScreen() {
               </Empty>
             </Card>
           )}
-          <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+          <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
             {shown.map((one) => (
               <li key={one.key} className="flex">
                 <ProviderCard provider={one} integrations={connected.get(one.key) ?? []} />

@@ -70,7 +70,7 @@ function Everything({ overview }: { readonly overview: Overview }) {
       <AttentionList overview={overview} />
       <TotalFigures overview={overview} />
       <Standing integrations={overview.integrations} />
-      <div className="grid gap-5 lg:grid-cols-3">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-3">
         <div className="min-w-0 lg:col-span-2">
           <Runs runs={overview.runs} />
         </div>

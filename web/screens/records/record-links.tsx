@@ -43,7 +43,7 @@ function Links({ record }: { readonly record: Schema['RecordDetail'] }) {
       {found.isPending && <Skeleton lines={2} />}
       {found.isError && <Problem error={found.error} onRetry={() => void found.refetch()} />}
       {found.data !== undefined && others.length === 0 && <p className="text-muted">{t('none')}</p>}
-      <ul className="grid gap-2 sm:grid-cols-2">
+      <ul className="grid grid-cols-1 gap-2 sm:grid-cols-2">
         {others.map((other) => (
           <li key={other.record} className="flex items-center gap-2.5 rounded-md border border-line px-3 py-2">
             <ProviderIcon provider={other.provider} />

@@ -27,7 +27,7 @@ export function DoPart({ draft, change, disabled, wrong }: PartProps) {
   return (
     <Card title={t('title')} description={t('description')}>
       <div className="flex flex-col gap-4">
-        <div className="grid gap-4 md:grid-cols-3">
+        <div className="grid grid-cols-1 gap-4 md:grid-cols-3">
           <Select
             label={t('kind')}
             value={kind}

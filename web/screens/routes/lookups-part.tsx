@@ -134,7 +134,7 @@ function Lookup({ lookup, place, earlier, disabled, wrong, onChange, onUp, onRem
           </div>
         )}
       </div>
-      <div className="grid gap-3 md:grid-cols-3">
+      <div className="grid grid-cols-1 gap-3 md:grid-cols-3">
         {kind === 'linked' && (
           <Select
             label={t('from')}

@@ -30,7 +30,7 @@ export function MapsPart({ draft: { maps }, change, disabled, wrong }: PartProps
     >
       {maps.length === 0 && <p className="text-muted">{t('none')}</p>}
       {wrong('maps') !== undefined && <p className="text-bad">{wrong('maps')}</p>}
-      <ul className="grid gap-4 lg:grid-cols-2">
+      <ul className="grid grid-cols-1 gap-4 lg:grid-cols-2">
         {maps.map((map) => (
           <li key={map.key} className="rounded-md border border-line p-3">
             <ValueMap

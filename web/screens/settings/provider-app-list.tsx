@@ -22,7 +22,7 @@ export function ProviderApps({ tenant }: { readonly tenant: string | undefined }
       <p className="max-w-3xl text-muted">{tenant === undefined ? t('description_platform') : t('description')}</p>
       {list.isError && <Problem error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <Skeleton lines={8} />}
-      <ul className="grid gap-4 lg:grid-cols-2">
+      <ul className="grid grid-cols-1 gap-4 lg:grid-cols-2">
         {list.data?.map((offer) => (
           <li key={offer.provider} className="min-w-0">
             <OfferCard

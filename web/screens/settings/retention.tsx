@@ -66,10 +66,10 @@ function Retention({ kept }: { readonly kept: Kept }) {
     <form className="flex flex-col gap-5" onSubmit={submit} noValidate>
       {change.isError && problems.length === 0 && <Problem error={change.error} />}
       <Card title={t('data')} description={t('data_text')}>
-        <div className="grid gap-4 md:grid-cols-2">{data.map((name) => field(name))}</div>
+        <div className="grid grid-cols-1 gap-4 md:grid-cols-2">{data.map((name) => field(name))}</div>
       </Card>
       <Card title={t('logs')} description={t('logs_text')}>
-        <div className="grid gap-4 md:grid-cols-2">{logs.map((name) => field(name, kept.platform[name]))}</div>
+        <div className="grid grid-cols-1 gap-4 md:grid-cols-2">{logs.map((name) => field(name, kept.platform[name]))}</div>
       </Card>
       {may.admin ? (
         <div>

@@ -98,7 +98,7 @@ export function ReplayDialog({
           onChange={setSpan}
         />
         {span === 'own' && (
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
             <TextField
               kind="datetime-local"
               label={t('from')}
