@@ -23,12 +23,16 @@ export function MarketplaceScreen() {
   const integrations = useKnownIntegrations();
   const all = (providers.data?.data ?? []).toSorted(byCatalogue);
   const wanted = q?.trim().toLowerCase() ?? '';
-  const shown = all.filter(
+  const says = (texts: readonly string[]) => texts.some((text) => text.toLowerCase().includes(wanted));
+  const found = all.filter(
     (one) =>
-      (category === undefined || one.category === category) &&
-      (wanted === '' ||
-        [one.name, one.key, one.summary, ...one.features].some((text) => text.toLowerCase().includes(wanted))),
+      (category === undefined || one.category === category) && says([one.name, one.key, one.summary, ...one.features]),
   );
+  // What is called so comes before what only mentions it: QuickBooks is the alternative to Xero.
+  const { named = [], mentioned = [] } = Object.groupBy(found, ({ name, key }) =>
+    says([name, key]) ? 'named' : 'mentioned',
+  );
+  const shown = [...named, ...mentioned];
   const connected = Map.groupBy(integrations.list, ({ provider }) => provider);
   return (
     <Page title={t('title')} description={t('description')}>
