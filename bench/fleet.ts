@@ -52,7 +52,8 @@ export async function benchFleet({ tenants, records, rounds, tell }: FleetBenchO
     const fleet = await fleetOf({ hub, context, control, tenants, records });
     tell(`${fleet.members.length} integrations of ${fleet.providers.length} providers are connected`);
 
-    const [slow = ''] = fleet.providers;
+    // One of the short ones: a vendor that is asked hundreds of times would make a round of a quarter of an hour.
+    const slow = fleet.providers.at(-1) ?? '';
     const first = await pass(fleet, server);
     tell(`first pass: ${shown(first)}`);
     const even: Pass[] = [];
