@@ -69,7 +69,9 @@ function Retention({ kept }: { readonly kept: Kept }) {
         <div className="grid grid-cols-1 gap-4 md:grid-cols-2">{data.map((name) => field(name))}</div>
       </Card>
       <Card title={t('logs')} description={t('logs_text')}>
-        <div className="grid grid-cols-1 gap-4 md:grid-cols-2">{logs.map((name) => field(name, kept.platform[name]))}</div>
+        <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
+          {logs.map((name) => field(name, kept.platform[name]))}
+        </div>
       </Card>
       {may.admin ? (
         <div>
