@@ -42,9 +42,11 @@ export async function fleetOf({ hub, context, control, tenants, records }: Fleet
     const way = sandbox.signIns.find(({ fields }) => Object.keys(fields).length > 0) ?? sandbox.signIns[0];
     if (way === undefined) throw new Error(`nobody can sign in to ${provider} here`);
     ways.set(provider, way);
-    for (const { app, appFields } of sandbox.signIns)
-      if (app !== undefined || appFields !== undefined)
-        await hub.providerApps.put(system, provider, { ...app, ...(appFields && { fields: { ...appFields } }) });
+    // The first app there is, as an operator registers one: others are of other environments.
+    const app = sandbox.signIns.find((one) => one.app !== undefined)?.app;
+    const appFields = sandbox.signIns.find((one) => one.appFields !== undefined)?.appFields;
+    if (app !== undefined || appFields !== undefined)
+      await hub.providerApps.put(system, provider, { ...app, ...(appFields && { fields: { ...appFields } }) });
   }
   const members: Member[] = [];
   for (let number = 1; number <= tenants; number += 1) {
