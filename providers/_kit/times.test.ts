@@ -27,6 +27,9 @@ describe('times', () => {
     expect(fromUnix('1777593600')).toBeUndefined();
     expect(fromMs(Number.NaN)).toBeUndefined();
     expect(fromMs(8.64e15 + 1)).toBeUndefined();
+    expect(fromUnix(-62_167_219_200)).toBe('0000-01-01T00:00:00.000Z');
+    expect(fromUnix(-62_167_219_200.001)).toBeUndefined();
+    expect(fromUnix(253_402_300_800)).toBeUndefined();
   });
 
   test('a calendar date is not moved by a zone', () => {

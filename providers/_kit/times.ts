@@ -5,17 +5,18 @@ export function fromUnix(seconds: unknown): string | undefined {
   return typeof seconds === 'number' ? fromMs(seconds * 1000) : undefined;
 }
 
+/** Milliseconds since the epoch. Outside the years 0 to 9999 ISO 8601 would need a sign, and nobody means such a moment. */
 export function fromMs(ms: number): string | undefined {
   const moment = new Date(ms);
-  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+  const text = Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+  return text !== undefined && /^\d/.test(text) ? text : undefined;
 }
 
-/** ISO 8601 with a zone, or without one taken as UTC. Outside the years 0 to 9999 it would need a sign, and nobody means such a date. */
+/** ISO 8601 with a zone, or without one taken as UTC. */
 export function fromIso(text: unknown): string | undefined {
   if (typeof text !== 'string' || dateOf(text) === undefined) return undefined;
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) || text.length === 10 ? text : `${text}Z`;
-  const moment = fromMs(Date.parse(zoned));
-  return moment !== undefined && /^\d/.test(moment) ? moment : undefined;
+  return fromMs(Date.parse(zoned));
 }
 
 /** The calendar date of a moment in UTC, or the date part of an ISO text as it stands. */

@@ -50,6 +50,10 @@ test('nonsense is nothing', () => {
   for (const text of ['', 'today', '2026-02-31T00:00:00', '2026-13-01', '2026-01-05T25:00:00', 7, null, undefined]) {
     expect(fromLocal(text, 'UTC')).toBeUndefined();
   }
+  // Beyond the years 0 to 9999 a year would need a sign.
+  expect(fromLocal('0000-01-01', 'Australia/Sydney')).toBeUndefined();
+  expect(fromLocal('9999-12-31T23:00:00', 'America/St_Johns')).toBeUndefined();
+  expect(toLocal('9999-12-31T23:00:00Z', 'Australia/Sydney')).toBeUndefined();
   expect(fromLocal('2026-01-05T09:30:00', 'Australia/Nowhere')).toBeUndefined();
   expect(toLocal('2026-01-05T09:30:00Z', 'Australia/Nowhere')).toBeUndefined();
   expect(toLocal('never', 'UTC')).toBeUndefined();

@@ -2,6 +2,7 @@
  * Times as a clock on the wall shows them, for vendors that write moments without a zone: the tenant says which zone the site is in.
  * Total: nonsense, an unknown zone included, becomes undefined.
  */
+import { fromMs } from './times.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat | undefined>();
 
@@ -20,16 +21,16 @@ export function fromLocal(text: unknown, zone: string): string | undefined {
   const [, date = '', time = '00:00', offset] = match;
   const wall = Date.parse(`${date}T${time}Z`);
   // Date.parse takes the 31st of February for the 3rd of March.
-  if (Number.isNaN(wall) || !new Date(wall).toISOString().startsWith(date)) return undefined;
+  if (fromMs(wall)?.startsWith(date) !== true) return undefined;
   const ms = offset === undefined ? instantOf(wall, zone) : Date.parse(`${date}T${time}${offset}`);
-  return ms === undefined || Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+  return ms === undefined ? undefined : fromMs(ms);
 }
 
 /** '2026-01-04T22:30:00.000Z' -> '2026-01-05T09:30:00' for a wall in Sydney. Fractions of a second are cut off. */
 export function toLocal(moment: string, zone: string): string | undefined {
   const ms = Date.parse(moment);
   const offset = Number.isNaN(ms) ? undefined : offsetAt(ms, zone);
-  return offset === undefined || Number.isNaN(offset) ? undefined : new Date(ms + offset).toISOString().slice(0, 19);
+  return offset === undefined ? undefined : fromMs(ms + offset)?.slice(0, 19);
 }
 
 /**

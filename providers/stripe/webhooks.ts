@@ -14,7 +14,7 @@ import {
   type Webhooks,
   type WebhookSubscription,
 } from 'plugboard/contract';
-import { at, fromUnix, isObject, listAt, textAt, verifyTimestampedHmac } from 'plugboard/kit';
+import { at, fromIso, fromUnix, isObject, listAt, textAt, verifyTimestampedHmac } from 'plugboard/kit';
 import { told, toldBy } from './events.ts';
 import { withoutSecrets } from './lists.ts';
 import { apiVersion } from './raw.ts';
@@ -39,9 +39,7 @@ const types: readonly string[] = [
 
 /** Events of the newer kind write their moment as text. */
 function momentOf(created: unknown): string | undefined {
-  if (typeof created !== 'string') return fromUnix(created);
-  const ms = Date.parse(created);
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+  return typeof created === 'string' ? fromIso(created) : fromUnix(created);
 }
 
 function eventsIn(content: JsonValue): readonly WebhookEvent[] {
