@@ -1,5 +1,6 @@
 /** `plugboard/kit`: what several providers share. Pure helpers; never I/O. */
 export * from './csv.ts';
+export * from './decimals.ts';
 export * from './enrolment-words.ts';
 export * from './months.ts';
 export * from './outcomes.ts';
@@ -11,6 +12,7 @@ export * from './site-names.ts';
 export * from './soap.ts';
 export * from './times.ts';
 export * from './values.ts';
+export * from './writing.ts';
 export * from './xml-elements.ts';
 export * from './zones.ts';
 export * from './sandbox-changes.ts';

@@ -38,3 +38,8 @@ export function moneyOf(value: number | string | null | undefined, currency: str
   if (value === null || value === undefined || (typeof value === 'string' && value.trim() === '')) return null;
   return toDecimal(value, currency ?? 'XXX');
 }
+
+/** What has a value that is not null, so that the `custom` of records does not carry a dozen empty members. */
+export function known(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
+}

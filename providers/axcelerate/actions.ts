@@ -12,17 +12,12 @@ import {
   type JsonObject,
   type MapContext,
 } from 'plugboard/contract';
-import { resultOfCode, textAt } from 'plugboard/kit';
+import { created, resultOfCode, textAt } from 'plugboard/kit';
 import { rowsOf } from './lists.ts';
 import { mapContact, mapEnrolment, mapOutcome } from './maps.ts';
 import { rawContact, rawEnrolment, rawOutcome } from './raw.ts';
 import { unitItems } from './streams.ts';
 import { typedId } from './values.ts';
-
-/** Answers of a create: the vendor's id and the unified data. */
-function created<T extends z.ZodType>(data: T) {
-  return z.object({ id: z.string(), data });
-}
 
 const id = z.string().regex(/^[1-9]\d{0,9}$/, 'must be the id of an aXcelerate record as text');
 const name = z.string().trim().min(1).max(40);

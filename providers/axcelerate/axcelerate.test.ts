@@ -1,7 +1,7 @@
 /** The aXcelerate connector through the real engine against its sandbox: connecting, reading month by month, writing, and what a site may send. */
-import { PlugboardError, type Field, type JsonObject, type SandboxSignIn } from 'plugboard/contract';
+import { type Field, type JsonObject, type SandboxSignIn } from 'plugboard/contract';
 import { isObject } from 'plugboard/kit';
-import { openRig, type Connection, type Reading, type Rig } from 'plugboard/testing';
+import { type Connection, failure, openRig, type Reading, type Rig } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { actions } from './actions.ts';
 import axcelerate from './index.ts';
@@ -29,16 +29,6 @@ async function connected(change: Readonly<Record<string, string>> = {}) {
   const connection = await rig.connect(signInWith(change));
   rig.box.exchanges.length = 0;
   return { rig, connection, desk: { state: rig.box.state(), now: () => rig.box.now() } };
-}
-
-async function failure(promise: Promise<unknown>): Promise<PlugboardError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof PlugboardError) return error;
-    throw error;
-  }
-  throw new Error('it should have failed');
 }
 
 /** Paths and queries of the calls so far, forgotten when read. */

@@ -11,11 +11,10 @@ import {
   type ActionContext,
   type HttpRequest,
   type JsonObject,
-  type JsonValue,
   type MapContext,
   type ProviderHttp,
 } from 'plugboard/contract';
-import { isObject } from 'plugboard/kit';
+import { created, given, isObject } from 'plugboard/kit';
 import { mapCourse, mapEnrolment, mapSubmission, mapUser } from './maps.ts';
 import { rawCourse, rawEnrolment, rawSubmission, rawUser } from './raw.ts';
 import { needsAccount } from './streams.ts';
@@ -28,18 +27,7 @@ const ownId = z.string().min(1).max(255);
 const line = z.string().min(1).max(255);
 const moment = z.iso.datetime({ offset: true });
 
-function created<T extends z.ZodType>(data: T) {
-  return z.object({ id: z.string(), data });
-}
-
 // --- sending --------------------------------------------------------------------------------------------------------------
-
-/** Leaves out what was not given, so that Canvas' own defaults apply. */
-function given(fields: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
-  const kept: [string, JsonValue][] = [];
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept.push([name, value]);
-  return Object.fromEntries(kept);
-}
 
 async function send(http: ProviderHttp, request: HttpRequest): Promise<JsonObject> {
   const { body } = await http.send({ ...request, url: `/api/v1${request.url}`, decode: 'auto' });

@@ -18,7 +18,7 @@ import {
   type StreamHttp,
 } from 'plugboard/contract';
 import { isObject, textAt } from 'plugboard/kit';
-import { giveConsent, testSandbox, type TestSandbox } from 'plugboard/testing';
+import { failure, giveConsent, type TestSandbox, testSandbox } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { actions, isTaken } from './actions.ts';
 import { readError } from './errors.ts';
@@ -117,16 +117,6 @@ function answering(status: number, body: unknown, headers: Readonly<Record<strin
       throw fail(verdict?.code ?? 'internal', verdict?.message ?? '', { status });
     },
   };
-}
-
-async function failure(promise: Promise<unknown>): Promise<PlugboardError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof PlugboardError) return error;
-    throw error;
-  }
-  throw new Error('it should have failed');
 }
 
 function check(http: StreamHttp, settings: Settings = { domain }, method = 'api_key') {

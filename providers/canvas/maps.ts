@@ -1,6 +1,6 @@
 /** Canvas' items -> unified models. Pure and total: what is unknown becomes null. Called by streams.ts and actions.ts. */
 import type { MapContext, Models } from 'plugboard/contract';
-import { decimalOf, oneOf, textOf } from 'plugboard/kit';
+import { decimalOf, known, oneOf, textOf } from 'plugboard/kit';
 import type { RawAssignment, RawContent, RawCourse, RawEnrolment, RawSubmission, RawSummary, RawUser } from './raw.ts';
 import { accountZone, dayOf, idOf, momentOf, pageOf } from './values.ts';
 
@@ -235,11 +235,6 @@ export function moduleKey(id: string): string {
   return `module:${id}`;
 }
 
-/** What is given and not null, so that records do not carry a dozen empty members. */
-function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
-}
-
 export function mapContent(raw: RawContent, context: MapContext): Models['activity'] {
   const [course, parent] = [idOf(raw.course_id), idOf(raw.module_id)];
   const page = parent === null ? null : `/courses/${course}/modules/items/${String(raw.id)}`;
@@ -261,7 +256,7 @@ export function mapContent(raw: RawContent, context: MapContext): Models['activi
     due_at: momentOf(raw.content_details?.due_at),
     completed_at: null,
     updated_at: null,
-    custom: given({
+    custom: known({
       unlock_at: momentOf(raw.unlock_at),
       require_sequential_progress: raw.require_sequential_progress,
       requirement_type: textOf(raw.requirement_type),

@@ -16,7 +16,7 @@ import {
   type MapContext,
   type Method,
 } from 'plugboard/contract';
-import { at, isObject } from 'plugboard/kit';
+import { at, created, given, isObject } from 'plugboard/kit';
 import { isApproved } from './lists.ts';
 import { mapEnrolment, mapMark, mapStudent } from './maps.ts';
 import { rawEnrolment, rawMark, rawStudent } from './raw.ts';
@@ -25,10 +25,6 @@ import type { streams } from './streams.ts';
 /** Nothing that could lead a path elsewhere. */
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.~-]{0,99}$/, 'must be an id of Cloud Assess');
 const line = z.string().trim().min(1).max(255);
-
-function created<T extends z.ZodType>(data: T) {
-  return z.object({ id: z.string(), data });
-}
 
 interface Write {
   readonly method: Extract<Method, 'POST' | 'PATCH'>;
@@ -50,13 +46,6 @@ async function send(context: ActionContext<unknown>, write: Write): Promise<Json
   const data = at(body, 'data') ?? body;
   if (!isObject(data)) throw fail('decode_failed', 'Cloud Assess answered something other than what was written.');
   return asDeclared(data, names);
-}
-
-/** Leaves out what was not given: it stays as it is. */
-function given(fields: Write['fields']): JsonObject {
-  const kept: [string, JsonValue][] = [];
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept.push([name, value]);
-  return Object.fromEntries(kept);
 }
 
 function answer<Raw extends { readonly id: string | number }, Data>(

@@ -1,8 +1,8 @@
 /** The connector run by the engine against the sandbox: what it reads while things change, what counts as decided, and bad days. */
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { PlugboardError, type HttpRequest, type JsonObject, type SandboxSignIn } from 'plugboard/contract';
-import { openRig, type Connection, type Rig } from 'plugboard/testing';
+import { type HttpRequest, type JsonObject, type SandboxSignIn } from 'plugboard/contract';
+import { type Connection, failure, openRig, type Rig } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { actions } from './actions.ts';
 import { readError } from './errors.ts';
@@ -25,15 +25,6 @@ async function startRig(played = sandbox): Promise<Rig<State>> {
 
 function signIn(change: Partial<SandboxSignIn> = {}): SandboxSignIn {
   return { method: 'api_key', fields: { api_key: apiKey }, settings, ...change };
-}
-
-async function failure(promise: Promise<unknown>): Promise<PlugboardError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof PlugboardError) return error;
-  throw new Error(`not an error of the table: ${String(error)}`);
 }
 
 /** An action as the hub runs it. */

@@ -15,10 +15,9 @@ import {
   type ActionContext,
   type HttpRequest,
   type JsonObject,
-  type JsonValue,
   type MapContext,
 } from 'plugboard/contract';
-import { isObject, textAt } from 'plugboard/kit';
+import { created, given, isObject, textAt } from 'plugboard/kit';
 import { bareList, rowWith } from './lists.ts';
 import { mapEnrolment } from './maps-work.ts';
 import { mapCourse, mapLearner } from './maps.ts';
@@ -36,18 +35,7 @@ const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/, 'must be a la
 type Place = Pick<ActionContext<unknown>, 'http' | 'settings' | 'account' | 'names' | 'lists'>;
 type Entity = 'learners' | 'enrolments' | 'courses';
 
-function created<T extends z.ZodType>(data: T) {
-  return z.object({ id: z.string(), data });
-}
-
 // --- sending --------------------------------------------------------------------------------------------------------------
-
-/** Leaves out what was not given, so that Coursebox' own defaults apply. */
-function given(fields: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
-  const kept: [string, JsonValue][] = [];
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept.push([name, value]);
-  return Object.fromEntries(kept);
-}
 
 async function send({ http }: Place, request: HttpRequest): Promise<JsonObject> {
   const { body } = await http.send(request);

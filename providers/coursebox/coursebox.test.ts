@@ -1,9 +1,9 @@
 /** The connector run by the engine against the sandbox: what it reads, what it writes, and what it makes of a portal that says no. */
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { PlugboardError, type Field, type JsonObject, type SandboxSignIn } from 'plugboard/contract';
+import { type Field, type JsonObject, type SandboxSignIn } from 'plugboard/contract';
 import { textAt } from 'plugboard/kit';
-import { openRig, type Connection, type Read, type Rig } from 'plugboard/testing';
+import { type Connection, failure, openRig, type Read, type Rig } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { actions } from './actions.ts';
 import { readError } from './errors.ts';
@@ -25,15 +25,6 @@ async function startRig(): Promise<Rig<State>> {
 
 function pasted(token: string, more: Readonly<Record<string, string>> = {}): SandboxSignIn {
   return { method: 'token', fields: { api_key: token }, settings: { ...settings, ...more } };
-}
-
-async function failureOf(work: Promise<unknown>): Promise<PlugboardError> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof PlugboardError) return error;
-  throw new Error(`it ended with ${String(error)}`);
 }
 
 function dataOf({ store }: Read): ReadonlyMap<string, unknown> {
@@ -94,7 +85,7 @@ describe('signing in', () => {
 
   test('a token that has ended cannot be renewed', async () => {
     const rig = await startRig();
-    expect(await failureOf(rig.connect(pasted(tokens.expired)))).toMatchObject({ code: 'auth_revoked' });
+    expect(await failure(rig.connect(pasted(tokens.expired)))).toMatchObject({ code: 'auth_revoked' });
   });
 
   test('the password of a trainer signs in, and is then told what is missing', async () => {
@@ -103,7 +94,7 @@ describe('signing in', () => {
     const typed = { email: trainer?.email ?? '', password: trainerPassword };
     const connection = await rig.connect(undefined, typed);
     expect(connection.message).toContain(trainer?.fullName);
-    const error = await failureOf(connection.read('learners'));
+    const error = await failure(connection.read('learners'));
     expect([error.code, error.message]).toEqual([
       'permission_denied',
       expect.stringContaining('an administrator of the portal'),
@@ -113,14 +104,14 @@ describe('signing in', () => {
   test('without the add-on it says so', async () => {
     const rig = await startRig();
     await rig.box.control.switches('coursebox', { api_add_on: 'off' });
-    const error = await failureOf(rig.connect());
+    const error = await failure(rig.connect());
     expect([error.code, error.message]).toEqual(['permission_denied', expect.stringContaining('API add-on')]);
   });
 
   test('a page for people, or a portal without lists, is not taken for the API', async () => {
     const rig = await startRig();
     await rig.box.fault({ kind: 'html' });
-    expect(await failureOf(rig.connect(pasted(tokens.valid)))).toMatchObject({
+    expect(await failure(rig.connect(pasted(tokens.valid)))).toMatchObject({
       code: 'invalid_request',
       message: expect.stringContaining('Check the API base URL'),
     });
@@ -128,7 +119,7 @@ describe('signing in', () => {
 
   test('a zone nobody knows is refused before anything is called', async () => {
     const rig = await startRig();
-    const error = await failureOf(rig.connect(pasted(tokens.valid, { time_zone: 'Australia/Fremantle' })));
+    const error = await failure(rig.connect(pasted(tokens.valid, { time_zone: 'Australia/Fremantle' })));
     expect([error.code, rig.box.exchanges.length]).toEqual(['invalid_request', 0]);
   });
 
@@ -242,7 +233,7 @@ describe('what is read', () => {
         outcome: 'absent',
         reason: expect.stringContaining('override profile'),
       });
-    expect(await failureOf(rig.connect(pasted(tokens.valid)))).toMatchObject({
+    expect(await failure(rig.connect(pasted(tokens.valid)))).toMatchObject({
       code: 'invalid_request',
       message: expect.stringContaining('override profile'),
     });
@@ -370,7 +361,7 @@ describe('what is written', () => {
     const connection = await rig.connect();
     await rig.box.control.switches('coursebox', { lists: 'absent' });
     await act(connection, 'create_learner', ana);
-    const error = await failureOf(act(connection, 'create_learner', ana));
+    const error = await failure(act(connection, 'create_learner', ana));
     expect([error.code, error.message]).toEqual(['conflict', expect.stringContaining('Email already exists')]);
   });
 
@@ -389,7 +380,7 @@ describe('what is written', () => {
     const cancelled = await act(connection, 'cancel_enrolment', { enrolment_id: 'en_w000002' });
     expect(cancelled.output).toMatchObject({ data: { status: 'cancelled' } });
     const completed = rig.box.state().enrolments.find(({ status }) => status === 'completed');
-    const error = await failureOf(act(connection, 'cancel_enrolment', { enrolment_id: completed?.id ?? '' }));
+    const error = await failure(act(connection, 'cancel_enrolment', { enrolment_id: completed?.id ?? '' }));
     expect([error.code, error.message]).toEqual(['invalid_request', expect.stringContaining('is completed already')]);
     expect((await connection.read('enrolments')).keys.size).toBe(known.keys.size + 1);
   });
@@ -402,7 +393,7 @@ describe('what is written', () => {
     ['get_course_generation', { generation_id: 'gen_0' }, 'not_found'],
   ] as const)('%s with %j ends with %s', async (name, input, code) => {
     const rig = await startRig();
-    expect((await failureOf(act(await rig.connect(), name, input))).code).toBe(code);
+    expect((await failure(act(await rig.connect(), name, input))).code).toBe(code);
   });
 
   test.each([

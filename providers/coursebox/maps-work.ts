@@ -1,8 +1,8 @@
 /** What learners do: enrolments, progress, marks and what follows from them -> unified models. Pure and total. Called by streams.ts and actions.ts. */
 import type { MapContext, Models } from 'plugboard/contract';
-import { decimalOf, oneOf, textOf } from 'plugboard/kit';
+import { decimalOf, known, oneOf, textOf } from 'plugboard/kit';
 import type { RawEnrolment, RawOutcome, RawProgress, RawResult } from './raw.ts';
-import { dayOf, given, idOf, linkOf, momentOf, zoneOf } from './values.ts';
+import { dayOf, idOf, linkOf, momentOf, zoneOf } from './values.ts';
 
 const enrolmentStatuses: Readonly<Record<string, Models['enrolment']['status']>> = {
   active: 'active',
@@ -35,7 +35,7 @@ export function mapEnrolment(raw: RawEnrolment, context: MapContext): Models['en
     currency: null,
     created_at: momentOf(raw.enrolledAt),
     updated_at: momentOf(raw.updatedAt),
-    custom: given({
+    custom: known({
       activities_completed: raw.activitiesCompleted,
       activities_total: raw.activitiesTotal,
       certificate_url: linkOf(raw.certificateUrl),
@@ -77,7 +77,7 @@ export function mapProgress(raw: RawProgress): Models['activity'] {
     due_at: null,
     completed_at: momentOf(raw.completedAt),
     updated_at: momentOf(raw.updatedAt),
-    custom: given({
+    custom: known({
       enrolment_id: idOf(raw.enrolmentId),
       vendor_status: textOf(raw.status),
       started_at: momentOf(raw.startedAt),
@@ -113,7 +113,7 @@ export function mapResult(raw: RawResult): Models['grade'] {
       passed: raw.passed ?? null,
       // Whether a person stands for the mark.
       graded_by: textOf(raw.gradedBy),
-      ...given({ grader_id: idOf(raw.graderId), attempt: raw.attempt, unit_codes: raw.unitCodes }),
+      ...known({ grader_id: idOf(raw.graderId), attempt: raw.attempt, unit_codes: raw.unitCodes }),
     },
   };
 }

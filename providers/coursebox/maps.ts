@@ -1,8 +1,8 @@
 /** People, courses and what is in them -> unified models. Pure and total: what is unknown becomes null. Called by streams.ts and actions.ts. */
 import type { MapContext, Models } from 'plugboard/contract';
-import { decimalOf, oneOf, textOf } from 'plugboard/kit';
+import { decimalOf, known, oneOf, textOf } from 'plugboard/kit';
 import type { RawActivity, RawCourse, RawLearner, RawSection } from './raw.ts';
-import { birthdayOf, given, idOf, linkOf, momentOf, zoneOf } from './values.ts';
+import { birthdayOf, idOf, linkOf, momentOf, zoneOf } from './values.ts';
 
 // --- people ---------------------------------------------------------------------------------------------------------------
 
@@ -38,7 +38,7 @@ export function mapLearner(raw: RawLearner, context: MapContext): Models['studen
     last_seen_at: null,
     created_at: momentOf(raw.createdAt),
     updated_at: momentOf(raw.updatedAt),
-    custom: given({ email_verified: raw.emailVerified, title: textOf(raw.title), headline: textOf(raw.headline) }),
+    custom: known({ email_verified: raw.emailVerified, title: textOf(raw.title), headline: textOf(raw.headline) }),
   };
 }
 
@@ -78,7 +78,7 @@ export function mapCourse(raw: RawCourse): Models['course'] {
     custom: {
       unit_codes: units,
       ai_generated: raw.aiGenerated ?? null,
-      ...given({
+      ...known({
         source_type: textOf(raw.sourceType),
         language: textOf(raw.language),
         author_id: idOf(raw.authorId),
@@ -154,7 +154,7 @@ export function mapActivity(raw: RawActivity): Models['activity'] {
     custom: {
       ai_generated: raw.aiGenerated ?? null,
       reviewed_at: momentOf(generation.reviewedAt),
-      ...given({
+      ...known({
         status,
         reviewed_by: idOf(generation.reviewedBy),
         generated_at: momentOf(generation.generatedAt),

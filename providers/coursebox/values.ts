@@ -40,8 +40,3 @@ export function linkOf(value: string | null | undefined): string | null {
   const url = URL.parse(textOf(value) ?? '');
   return url?.protocol === 'https:' ? url.href : null;
 }
-
-/** What is given and not null, so that records do not carry a dozen empty members. */
-export function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
-}

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import {
-  PlugboardError,
   type Account,
   type Action,
   type Field,
@@ -13,7 +12,7 @@ import {
   type Page,
 } from 'plugboard/contract';
 import { textAt } from 'plugboard/kit';
-import { openRig, type Connection, type Rig } from 'plugboard/testing';
+import { type Connection, failure, openRig, type Rig } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { actions } from './actions.ts';
 import { readError } from './errors.ts';
@@ -32,12 +31,6 @@ async function startRig(): Promise<Rig<State>> {
 
 function withSettings(rig: Rig<State>, settings: Readonly<Record<string, string>>): Promise<Connection> {
   return rig.connect({ method: 'oauth2', app, fields: {}, settings: { domain, ...settings } });
-}
-
-async function failure(promise: Promise<unknown>): Promise<PlugboardError> {
-  const error: unknown = await promise.catch((reason: unknown) => reason);
-  if (error instanceof PlugboardError) return error;
-  throw error instanceof Error ? error : new Error('it should have failed');
 }
 
 function withoutScopes(rig: Rig<State>, ...scopes: readonly string[]): void {

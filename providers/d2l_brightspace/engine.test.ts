@@ -1,7 +1,7 @@
 /** The connector run by the engine against the sandbox, where what matters is what the two make of it together. */
 import { fileURLToPath } from 'node:url';
-import { PlugboardError, type SandboxSignIn } from 'plugboard/contract';
-import { openRig, type Rig } from 'plugboard/testing';
+import { type SandboxSignIn } from 'plugboard/contract';
+import { failure, openRig, type Rig } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import brightspace from './index.ts';
 import sandbox, { app, domain, strangeDomain, vanityDomain } from './sandbox.ts';
@@ -20,12 +20,6 @@ async function startRig(): Promise<Rig<State>> {
 
 function at(site: string, more: Readonly<Record<string, string>> = {}): SandboxSignIn {
   return { method: 'oauth2', app, fields: {}, settings: { domain: site, ...more } };
-}
-
-async function failure(promise: Promise<unknown>): Promise<PlugboardError> {
-  const error: unknown = await promise.catch((reason: unknown) => reason);
-  if (error instanceof PlugboardError) return error;
-  throw error instanceof Error ? error : new Error('it should have failed');
 }
 
 function grantsOf(rig: Rig<State>) {

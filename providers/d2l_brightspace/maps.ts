@@ -1,6 +1,6 @@
 /** Brightspace's blocks -> unified models. Pure and total: what is unknown becomes null. Called by streams.ts and actions.ts. */
 import type { MapContext, Models } from 'plugboard/contract';
-import { decimalOf, oneOf, textOf } from 'plugboard/kit';
+import { decimalOf, known, oneOf, textOf } from 'plugboard/kit';
 import type {
   RawAssignment,
   RawContent,
@@ -12,11 +12,6 @@ import type {
   RawUser,
 } from './raw.ts';
 import { addressOf, dayOf, idOf, momentOf, wordsOf } from './values.ts';
-
-/** What is given and not null, so that records do not carry a dozen empty members. */
-function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
-}
 
 // --- people and courses ---------------------------------------------------------------------------------------------------
 
@@ -81,7 +76,7 @@ export function mapCourse(raw: RawCourse, context: MapContext): Models['course']
     url: addressOf(`/d2l/home/${encodeURIComponent(id)}`, context),
     created_at: null,
     updated_at: null,
-    custom: given({
+    custom: known({
       ...unitOf('template', raw.CourseTemplate),
       ...unitOf('semester', raw.Semester),
       ...unitOf('department', raw.Department),
@@ -116,7 +111,7 @@ export function mapEnrolment(raw: RawEnrolment): Models['enrolment'] {
     currency: null,
     created_at: null,
     updated_at: null,
-    custom: given({
+    custom: known({
       role_id: idOf(raw.Role?.Id),
       role_code: textOf(raw.Role?.Code),
       student_number: textOf(raw.User.OrgDefinedId),
@@ -151,7 +146,7 @@ export function mapContent(raw: RawContent, context: MapContext): Models['activi
     due_at: momentOf(raw.DueDateTime),
     completed_at: null,
     updated_at: momentOf(raw.LastModifiedDate),
-    custom: given({
+    custom: known({
       activity_type: raw.ActivityType,
       grade_item_id: idOf(raw.GradeItemId),
       opens_at: momentOf(raw.StartDateTime),
@@ -193,7 +188,7 @@ export function mapAssignment(raw: RawAssignment): Models['assessment'] {
     url: null,
     created_at: null,
     updated_at: null,
-    custom: given({
+    custom: known({
       category_id: idOf(raw.CategoryId),
       grade_item_id: idOf(raw.GradeItemId),
       group_type_id: idOf(raw.GroupTypeId),
@@ -246,7 +241,7 @@ export function mapSubmission(raw: RawSubmission): Models['submission'] {
     graded_at: null,
     created_at: null,
     updated_at: null,
-    custom: given({ completed_at: momentOf(raw.CompletionDate) }),
+    custom: known({ completed_at: momentOf(raw.CompletionDate) }),
   };
 }
 
@@ -269,7 +264,7 @@ export function mapGradeItem(raw: RawGradeItem): Models['assessment'] {
     url: null,
     created_at: null,
     updated_at: null,
-    custom: given({
+    custom: known({
       short_name: textOf(raw.ShortName),
       weight: decimalOf(raw.Weight),
       category_id: idOf(raw.CategoryId),
@@ -309,7 +304,7 @@ export function mapGrade(raw: RawGrade): Models['grade'] {
     grader_name: null,
     graded_at: changed,
     updated_at: changed,
-    custom: given({
+    custom: known({
       weighted_score: decimalOf(value.WeightedNumerator),
       weighted_score_max: decimalOf(value.WeightedDenominator),
       released_at: momentOf(value.ReleasedDate),

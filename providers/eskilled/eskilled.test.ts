@@ -1,7 +1,7 @@
 /** The eSkilled connector through the real engine against its sandbox: connecting, tokens, reading, what installations lack, writing. */
 import { models, PlugboardError, type JsonObject, type SandboxSignIn } from 'plugboard/contract';
 import { isObject, textAt } from 'plugboard/kit';
-import { openRig, type Connection, type Reading, type Rig } from 'plugboard/testing';
+import { type Connection, failure, openRig, type Reading, type Rig } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { actions } from './actions.ts';
 import eskilled from './index.ts';
@@ -31,16 +31,6 @@ function signInWith(settings: Readonly<Record<string, string>>): SandboxSignIn {
 async function connected(switches: Readonly<Record<string, string>> = {}) {
   const rig = await start(switches);
   return { rig, connection: await rig.connect() };
-}
-
-async function failure(promise: Promise<unknown>): Promise<PlugboardError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof PlugboardError) return error;
-    throw error;
-  }
-  throw new Error('it should have failed');
 }
 
 /** Paths called so far with what was asked, forgotten when read. */

@@ -1,7 +1,7 @@
 /** The connector run by the engine against the sandbox: bad addresses, sites that are something else, courses that may not be seen. */
 import { fileURLToPath } from 'node:url';
-import { PlugboardError, type SandboxSignIn } from 'plugboard/contract';
-import { openRig, type Rig } from 'plugboard/testing';
+import { type SandboxSignIn } from 'plugboard/contract';
+import { failure, openRig, type Rig } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import moodle from './index.ts';
 import sandbox from './sandbox.ts';
@@ -18,15 +18,6 @@ async function startRig(mood = 'normal'): Promise<Rig<State>> {
 
 function at(site_url: string): SandboxSignIn {
   return { method: 'api_key', fields: { api_key: sandboxToken }, settings: { site_url } };
-}
-
-async function failure(promise: Promise<unknown>): Promise<PlugboardError> {
-  const error: unknown = await promise.then(
-    () => new Error('it should have failed'),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof PlugboardError) return error;
-  throw error;
 }
 
 describe('an address', () => {

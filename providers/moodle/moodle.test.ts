@@ -18,7 +18,7 @@ import {
   type StreamHttp,
 } from 'plugboard/contract';
 import { isObject } from 'plugboard/kit';
-import { testSandbox, type TestSandbox } from 'plugboard/testing';
+import { failure, type TestSandbox, testSandbox } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { actions } from './actions.ts';
 import { missing, needs, parameterOf } from './calls.ts';
@@ -180,16 +180,6 @@ function mapped(name: keyof typeof streams, items: readonly JsonObject[], accoun
     expect(models[stream.model].parse(data)).toEqual(data);
     return data as JsonObject;
   });
-}
-
-async function failure(promise: Promise<unknown>): Promise<PlugboardError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof PlugboardError) return error;
-    throw error;
-  }
-  throw new Error('it should have failed');
 }
 
 function deny(box: Box, capability: string, course = 0): void {

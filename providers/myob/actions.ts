@@ -8,17 +8,14 @@ import {
   action,
   fail,
   models,
-  plainDecimal,
   z,
   type ActionContext,
   type HttpRequest,
   type JsonObject,
-  type JsonValue,
   type MapContext,
 } from 'plugboard/contract';
-import { at, isObject, listAt, textAt } from 'plugboard/kit';
+import { at, created, exactNumber, given, isObject, lineTotal, listAt, textAt } from 'plugboard/kit';
 import { formattedAbn, isAbn } from './abn.ts';
-import { lineTotal } from './decimals.ts';
 import { inFile } from './file.ts';
 import { withoutBank } from './lists.ts';
 import { mapCustomer } from './maps.ts';
@@ -34,11 +31,6 @@ const positive = z
 const guid = z.string().regex(/^[0-9a-fA-F-]{36}$/, 'must be the id of a record');
 
 type Context = ActionContext<unknown>;
-
-/** Answers of a create: the vendor's id and the unified data. */
-function created<T extends z.ZodType>(data: T) {
-  return z.object({ id: z.string(), data });
-}
 
 // --- asking and sending ---------------------------------------------------------------------------------------------------
 
@@ -114,24 +106,6 @@ function answer<Raw extends { UID: string }, Data>(
   const raw = schema.safeParse(item);
   if (!raw.success) throw fail('decode_failed', `MYOB answered something unexpected: ${z.prettifyError(raw.error)}`);
   return { id: raw.data.UID, data: map(raw.data, context) };
-}
-
-/** MYOB takes amounts as JSON numbers. One that a number cannot hold digit for digit is refused here, not rounded there. */
-function exactNumber(text: string, path: string): number {
-  const value = Number(text);
-  if (plainDecimal(value) !== plainDecimal(text)) {
-    throw fail('invalid_request', `${path} has too many digits to be sent exactly.`, {
-      problems: [{ path, message: 'has too many digits' }],
-    });
-  }
-  return value;
-}
-
-/** Leaves out what was not given, so that MYOB's own defaults apply. */
-function given(fields: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
-  const kept: [string, JsonValue][] = [];
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept.push([name, value]);
-  return Object.fromEntries(kept);
 }
 
 // --- customers ------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 /** MYOB's invoices, bills and payments -> unified models. Pure and total. Called by streams.ts and actions.ts. */
 import { toDecimal, type MapContext, type Models } from 'plugboard/contract';
-import { currencyCode } from 'plugboard/kit';
-import { minus } from './decimals.ts';
+import { currencyCode, minus } from 'plugboard/kit';
 import type { RawBill, RawInvoice, RawLine, RawPayment, RawSupplierPayment } from './raw.ts';
 import { bookCurrency, dayOf, momentOf, money, number, text } from './values.ts';
 

@@ -1,6 +1,6 @@
 /** MYOB's payroll -> unified models. Pure and total; what payroll knows of tax file numbers, birthdays and bank accounts is never looked at. Called by payroll.ts. */
 import type { MapContext, Models } from 'plugboard/contract';
-import { plus } from './decimals.ts';
+import { sumOf } from 'plugboard/kit';
 import type { RawEmployment, RawPayAdvice, RawPayItem, RawTimesheet } from './raw-payroll.ts';
 import { bookCurrency, dayOf, momentOf, money, number, oneOf, text } from './values.ts';
 
@@ -94,7 +94,7 @@ export function mapTimesheet(raw: RawTimesheet): Models['timesheet'] {
     employee_name: text(raw.Employee?.Name),
     from: dayOf(raw.StartDate),
     to: dayOf(raw.EndDate),
-    hours: number(lines.flatMap(({ entries }) => entries).reduce((sum, { hours }) => plus(sum, hours), '0')),
+    hours: number(sumOf(lines.flatMap(({ entries }) => entries.map(({ hours }) => hours))) ?? '0'),
     lines,
     updated_at: null,
     custom: {},

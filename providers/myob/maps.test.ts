@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { models, type Account, type JsonObject, type Stream } from 'plugboard/contract';
 import { describe, expect, test } from 'vitest';
 import { formattedAbn, isAbn } from './abn.ts';
-import { lineTotal, minus, plus } from './decimals.ts';
 import myob from './index.ts';
 import { streams } from './streams.ts';
 
@@ -496,36 +495,6 @@ test('whatever is sent, an item is refused by its schema or mapped into its mode
     }),
     { numRuns: 500 },
   );
-});
-
-describe('exact arithmetic', () => {
-  const cents = fc.bigInt({ min: -(10n ** 14n), max: 10n ** 14n });
-  const shown = (value: bigint) => {
-    const digits = String(value < 0n ? -value : value).padStart(3, '0');
-    return `${value < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-  };
-
-  test('differences and sums are those of whole cents (property)', () => {
-    fc.assert(
-      fc.property(cents, cents, (one, other) => {
-        expect(minus(shown(one), shown(other))).toBe(shown(one - other));
-        expect(plus(shown(one), shown(other))).toBe(shown(one + other));
-      }),
-    );
-    expect(minus('1', '0.005')).toBe('0.995');
-    expect(minus(null, '1')).toBeNull();
-  });
-
-  test.each([
-    ['3', '33.335', '100.01'],
-    ['1', '0.005', '0.01'],
-    ['-1', '0.005', '-0.01'],
-    ['2.5', '40.125', '100.31'],
-    ['1', '110', '110.00'],
-    ['0', '5.00', '0.00'],
-  ])('%s x %s = %s', (quantity, price, total) => {
-    expect(lineTotal(quantity, price)).toBe(total);
-  });
 });
 
 test('ABNs', () => {

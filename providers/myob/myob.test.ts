@@ -2,7 +2,6 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import {
-  PlugboardError,
   type HttpRequest,
   type HttpResponse,
   type JsonObject,
@@ -10,7 +9,7 @@ import {
   type SandboxSignIn,
 } from 'plugboard/contract';
 import { textAt } from 'plugboard/kit';
-import { openRig, type Connection, type Rig } from 'plugboard/testing';
+import { type Connection, failure, openRig, type Rig } from 'plugboard/testing';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { actions } from './actions.ts';
 import { readError } from './errors.ts';
@@ -33,16 +32,6 @@ async function startRig(): Promise<Rig<State>> {
 
 function signIn(settings: Readonly<Record<string, string>>): SandboxSignIn {
   return { method: 'oauth2', app: apps.web, fields: {}, settings };
-}
-
-async function failure(work: Promise<unknown>): Promise<PlugboardError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof PlugboardError) return error;
-    throw error;
-  }
-  throw new Error('this should have failed');
 }
 
 function context<T>(connection: Connection, input: T, idempotencyKey: string) {

@@ -5,19 +5,15 @@ import { createHash } from 'node:crypto';
 import {
   action,
   fail,
-  fromMinor,
   models,
   PlugboardError,
-  plainDecimal,
-  toMinor,
   z,
   type ActionContext,
   type HttpRequest,
   type JsonObject,
-  type JsonValue,
   type MapContext,
 } from 'plugboard/contract';
-import { at, isObject, textAt } from 'plugboard/kit';
+import { at, created, exactNumber, given, isObject, lineTotal, netOf, textAt } from 'plugboard/kit';
 import { mapCustomer, mapTaxCode } from './maps.ts';
 import { mapInvoice } from './maps-documents.ts';
 import { mapPayment } from './maps-money.ts';
@@ -33,11 +29,6 @@ const positive = z
     'must be a decimal number above 0 as text, with cents at most, like "110.00"',
   );
 const part = z.string().min(1).optional();
-
-/** Answers of a create: the vendor's id and the unified data. */
-function created<T extends z.ZodType>(data: T) {
-  return z.object({ id: z.string(), data });
-}
 
 // --- sending --------------------------------------------------------------------------------------------------------------
 
@@ -73,22 +64,8 @@ function resultOf<Raw, Data>(
   return { id: raw.data.Id, data: map(raw.data, context) };
 }
 
-/** QuickBooks takes amounts as JSON numbers. One that a number cannot hold digit for digit is refused here, not rounded there. */
-function exactNumber(decimal: string, path: string): number {
-  const value = Number(decimal);
-  if (plainDecimal(value) !== plainDecimal(decimal)) throw wrong(path, 'has too many digits to be sent exactly');
-  return value;
-}
-
 function wrong(path: string, message: string): PlugboardError {
   return fail('invalid_request', `${path} ${message}.`, { problems: [{ path, message }] });
-}
-
-/** Leaves out what was not given, so that QuickBooks' own defaults apply. */
-function given(fields: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
-  const kept: [string, JsonValue][] = [];
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept.push([name, value]);
-  return Object.fromEntries(kept);
 }
 
 // --- customers ------------------------------------------------------------------------------------------------------------
@@ -191,30 +168,6 @@ type InvoiceContext = ActionContext<InvoiceInput>;
 
 const treatments = { exclusive: 'TaxExcluded', inclusive: 'TaxInclusive', none: 'NotApplicable' } as const;
 
-/** Scaled to a whole number, so that nothing is rounded before the end. */
-function scaled(decimal: string, places: number): bigint {
-  const [whole = '0', fraction = ''] = decimal.replace('-', '').split('.');
-  const value = BigInt(whole + fraction.slice(0, places).padEnd(places, '0'));
-  return decimal.startsWith('-') ? -value : value;
-}
-
-/** Nearest whole number, halves away from zero. */
-function divided(numerator: bigint, denominator: bigint): bigint {
-  const sign = numerator < 0n ? -1n : 1n;
-  return (sign * (sign * numerator * 2n + denominator)) / (denominator * 2n);
-}
-
-/** Quantity times price, to the cent: '3' x '33.3333' -> '100.00'. */
-export function lineTotal(quantity: string, unit: string): string {
-  return fromMinor(Number(divided(scaled(quantity, 6) * scaled(unit, 6), 10n ** 10n)), 'XXX');
-}
-
-/** What is left of a gross amount when the tax in it is taken out, to the cent: '110.00' at '10' -> '100.00'. */
-export function netOf(gross: string, percent: string): string {
-  const rate = scaled(percent, 6);
-  return fromMinor(Number(divided(BigInt(toMinor(gross, 'XXX')) * 10n ** 8n, 10n ** 8n + rate)), 'XXX');
-}
-
 /** Percent of each tax code, read only where prices include the tax: QuickBooks wants the net beside the gross. */
 async function ratesOf(context: InvoiceContext): Promise<ReadonlyMap<string, string>> {
   const read = async (entity: string): Promise<readonly JsonObject[]> => {
@@ -234,22 +187,13 @@ async function ratesOf(context: InvoiceContext): Promise<ReadonlyMap<string, str
   );
 }
 
-function amountsOf(line: z.infer<typeof lineInput>, path: string, rate: string | undefined) {
-  try {
-    const total = lineTotal(line.quantity, line.unit_amount);
-    return { total, net: rate === undefined ? total : netOf(total, rate) };
-  } catch (error) {
-    if (error instanceof RangeError) throw wrong(path, 'comes to more than can be sent exactly');
-    throw error;
-  }
-}
-
 function lineBody(
   line: z.infer<typeof lineInput>,
   path: string,
   taxed: { readonly code: string | undefined; readonly rate: string | undefined },
 ): JsonObject {
-  const { total, net } = amountsOf(line, path, taxed.rate);
+  const total = lineTotal(line.quantity, line.unit_amount);
+  const net = taxed.rate === undefined ? total : netOf(total, taxed.rate);
   const inclusive = taxed.rate !== undefined;
   return given({
     Description: line.description,

@@ -2,10 +2,10 @@
  * QuickBooks' invoices, sales receipts, bills and credits -> unified models. Pure and total. Called by streams.ts and actions.ts.
  */
 import type { MapContext, Models } from 'plugboard/contract';
-import { dateOf } from 'plugboard/kit';
+import { dateOf, minus } from 'plugboard/kit';
 import { currencyOf } from './maps.ts';
 import type { RawCredit, RawDocument, RawLine, RawLines } from './raw.ts';
-import { idOf, minus, momentOf, money, number, oneOf, text } from './values.ts';
+import { idOf, momentOf, money, number, oneOf, text } from './values.ts';
 
 type Line = Models['invoice']['lines'][number];
 
@@ -42,8 +42,8 @@ function lineOf(raw: RawLine, currency: string | null): Line {
     description: text(raw.Description),
     quantity: number(sale?.Qty),
     unit_amount: money(sale?.UnitPrice, currency),
-    tax_amount: gross === null ? null : minus(gross, net, currency),
-    total: raw.DetailType === 'DiscountLineDetail' ? minus('0', total, currency) : total,
+    tax_amount: gross === null ? null : minus(gross, net),
+    total: raw.DetailType === 'DiscountLineDetail' ? minus('0', total) : total,
     account_code: idOf((expense ?? raw.DepositLineDetail)?.AccountRef),
     tax_code: idOf((sale ?? expense ?? raw.DepositLineDetail)?.TaxCodeRef),
     product_id: idOf(sale?.ItemRef),
@@ -82,10 +82,10 @@ function mapDocument(raw: RawDocument, context: MapContext, direction: 'receivab
     paid_at: null,
     currency,
     tax_treatment: treatmentOf(raw),
-    subtotal: tax === null ? total : minus(total, tax, currency),
+    subtotal: tax === null ? total : minus(total, tax),
     tax_total: tax,
     total,
-    amount_paid: minus(total, due, currency),
+    amount_paid: minus(total, due),
     amount_due: due,
     lines: linesOf(raw.Line, currency),
     subscription_id: null,
@@ -122,7 +122,7 @@ function mapCredit(raw: RawCredit, context: MapContext, direction: 'receivable' 
     issued_on: dateOf(raw.TxnDate ?? undefined) ?? null,
     currency,
     tax_treatment: treatmentOf(raw),
-    subtotal: tax === null ? total : minus(total, tax, currency),
+    subtotal: tax === null ? total : minus(total, tax),
     tax_total: tax,
     total,
     remaining,

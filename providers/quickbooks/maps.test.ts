@@ -2,11 +2,9 @@
 import fc from 'fast-check';
 import { models, type Account, type JsonObject, type ModelName, type Stream } from 'plugboard/contract';
 import { describe, expect, test } from 'vitest';
-import { lineTotal, netOf } from './actions.ts';
 import { mapReport } from './reports.ts';
 import { rawReport } from './raw.ts';
 import { streams } from './streams.ts';
-import { minus, sumOf } from './values.ts';
 
 const account: Account = {
   id: '9341454816381446',
@@ -367,58 +365,6 @@ describe("Intuit's examples", () => {
     expect(mapReport(rawReport.parse({ Kind: 'reconciled', From: null, To: '2026-05-31', Report: {} })).rows).toEqual(
       [],
     );
-  });
-});
-
-describe('money', () => {
-  const cents = fc.integer({ min: 0, max: 99_999_999 });
-  const written = (value: number) => `${Math.floor(value / 100)}.${String(value % 100).padStart(2, '0')}`;
-
-  test('GST taken out of a gross price and put on again is the gross price, for every price', () => {
-    fc.assert(
-      fc.property(cents, (gross) => {
-        const net = Math.round(Number(netOf(written(gross), '10')) * 100);
-        // An eleventh, to the nearest cent.
-        expect(Math.abs((gross - net) * 11 - gross)).toBeLessThanOrEqual(6);
-      }),
-    );
-    expect([netOf('110.00', '10'), netOf('10.00', '10'), netOf('0.05', '10'), netOf('33.05', '12.5')]).toEqual([
-      '100.00',
-      '9.09',
-      '0.05',
-      '29.38',
-    ]);
-  });
-
-  test('a line is its quantity times its price to the cent, halves away from zero', () => {
-    expect([
-      lineTotal('3', '33.3333'),
-      lineTotal('1', '0.005'),
-      lineTotal('-1', '0.005'),
-      lineTotal('0.5', '24.99'),
-    ]).toEqual(['100.00', '0.01', '-0.01', '12.50']);
-    fc.assert(
-      fc.property(fc.integer({ min: -999, max: 999 }), cents, (quantity, unit) => {
-        expect(lineTotal(String(quantity), written(unit))).toBe(
-          `${quantity * unit < 0 ? '-' : ''}${written(Math.abs(quantity * unit))}`,
-        );
-      }),
-    );
-  });
-
-  test('differences and sums are exact, and unknown where they cannot be', () => {
-    expect([minus('0.30', '0.10', 'AUD'), minus(null, '1', 'AUD'), minus('0.125', '0.1', 'AUD')]).toEqual([
-      '0.20',
-      null,
-      null,
-    ]);
-    expect([sumOf([]), sumOf(['10']), sumOf(['10', '2.5']), sumOf(['0.1', '0.2']), sumOf(['-1.5', '1'])]).toEqual([
-      null,
-      '10',
-      '12.5',
-      '0.3',
-      '-0.5',
-    ]);
   });
 });
 

@@ -4,7 +4,8 @@
  */
 import type { MapContext, Models } from 'plugboard/contract';
 import type { RawAccount, RawItem, RawName, RawTaxCode, RawTaxRate } from './raw.ts';
-import { currencyCode, idOf, momentOf, money, number, oneOf, sumOf, text, type RawReference } from './values.ts';
+import { sumOf } from 'plugboard/kit';
+import { currencyCode, idOf, momentOf, money, number, oneOf, text, type RawReference } from './values.ts';
 
 /** The transaction's currency, or the company's own, found when it was connected. */
 export function currencyOf(reference: RawReference, context: MapContext): string | null {

@@ -2,9 +2,9 @@
  * The QuickBooks connector through the engine against the sandbox: connecting, the change feed and its ends, paging while things change, refusals
  * of QuickBooks' own kind, tokens, writes.
  */
-import { models, PlugboardError, type Action, type JsonObject } from 'plugboard/contract';
+import { models, type Action, type JsonObject } from 'plugboard/contract';
 import { at, isObject, textAt } from 'plugboard/kit';
-import { openRig, type Connection, type Rig } from 'plugboard/testing';
+import { type Connection, failure, openRig, type Rig } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { actions } from './actions.ts';
 import { faultIn, readError } from './errors.ts';
@@ -20,15 +20,6 @@ async function start(): Promise<{ readonly rig: Rig<State>; readonly connection:
   const rig = await openRig<State>({ provider: quickbooks, sandbox, folder: import.meta.dirname });
   onTestFinished(() => rig.stop());
   return { rig, connection: await rig.connect() };
-}
-
-async function failure(work: Promise<unknown>): Promise<PlugboardError> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof PlugboardError) return error;
-  throw new Error(`it should have failed with an error of the table, not ${String(error)}`);
 }
 
 const moment = (rig: Rig<State>): string => new Date(rig.box.now()).toISOString();

@@ -2,7 +2,7 @@
  * QuickBooks' ways of writing references, money and text, read once and carefully. Total but for amounts: a raw schema has let those through.
  * Called by the maps, the streams and the actions.
  */
-import { fail, fromMinor, plainDecimal, toMinor, type Account } from 'plugboard/contract';
+import { fail, type Account } from 'plugboard/contract';
 
 export {
   currencyCode,
@@ -24,33 +24,6 @@ export type RawReference =
 export function idOf(reference: RawReference): string | null {
   const id = reference?.value?.trim() ?? '';
   return id === '' ? null : id;
-}
-
-/** One amount less another, to the cent; null where one is missing or finer than the currency. */
-export function minus(amount: string | null, less: string | null, currency: string | null): string | null {
-  if (amount === null || less === null) return null;
-  const unit = currency ?? 'XXX';
-  try {
-    return fromMinor(toMinor(amount, unit) - toMinor(less, unit), unit);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
-/** The sum of percentages, digit for digit; null for none. */
-export function sumOf(percents: readonly string[]): string | null {
-  if (percents.length === 0) return null;
-  const places = Math.max(...percents.map((one) => one.split('.')[1]?.length ?? 0));
-  const scaled = percents.map((one) => {
-    const [whole = '', fraction = ''] = one.split('.');
-    return BigInt(whole + fraction.padEnd(places, '0'));
-  });
-  const digits = scaled.reduce((sum, one) => sum + one, 0n).toString();
-  if (places === 0) return digits;
-  const sign = digits.startsWith('-') ? '-' : '';
-  const padded = digits.replace('-', '').padStart(places + 1, '0');
-  return plainDecimal(`${sign}${padded.slice(0, -places)}.${padded.slice(-places)}`);
 }
 
 /** Where the company's part of the API is, below the base URL. Throws `auth_revoked` where nobody knows which company it is. */

@@ -1,7 +1,7 @@
 /** The JR Plus connector through the real engine against its sandbox: connecting, reading, writing, and what an installation may be like. */
-import { PlugboardError, type Field, type JsonObject, type SandboxSignIn } from 'plugboard/contract';
+import { type Field, type JsonObject, type SandboxSignIn } from 'plugboard/contract';
 import { isObject } from 'plugboard/kit';
-import { openRig, type Connection, type Reading, type Rig } from 'plugboard/testing';
+import { type Connection, failure, openRig, type Reading, type Rig } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { actions } from './actions.ts';
 import readytech from './index.ts';
@@ -35,16 +35,6 @@ function signInWith(settings: Readonly<Record<string, string>>, fields: Readonly
 async function connected(switches: Readonly<Record<string, string>> = {}) {
   const rig = await start(switches);
   return { rig, connection: await rig.connect() };
-}
-
-async function failure(promise: Promise<unknown>): Promise<PlugboardError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof PlugboardError) return error;
-    throw error;
-  }
-  throw new Error('it should have failed');
 }
 
 /** Calls so far, forgotten when read. */

@@ -1,17 +1,16 @@
 /** The Sage Intacct connector through the real engine against its sandbox: connecting by each way in, reading and writing by both APIs, what either may answer. */
 import fc from 'fast-check';
-import {
-  models,
-  parseXml,
-  PlugboardError,
-  xmlAt,
-  xmlText,
-  type JsonObject,
-  type Models,
-  type SandboxSignIn,
-} from 'plugboard/contract';
+import { models, parseXml, xmlAt, xmlText, type JsonObject, type Models, type SandboxSignIn } from 'plugboard/contract';
 import { textAt } from 'plugboard/kit';
-import { openRig, type Connection, type Read, type Reading, type Rig, type TestSandbox } from 'plugboard/testing';
+import {
+  type Connection,
+  failure,
+  openRig,
+  type Read,
+  type Reading,
+  type Rig,
+  type TestSandbox,
+} from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { actions } from './actions.ts';
 import sageIntacct from './index.ts';
@@ -46,16 +45,6 @@ async function connected(
 ): Promise<{ readonly rig: Rig<State>; readonly connection: Connection }> {
   const rig = await start(change.switches);
   return { rig, connection: await rig.connect(signInBy(change.method ?? 'session', change.settings)) };
-}
-
-async function failure(promise: Promise<unknown>): Promise<PlugboardError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof PlugboardError) return error;
-    throw error;
-  }
-  throw new Error('it should have failed');
 }
 
 /** `query CUSTOMER`, `readMore`, `POST invoice`: the calls so far, forgotten when read. */

@@ -14,17 +14,12 @@ import {
   type JsonObject,
   type MapContext,
 } from 'plugboard/contract';
-import { textAt } from 'plugboard/kit';
+import { created, textAt } from 'plugboard/kit';
 import { authOf, contentOf, itemsOf, read, resultOf, status, toJson, write } from './calls.ts';
 import { mapAward, mapClient, mapEnrolment, mapUnitResult } from './maps.ts';
 import { rawAward, rawClient, rawEnrolment, rawUnitResult } from './raw.ts';
 import { unitItems } from './streams.ts';
 import { localOf } from './values.ts';
-
-/** Answers of a create: the vendor's id and the unified data. */
-function created<T extends z.ZodType>(data: T) {
-  return z.object({ id: z.string(), data });
-}
 
 const clientCode = z.string().regex(/^\S{1,10}$/, 'must be a client code as text, with its leading zeros');
 const id = z.string().regex(/^[1-9]\d{0,9}$/, 'must be the id of a VETtrak record as text');

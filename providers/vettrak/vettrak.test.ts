@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { models, PlugboardError, type Field, type JsonObject, type SandboxSignIn } from 'plugboard/contract';
 import { isObject } from 'plugboard/kit';
-import { openRig, type Connection, type Reading, type Rig } from 'plugboard/testing';
+import { type Connection, failure, openRig, type Reading, type Rig } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { actions } from './actions.ts';
 import vettrak from './index.ts';
@@ -40,16 +40,6 @@ async function connected(
 ) {
   const rig = await start(switches);
   return { rig, connection: await rig.connect(signInWith(settings)) };
-}
-
-async function failure(promise: Promise<unknown>): Promise<PlugboardError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof PlugboardError) return error;
-    throw error;
-  }
-  throw new Error('it should have failed');
 }
 
 /** Names of the operations called so far, forgotten when read. */

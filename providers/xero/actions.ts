@@ -7,16 +7,14 @@ import {
   fail,
   models,
   PlugboardError,
-  plainDecimal,
   z,
   type ActionContext,
   type HttpRequest,
   type JsonObject,
-  type JsonValue,
   type MapContext,
   type ProviderHttp,
 } from 'plugboard/contract';
-import { isObject, listAt } from 'plugboard/kit';
+import { created, exactNumber, given, isObject, listAt } from 'plugboard/kit';
 import { refusalsOf } from './errors.ts';
 import { mapContact } from './maps.ts';
 import { mapInvoice, mapPayment } from './maps-documents.ts';
@@ -27,11 +25,6 @@ const positive = z
   .string()
   .regex(/^(?=.*[1-9])\d+(\.\d+)?$/, 'must be a decimal number above 0 as text, like "110.00"');
 const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency code of three capitals, like "AUD"');
-
-/** Answers of a create: the vendor's id and the unified data. */
-function created<T extends z.ZodType>(data: T) {
-  return z.object({ id: z.string(), data });
-}
 
 // --- sending --------------------------------------------------------------------------------------------------------------
 
@@ -59,24 +52,6 @@ function answer<Raw, Data>(
   const raw = schema.safeParse(item);
   if (!raw.success) throw fail('decode_failed', `Xero answered something unexpected: ${z.prettifyError(raw.error)}`);
   return { id: id(raw.data), data: map(raw.data, context) };
-}
-
-/** Xero takes amounts as JSON numbers. One that a number cannot hold digit for digit is refused here, not rounded there. */
-function exactNumber(decimal: string, path: string): number {
-  const value = Number(decimal);
-  if (plainDecimal(value) !== plainDecimal(decimal)) {
-    throw fail('invalid_request', `${path} has too many digits to be sent exactly.`, {
-      problems: [{ path, message: 'has too many digits' }],
-    });
-  }
-  return value;
-}
-
-/** Leaves out what was not given, so that Xero's own defaults apply. */
-function given(fields: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
-  const kept: [string, JsonValue][] = [];
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept.push([name, value]);
-  return Object.fromEntries(kept);
 }
 
 // --- contacts -------------------------------------------------------------------------------------------------------------

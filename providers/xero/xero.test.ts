@@ -22,7 +22,7 @@ import {
   type StreamHttp,
 } from 'plugboard/contract';
 import { isObject, textAt } from 'plugboard/kit';
-import { giveConsent, holdAgainst, testSandbox, type TestSandbox } from 'plugboard/testing';
+import { failure, giveConsent, holdAgainst, type TestSandbox, testSandbox } from 'plugboard/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { actions } from './actions.ts';
 import { readError } from './errors.ts';
@@ -217,16 +217,6 @@ function mapAll(stream: Stream, items: readonly JsonObject[], account: Account |
   return items.map((item) =>
     models[stream.model].parse(stream.map(stream.raw.parse(item), { settings: wanted, account })),
   );
-}
-
-async function failure(promise: Promise<unknown>): Promise<PlugboardError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof PlugboardError) return error;
-    throw error;
-  }
-  throw new Error('it should have failed');
 }
 
 // --- connecting -----------------------------------------------------------------------------------------------------------
@@ -967,7 +957,7 @@ describe('actions', () => {
     const refused = await failure(actions.create_invoice.run({ ...acting, input }));
     expect(refused).toMatchObject({
       code: 'invalid_request',
-      details: { problems: [{ path: 'lines.0.unit_amount', message: 'has too many digits' }] },
+      details: { problems: [{ path: 'lines.0.unit_amount', message: 'has too many digits to be sent exactly' }] },
     });
     expect(sent).toHaveLength(0);
   });

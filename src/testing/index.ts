@@ -1,5 +1,6 @@
 /** `plugboard/testing`: what tests of providers share, inside this repository or outside. */
 export { openRig, type Connection, type Read, type Reading, type Rig } from './conformance/rig.ts';
+export { failure } from './failure.ts';
 export * from './openapi-check.ts';
 export * from './openapi-exchanges.ts';
 export * from './sandbox.ts';

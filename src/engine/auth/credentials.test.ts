@@ -5,7 +5,8 @@ import { memoryExchangeLog, seededRandom, virtualClock } from '../http/test-supp
 import type { RawRequest, RawResult, Transport } from '../http/transport.ts';
 import type { Credential } from './credential.ts';
 import { createCredentials } from './credentials.ts';
-import { failure, sharedStore } from './test-support.ts';
+import { failure } from '../../testing/failure.ts';
+import { sharedStore } from './test-support.ts';
 
 const way = oauth2({
   label: '',

@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http';
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { clientCredentials, oauth2, type ClientCredentials, type OAuth2 } from '../../contract/auth.ts';
-import type { PlugboardError } from '../../contract/errors.ts';
 import { createEgressGuard } from '../http/egress.ts';
 import { hostMap } from '../http/host-map.ts';
 import {
@@ -25,6 +24,7 @@ import {
   type GrantFor,
 } from './oauth2.ts';
 import type { AuthDeps } from './token-endpoint.ts';
+import { failure } from '../../testing/failure.ts';
 
 const way: OAuth2 = oauth2({
   label: 'Sign in',
@@ -92,15 +92,6 @@ afterEach(async () => {
 
 const form = (request: SeenRequest | undefined): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(request?.body));
-
-async function failure(work: Promise<unknown>): Promise<PlugboardError> {
-  return work.then(
-    () => {
-      throw new Error('this should have failed');
-    },
-    (error: unknown) => error as PlugboardError,
-  );
-}
 
 function exchange(
   callback: Record<string, string>,

@@ -10,7 +10,8 @@ import { memoryBudgetStore, memoryExchangeLog, seededRandom, virtualClock } from
 import type { RawRequest, RawResult, Transport } from '../http/transport.ts';
 import type { Clock, CredentialStore } from '../ports.ts';
 import { createCredentials } from './credentials.ts';
-import { failure, sharedStore } from './test-support.ts';
+import { failure } from '../../testing/failure.ts';
+import { sharedStore } from './test-support.ts';
 
 const minute = 60_000;
 const typed = { user: 'kim', password: 'pass & word' };

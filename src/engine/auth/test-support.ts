@@ -1,5 +1,5 @@
-/** What the tests of credentials share: a store as the port describes it, and what went wrong. Imported by tests only. */
-import { fail, type PlugboardError } from '../../contract/errors.ts';
+/** What the tests of credentials share: a store as the port describes it. Imported by tests only. */
+import { fail } from '../../contract/errors.ts';
 import type { Clock, CredentialStore, StoredCredential, Tokens } from '../ports.ts';
 
 /** Shared by the processes of a test. `events`: commits are added to it. */
@@ -44,14 +44,4 @@ export function sharedStore(clock: Clock, start: Omit<StoredCredential, 'generat
     stored = { ...stored, tokens, fields, generation: stored.generation + 1 };
   };
   return { store, seen, failing, replace, now: () => stored };
-}
-
-export async function failure(work: Promise<unknown>): Promise<PlugboardError> {
-  return work.then(
-    () => {
-      throw new Error('this should have failed');
-    },
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the test says what it expects of it
-    (error: unknown) => error as PlugboardError,
-  );
 }

@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { oauth2, type AuthMethod } from '../../contract/auth.ts';
 import type { HttpRequest } from '../../contract/http.ts';
-import type { PlugboardError } from '../../contract/errors.ts';
 import { isXmlElement, xmlText } from '../../contract/xml.ts';
 import { createCredentials } from '../auth/credentials.ts';
 import { createMemoryCredentialStore, type MemoryCredentialStore } from '../auth/memory-store.ts';
@@ -23,6 +22,7 @@ import {
   type Vendor,
 } from './test-support.ts';
 import { createTransport } from './transport.ts';
+import { failure } from '../../testing/failure.ts';
 
 type Answer = (request: SeenRequest, response: ServerResponse, number: number) => void;
 
@@ -109,15 +109,6 @@ function open(setup: Setup = {}): { http: HttpClient; store: MemoryCredentialSto
     http: openHttp({ provider, integration, credential, operation: 'stream things', signal: setup.signal }, runtime),
     store,
   };
-}
-
-async function failure(sent: Promise<unknown>): Promise<PlugboardError> {
-  return sent.then(
-    () => {
-      throw new Error('this should have failed');
-    },
-    (error: unknown) => error as PlugboardError,
-  );
 }
 
 describe('a request', () => {

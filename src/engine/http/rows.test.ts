@@ -6,7 +6,6 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AuthMethod } from '../../contract/auth.ts';
-import { PlugboardError } from '../../contract/errors.ts';
 import type { HttpRequest, HttpResponse, JsonObject, RowFormat } from '../../contract/http.ts';
 import { createCredentials } from '../auth/credentials.ts';
 import { createMemoryCredentialStore } from '../auth/memory-store.ts';
@@ -26,6 +25,7 @@ import {
   type Vendor,
 } from './test-support.ts';
 import { createTransport } from './transport.ts';
+import { failure } from '../../testing/failure.ts';
 
 type Answer = (request: SeenRequest, response: ServerResponse, number: number) => void | Promise<void>;
 
@@ -115,15 +115,6 @@ async function all(http: HttpClient, format: RowFormat = ndjson, request: HttpRe
   const rows: JsonObject[] = [];
   for await (const batch of http.rows(request, format)) rows.push(...batch);
   return rows;
-}
-
-async function failure(reading: Promise<unknown>): Promise<PlugboardError> {
-  const error: unknown = await reading.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof PlugboardError) return error;
-  throw error ?? new Error('this should have failed');
 }
 
 function send(type: string, body: string | Uint8Array, headers: Record<string, string> = {}): Answer {
