@@ -132,9 +132,11 @@ export const variables = z.object({
     .number()
     .int()
     .min(1)
-    .max(200)
-    .default(64)
-    .describe('Runs a worker has in hand at a time; most of them wait for their vendors.'),
+    .max(1_000)
+    .default(200)
+    .describe(
+      'Runs a worker has in hand at a time; most of them wait for their vendors. With fewer than there are integrations, some wait for others to end.',
+    ),
   PLUGBOARD_LOG_DAYS: keptDays(3_650)
     .default(90)
     .describe("Days an integration's log (what happened) is kept; a tenant may keep its own for less."),
