@@ -55,7 +55,8 @@ const lists: readonly ListRules[] = [
   },
   ...layouts.map((layout): ListRules => ({
     path: `Sale/Invoice/${layout}`,
-    items: (state) => state.invoices.filter((one) => one.layout === layout).map((one) => renderInvoice(one, state)),
+    items: (state) => state.invoices.map((one) => renderInvoice(one, state)),
+    only: (item) => item['InvoiceType'] === layout,
     ...(layout === 'Service' ? { grown: grownInvoices } : {}),
   })),
   {
@@ -66,7 +67,8 @@ const lists: readonly ListRules[] = [
   { path: 'Purchase/Bill', items: (state) => state.bills.map((one) => withoutLines(renderBill(one, state))) },
   ...billLayouts.map((layout): ListRules => ({
     path: `Purchase/Bill/${layout}`,
-    items: (state) => state.bills.filter((one) => one.layout === layout).map((one) => renderBill(one, state)),
+    items: (state) => state.bills.map((one) => renderBill(one, state)),
+    only: (item) => item['BillType'] === layout,
   })),
   { path: 'Purchase/SupplierPayment', items: (state) => state.spends.map((one) => renderSpend(one, state)) },
   ...categoryKinds.map((kind): ListRules => ({

@@ -8,6 +8,7 @@ import { seededContacts, tally } from './contacts.ts';
 import { startCuttingProxy } from './cutting-proxy.ts';
 import { seededRandom, type FaultOptions, type FaultResult } from './fault.ts';
 import { smallStreams, storedCalmly } from './small-streams.ts';
+import { watchOutbox } from './watched-outbox.ts';
 
 const atPages = /^select (store_page_v[12]|.* from (find_missing_v1|apply_deletion_v1))/;
 
@@ -29,6 +30,7 @@ export async function f8({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Prom
   const arena = await openArena({ ownerUrl, appUrl, records: { 'xero.contacts': records } });
   try {
     const calm = await storedCalmly(arena, 'xero');
+    await watchOutbox(arena);
     const integration = await arena.connect('xero', 'Books');
     await arena.startWorker('worker-1', proxy.url);
     const runs = await arena.ended(await arena.sync(integration, ['contacts', ...smallStreams.xero]), 240_000);
@@ -64,7 +66,7 @@ export async function f8({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Prom
   }
 }
 
-/** How far the outbox is off: one event per stored page, together as many positions as records, and one end per run. */
+/** How far what was told is off: one event per stored page, together as many positions as records, and one end per run. */
 async function surplusEvents(
   arena: Arena,
   integration: string,
@@ -74,7 +76,7 @@ async function surplusEvents(
   const [row] = await arena.query<{ positions: number; ends: number }>(
     `select coalesce(sum(to_seq - from_seq + 1) filter (where kind = 'records'), 0)::int as positions,
             (count(*) filter (where kind in ('run.finished', 'run.failed')))::int as ends
-       from outbox where integration_id = $1`,
+       from watched_outbox where integration_id = $1`,
     [integration],
   );
   if (row === undefined) throw new Error('the database did not count');

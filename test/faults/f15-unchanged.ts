@@ -5,6 +5,7 @@
 import { openArena, type Arena } from './arena.ts';
 import { seededContacts } from './contacts.ts';
 import type { FaultOptions, FaultResult } from './fault.ts';
+import { watchOutbox } from './watched-outbox.ts';
 
 const leastSpeedup = 1.1;
 
@@ -13,6 +14,7 @@ export async function f15({ rounds, ownerUrl, appUrl }: FaultOptions): Promise<F
   const arena = await openArena({ ownerUrl, appUrl, records: { 'xero.contacts': rounds } });
   try {
     const total = rounds + seededContacts(arena).length;
+    await watchOutbox(arena);
     await arena.startWorker('worker-1');
     let firstMs = 0;
     let againMs = 0;
@@ -54,7 +56,7 @@ export async function f15({ rounds, ownerUrl, appUrl }: FaultOptions): Promise<F
 async function prints(arena: Arena, streamNo: number): Promise<{ rows: string; events: number; positions: number }> {
   const [row] = await arena.query<{ rows: string; events: number; positions: number }>(
     `select (select md5(string_agg(ctid::text || '/' || xmin::text, ',' order by key)) from record where stream_no = $1) as rows,
-            (select count(*)::int from outbox where stream_no = $1 and kind = 'records') as events,
+            (select count(*)::int from watched_outbox where stream_no = $1 and kind = 'records') as events,
             (select seq::int from feed where tenant_id = $2) as positions`,
     [streamNo, arena.tenant.id],
   );

@@ -15,7 +15,8 @@ import { chargeEvent } from './stripe-events.ts';
 import { until } from './until.ts';
 import { stripeAddress } from './webhook-address.ts';
 import { judgeInbound } from './webhook-judges.ts';
-import { givenUp, inStore, watchProcessing, workedOff } from './webhooks-in.ts';
+import { givenUp, inStore, workedOff } from './webhooks-in.ts';
+import { watchOutbox } from './watched-outbox.ts';
 
 const eventsPerKill = 500;
 const perSecond = 250;
@@ -42,7 +43,7 @@ async function killing(
   let vendor: Vendor | undefined;
   try {
     if (sabotage !== undefined) await arena.query(sabotage);
-    await watchProcessing(arena);
+    await watchOutbox(arena);
     const address = await stripeAddress(
       arena.composition,
       arena.tenant.slug,

@@ -12,7 +12,8 @@ import { openVendor, type Vendor } from './sending.ts';
 import { chargeEvent } from './stripe-events.ts';
 import { stripeAddress } from './webhook-address.ts';
 import { judgeInbound, judgeOutage } from './webhook-judges.ts';
-import { givenUp, inStore, watchProcessing, workedOff } from './webhooks-in.ts';
+import { givenUp, inStore, workedOff } from './webhooks-in.ts';
+import { watchOutbox } from './watched-outbox.ts';
 
 const perSecond = 500;
 const aroundMs = 5_000;
@@ -26,7 +27,7 @@ export async function f19({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Pro
   const proxy = await startOutageProxy(appUrl);
   let vendor: Vendor | undefined;
   try {
-    await watchProcessing(arena);
+    await watchOutbox(arena);
     const address = await stripeAddress(
       arena.composition,
       arena.tenant.slug,

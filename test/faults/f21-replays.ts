@@ -12,7 +12,8 @@ import { deadOrigin } from './receivers.ts';
 import { inNoOrder, openVendor, type Vendor } from './sending.ts';
 import { chargeEvent, refundEvent } from './stripe-events.ts';
 import { stripeAddress } from './webhook-address.ts';
-import { givenUp, watchProcessing, workedOff } from './webhooks-in.ts';
+import { givenUp, workedOff } from './webhooks-in.ts';
+import { watchOutbox } from './watched-outbox.ts';
 
 const system: Principal = { kind: 'system', id: 'faults' };
 /** Before and after what is replayed. */
@@ -31,7 +32,7 @@ export async function f21({ rounds, seed, ownerUrl, appUrl }: FaultOptions): Pro
   const arena = await openArena({ ownerUrl, appUrl, providers: [await sandboxOf('stripe')] });
   let vendor: Vendor | undefined;
   try {
-    await watchProcessing(arena);
+    await watchOutbox(arena);
     const address = await stripeAddress(
       arena.composition,
       arena.tenant.slug,

@@ -1,21 +1,9 @@
 /**
  * What the faults of incoming webhooks share: the rows there are of each event, counted past the product, and how often each was worked
- * off, which is noted by a trigger of our own because what was told is cleared away.
+ * off, as it was told (watched-outbox.ts).
  */
 import type { Arena } from './arena.ts';
 import { until } from './until.ts';
-
-/** From here on everything that is told is noted, what is told of each event that is worked off among it. */
-export async function watchProcessing(arena: Arena): Promise<void> {
-  await arena.query(`
-    create table watched_outbox (kind text not null, vendor_id text);
-    create function watch_outbox() returns trigger language plpgsql security definer as $$
-    begin
-      insert into watched_outbox (kind, vendor_id) values (new.kind, new.payload ->> 'vendor_id');
-      return null;
-    end $$;
-    create trigger watched after insert on outbox for each row execute function watch_outbox();`);
-}
 
 type Counts = ReadonlyMap<string, number>;
 

@@ -13,6 +13,8 @@ export interface ListRules {
   readonly path: string;
   /** All items, rendered. */
   items(state: State): readonly JsonObject[];
+  /** Which of them are in this list; one that holds none of them is filtered by their fields all the same. */
+  readonly only?: (item: JsonObject) => boolean;
   /** Name of the grown stream that belongs to this list, and the kind its ids are of. */
   readonly grown?: { readonly stream: string; readonly kind: Kind };
   /** Without single items (reports). */
@@ -27,11 +29,11 @@ interface Asked {
 }
 
 export function list(rules: ListRules, request: SandboxRequest, context: Context): SandboxResponse {
-  const items = rules.items(context.state);
+  const all = rules.items(context.state);
   const grown = rules.grown === undefined ? undefined : context.grown(rules.grown.stream);
-  const asked = readAsked(request.query, fieldsOf(items, grown));
+  const asked = readAsked(request.query, fieldsOf(all, grown));
   if (!('top' in asked)) return asked;
-  const page = pageFor(items, grown, asked);
+  const page = pageFor(rules.only === undefined ? all : all.filter(rules.only), grown, asked);
   const next = asked.skip + page.count < page.total ? nextLink(request, asked) : null;
   const end = `],"NextPageLink":${JSON.stringify(next)},"Count":${page.total}}`;
   return { headers: { 'content-type': 'application/json; charset=utf-8' }, body: envelope('{"Items":[', page, end) };
@@ -39,7 +41,7 @@ export function list(rules: ListRules, request: SandboxRequest, context: Context
 
 export function single(rules: ListRules, request: SandboxRequest, context: Context): SandboxResponse {
   const id = request.params['id']?.toLowerCase() ?? '';
-  const found = rules.items(context.state).find((item) => item['UID'] === id);
+  const found = rules.items(context.state).find((item) => item['UID'] === id && rules.only?.(item) !== false);
   if (found !== undefined) return { body: found };
   const grown = rules.grown === undefined ? undefined : context.grown(rules.grown.stream);
   const index = rules.grown === undefined ? undefined : grownIndex(rules.grown.kind, id);
@@ -48,10 +50,12 @@ export function single(rules: ListRules, request: SandboxRequest, context: Conte
   return item === undefined ? notFound() : { body: item };
 }
 
-/** Fields that can be asked about. Nobody can order or filter a list that has never held anything. */
+const emptyFields = ['UID', 'LastModified', 'LastPaymentDate', 'Date', 'CompanyName', 'LastName'];
+
+/** Fields that can be asked about: those of its first item, or what lists are asked about that have never held anything. */
 function fieldsOf(items: readonly JsonObject[], grown: GrownList | undefined): ReadonlySet<string> {
   const [first] = items.length > 0 ? items : grown === undefined || grown.count === 0 ? [] : parsed(grown, 0, 1);
-  return new Set(first === undefined ? ['UID', 'LastModified', 'Date', 'CompanyName', 'LastName'] : Object.keys(first));
+  return new Set(first === undefined ? emptyFields : Object.keys(first));
 }
 
 function readAsked(query: URLSearchParams, fields: ReadonlySet<string>): Asked | SandboxResponse {

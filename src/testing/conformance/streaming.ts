@@ -42,11 +42,27 @@ function wholeAndUnchanged({ provider }: Subject, name: string, withRig: WithRig
           jsonOf([...again.store.records]) === before,
           `${written} records changed in a second pass without any change`,
         );
+        await readLater(rig, connection, name, again);
         const { failures } = await rig.box.requests();
         insist(failures === 0, `the sandbox tripped over ${failures} requests`);
         return `${first.keys.size} records in ${first.requests} calls`;
       }),
   };
+}
+
+/** What is asked for when only changes are wanted, a day later: it is answered, and nothing that is there is taken for gone. */
+async function readLater(rig: Rig, connection: Connection, name: string, before: Read): Promise<void> {
+  if (streamOf(rig.subject.provider, name).incremental.style === 'none') return;
+  const moment = new Date(rig.box.now()).toISOString();
+  rig.box.advance(86_400_000);
+  const { result, keys } = await connection.read(name, {
+    mode: 'incremental',
+    ...cursorsAfter(before, moment),
+    store: before.store,
+  });
+  insist(result.outcome === 'complete', `an incremental run of ${name} ended ${result.outcome}`);
+  const lost = [...before.keys].filter((key) => !keys.has(key));
+  insist(lost.length === 0, `${lost.length} of ${before.keys.size} ${name} were lost by an incremental run`);
 }
 
 /** Every record is mapped, satisfies its model, and says so without a hole. */
@@ -76,6 +92,7 @@ function tinyBusiness({ provider }: Subject, size: number, withRig: WithRig): Ch
             const read = await connection.read(name);
             insist(read.result.outcome !== 'full_needed', `${name} ended ${read.result.outcome}`);
             checkRecords(streamOf(provider, name), read);
+            await readLater(rig, connection, name, read);
             records += read.keys.size;
           }
           return `${records} records`;
