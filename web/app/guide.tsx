@@ -126,7 +126,7 @@ function onePart(part: Inline) {
     case 'text':
       return part.text;
     case 'code':
-      return <code className="rounded-sm bg-sunken px-1 font-mono text-sm break-words">{part.text}</code>;
+      return <code className="rounded-sm bg-sunken px-1 font-mono text-sm wrap-anywhere">{part.text}</code>;
     case 'strong':
       return (
         <strong className="font-semibold">

@@ -1,6 +1,6 @@
 /** The fields of a way in, or of the settings, as the provider declares them. */
 import { useState } from 'react';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import type { ConnectFailure, FieldFacts, WayIn } from './connector.ts';
 import { ChoiceInput, SecretInput, TextInput } from './controls.tsx';
 import { autoCompleteOf, troubleWith, type FieldTrouble } from './field-values.ts';
@@ -38,6 +38,7 @@ export function SettingFields({
   ...group
 }: Omit<FieldGroupProps, 'path' | 'stored'> & { readonly wrong: readonly string[] }) {
   const t = useTranslations('connect');
+  const format = useFormatter();
   const [opened, setOpened] = useState(false);
   if (fields.length === 0) return null;
   const settings = { ...group, path: 'settings', stored: [] } as const;
@@ -55,7 +56,10 @@ export function SettingFields({
           onToggle={(event) => setOpened(event.currentTarget.open)}
           className="rounded-lg border border-line px-3.5 py-2.5"
         >
-          <summary className="cursor-pointer font-medium">{t('more_settings', { count: rest.length })}</summary>
+          <summary className="cursor-pointer font-medium">
+            {t('more_settings', { count: rest.length })}{' '}
+            <span className="text-sm font-normal text-muted">{format.list(rest.map(({ label }) => label))}</span>
+          </summary>
           <div className="mt-3">
             <FieldGroup {...settings} fields={rest} />
           </div>

@@ -36,6 +36,12 @@ export function integrationRows(trx: TenantTransaction, tenantId: string) {
     .where('i.tenant_id', '=', tenantId);
 }
 
+/** All of a tenant as people order names: capitals and accents beside their letters, whatever the database's own order is. */
+export async function integrationsByName(trx: TenantTransaction, tenantId: string): Promise<IntegrationRows> {
+  const rows = await integrationRows(trx, tenantId).orderBy('i.id').execute();
+  return rows.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
 type IntegrationRows = Awaited<ReturnType<ReturnType<typeof integrationRows>['execute']>>;
 
 /** The rows as views, in their order. */

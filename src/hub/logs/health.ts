@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { HubContext } from '../context.ts';
 import { showId } from '../ids.ts';
-import { integrationRows, noIntegration, withStreams } from '../integrations/integration-rows.ts';
+import { integrationsByName, noIntegration, withStreams } from '../integrations/integration-rows.ts';
 import type { IntegrationView } from '../integrations/integration-views.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Tenants } from '../access/tenants.ts';
@@ -41,7 +41,7 @@ export function health(context: HubContext, tenants: Tenants) {
     const now = clock.now();
     await context.exchanges.flush();
     return store.inTenant(tenantId, async (trx) => {
-      const rows = (await integrationRows(trx, tenantId).orderBy('i.name').execute()).filter(
+      const rows = (await integrationsByName(trx, tenantId)).filter(
         (row) => service === undefined || [row.name, row.provider, showId('int', row.id)].includes(service),
       );
       // Whoever watches over something that is not there must not be told that all is well.

@@ -109,6 +109,17 @@ test('counts records anew when there are others, though not with every look', as
   expect((await overview()).records.total).toBe(5);
 });
 
+test('lists what there is by name, as people order names', async () => {
+  for (const name of ['Zebra', 'aardvark', 'Élan', 'mole'])
+    await server.hub.integrations.create(server.system, library.slug, {
+      provider: 'shelf',
+      name,
+      credentials: { api_key: 'key_another9' },
+    });
+  const names = (await overview()).integrations.map((one) => one.name);
+  expect(names.filter((name) => name !== 'Shelf')).toEqual(['aardvark', 'Élan', 'mole', 'Zebra']);
+});
+
 test('is about this tenant alone, for whoever may look', async () => {
   desk.loans = someLoans(2, server.clock.now() - 1000);
   await library.read();

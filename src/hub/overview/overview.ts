@@ -7,7 +7,7 @@ import type { Principal } from '../access/principal.ts';
 import type { Tenants } from '../access/tenants.ts';
 import type { HubContext } from '../context.ts';
 import { showId } from '../ids.ts';
-import { integrationRows } from '../integrations/integration-rows.ts';
+import { integrationsByName } from '../integrations/integration-rows.ts';
 import type { Providers, ProviderSummary } from '../providers/providers.ts';
 import type { streamCounts } from '../runs/stream-counts.ts';
 import { changesSince, runsByHour, traffic } from './last-day.ts';
@@ -21,7 +21,7 @@ const countShare = 0.05;
 /** Tenants whose count is remembered. */
 const mostRemembered = 1_000;
 
-type Rows = Awaited<ReturnType<ReturnType<typeof integrationRows>['execute']>>;
+type Rows = Awaited<ReturnType<typeof integrationsByName>>;
 type Counted = Pick<OverviewView['records'], 'total' | 'models'>;
 
 interface Remembered {
@@ -68,7 +68,7 @@ export function tenantOverview(
       const now = clock.now();
       const { data: available } = await providers.list();
       const { seq, changes, rows, ...found } = await store.inTenant(tenantId, async (trx) => {
-        const all = await integrationRows(trx, tenantId).orderBy('i.name').execute();
+        const all = await integrationsByName(trx, tenantId);
         const feed = await trx.selectFrom('feed').select('seq').where('tenant_id', '=', tenantId).executeTakeFirst();
         return {
           rows: all,

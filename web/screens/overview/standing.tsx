@@ -24,9 +24,10 @@ export function Standing({ integrations }: { readonly integrations: readonly Int
       }
       flush
     >
-      <ul className="grid gap-px overflow-hidden rounded-b-lg border-t border-line bg-line sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="grid overflow-hidden rounded-b-lg border-t border-line sm:grid-cols-2 lg:grid-cols-3">
         {integrations.map((one) => (
-          <li key={one.id} className="bg-surface">
+          // Its lines lie on the neighbours', and those at the edges outside: a last row that is not full has none on its right.
+          <li key={one.id} className="-mr-px -mb-px border-r border-b border-line">
             <Link
               to="/$tenant/integrations/$integration"
               params={{ tenant, integration: one.id }}

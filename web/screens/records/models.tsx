@@ -16,6 +16,9 @@ import { useModelNames } from './model-names.ts';
 
 type Count = Schema['StreamCount'];
 
+/** With all of them by name the cards of a tenant with many integrations would be towers. */
+const mostNames = 3;
+
 export function ModelsScreen() {
   const t = useTranslations('records');
   const { tenant } = useSession();
@@ -70,6 +73,8 @@ function ModelCard({
     (id) => byId.get(id) ?? [],
   );
   const count = streams.reduce((sum, { records }) => sum + records, 0);
+  const named = from.slice(0, from.length > mostNames ? mostNames - 1 : mostNames).map((one) => one.name);
+  const rest = from.length - named.length;
   return (
     <Link
       to="/$tenant/records/$model"
@@ -79,7 +84,10 @@ function ModelCard({
       <span className="min-w-0 grow">
         <span className="block truncate font-medium">{name}</span>
         <span className="block text-sm text-muted">
-          {t('from', { count: from.length, names: format.list(from.map((one) => one.name)) })}
+          {t('from', {
+            count: from.length,
+            names: format.list(rest === 0 ? named : [...named, t('from_more', { count: rest })]),
+          })}
         </span>
       </span>
       <span className="flex -space-x-2" aria-hidden="true">
