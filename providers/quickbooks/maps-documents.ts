@@ -42,7 +42,7 @@ function lineOf(raw: RawLine, currency: string | null): Line {
     description: text(raw.Description),
     quantity: number(sale?.Qty),
     unit_amount: money(sale?.UnitPrice, currency),
-    tax_amount: gross === null ? null : minus(gross, net),
+    tax_amount: minus(gross, net),
     total: raw.DetailType === 'DiscountLineDetail' ? minus('0', total) : total,
     account_code: idOf((expense ?? raw.DepositLineDetail)?.AccountRef),
     tax_code: idOf((sale ?? expense ?? raw.DepositLineDetail)?.TaxCodeRef),

@@ -297,6 +297,7 @@ describe("Intuit's examples", () => {
     const rates = [
       { Id: '3', Name: 'GST', RateValue: 10 },
       { Id: '4', Name: 'Levy', RateValue: 2.5 },
+      { Id: '5', Name: 'Council', RateValue: 7.5 },
     ];
     const detail = (value: string, TaxTypeApplicable = 'TaxOnAmount') => ({ TaxRateRef: { value }, TaxTypeApplicable });
     const code = { Id: '10', Name: 'GST', Active: true, Rates: rates };
@@ -308,6 +309,9 @@ describe("Intuit's examples", () => {
     expect(
       mapped('tax_codes', { ...code, SalesTaxRateList: { TaxRateDetail: [detail('3'), detail('4')] } }),
     ).toMatchObject({ rate: '12.5', components: [{ name: 'GST' }, { name: 'Levy' }] });
+    expect(
+      mapped('tax_codes', { ...code, SalesTaxRateList: { TaxRateDetail: [detail('4'), detail('5')] } }),
+    ).toMatchObject({ rate: '10' });
     expect(
       mapped('tax_codes', { ...code, PurchaseTaxRateList: { TaxRateDetail: [detail('3'), detail('4', 'TaxOnTax')] } }),
     ).toMatchObject({ rate: null, applies_to: ['expenses'] });

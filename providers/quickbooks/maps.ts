@@ -145,7 +145,7 @@ export function mapTaxCode(raw: RawTaxCode): Models['tax_rate'] {
   return {
     code: raw.Id,
     name: raw.Name,
-    rate: plain ? sumOf(known) : null,
+    rate: plain ? number(sumOf(known)) : null,
     components: charged.flatMap(({ name, rate, compound }) =>
       rate === null ? [] : [{ name, rate, is_compound: compound }],
     ),
