@@ -1,6 +1,6 @@
 /** eSkilled's people, courses and enrolments as unified models. Pure and total. Called by streams.ts and actions.ts. */
 import type { MapContext, Models } from 'plugboard/contract';
-import { enrolmentStatusOf, textOf } from 'plugboard/kit';
+import { enrolmentStatusOf, oneOf, textOf } from 'plugboard/kit';
 import type { RawContent, RawCourse, RawEnrolment, RawStudent, RawUnit } from './raw.ts';
 import { dayOf, idOf, momentOf, numberOf, wholeOf, zoneOf } from './values.ts';
 
@@ -102,7 +102,7 @@ export function mapContent(raw: RawContent, { settings }: MapContext): Models['a
     student_id: null,
     student_name: null,
     position: wholeOf(raw.sequence),
-    visible: visibility[textOf(raw.status)?.toLowerCase() ?? ''] ?? null,
+    visible: oneOf<boolean | null>(visibility, textOf(raw.status)?.toLowerCase(), null),
     state: null,
     progress_percent: null,
     figures: {},
