@@ -75,7 +75,7 @@ describe('the doctor', { timeout: 120_000 }, () => {
     expect(code).toBe(1);
     expect(of('database')).toMatchObject([{ state: 'failed', found: expect.stringContaining('ECONNREFUSED') }]);
     expect(said).not.toContain(new URL(url).password);
-    expect(said).not.toContain('abab');
+    expect(said).not.toContain('abababab');
   });
 
   it('tells a wrong root key as such', async () => {

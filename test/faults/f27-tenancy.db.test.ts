@@ -1,15 +1,12 @@
 // Fault F27 at a small size, and proof that it would notice.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../src/testing/database.ts';
+import { seed } from '../../src/testing/seed.ts';
 import { run } from '../../src/testing/server-sql.ts';
 import { f27 } from './f27-tenancy.ts';
 
 const databases: TestDatabase[] = [];
-let seed: number;
 
-beforeAll(() => {
-  seed = Math.floor(Math.random() * 2 ** 32);
-});
 afterAll(() => Promise.all(databases.map((each) => each.drop())));
 
 async function database(): Promise<TestDatabase> {

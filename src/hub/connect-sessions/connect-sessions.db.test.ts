@@ -57,7 +57,7 @@ describe('a connect session', () => {
   it('is a link with its own end, told once; its token is kept nowhere', async () => {
     const made = await session({
       providers: ['shelf', 'gate', 'shelf'],
-      end_user: { reference: 'cust-7', name: 'Ada' },
+      end_user: { reference: 'cust-7', name: 'Ada Lovelace' },
       allowed_origins: ['https://App.example.com/', 'http://localhost:3000'],
       return_url: 'https://app.example.com/done?x=1',
       theme: { accent: '#AA0066', mode: 'dark' },
@@ -67,7 +67,7 @@ describe('a connect session', () => {
       status: 'open',
       providers: ['shelf', 'gate'],
       integration_id: null,
-      end_user: { reference: 'cust-7', name: 'Ada' },
+      end_user: { reference: 'cust-7', name: 'Ada Lovelace' },
       allowed_origins: ['https://app.example.com', 'http://localhost:3000'],
       expires_at: '2026-11-20T00:02:00.000Z',
       url: `${server.url}/connect/${made.token}`,
@@ -79,7 +79,7 @@ describe('a connect session', () => {
     expect(await look(token)).toMatchObject({
       status: 'open',
       tenant: `tenant-${tenants}`,
-      end_user: 'Ada',
+      end_user: 'Ada Lovelace',
       providers: [
         { key: 'shelf', name: 'Shelf' },
         { key: 'gate', name: 'Gate' },
@@ -94,7 +94,7 @@ describe('a connect session', () => {
       expect.anything(),
       { action: 'connect_session.created', target: made.id, actor: expect.stringMatching(/^tenant_key:/) },
     ]);
-    expect(JSON.stringify([audit, server.log])).not.toMatch(new RegExp(`${token}|Ada`));
+    expect(JSON.stringify([audit, server.log])).not.toMatch(new RegExp(`${token}|Ada Lovelace`));
   });
 
   it.each([

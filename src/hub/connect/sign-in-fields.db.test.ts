@@ -35,7 +35,7 @@ beforeAll(async () => {
         sandbox: defineSandbox<ShelfState>({
           ...shelfSandbox,
           guard: (request, context) =>
-            request.headers['x-pin'] === 'pin-4711'
+            request.headers['x-pin'] === 'pin-quiet'
               ? shelfSandbox.guard(request, context)
               : { status: 403, body: { error: 'no pin' } },
         }),
@@ -61,14 +61,14 @@ it('what is typed with the integration goes with the tokens, and is never shown'
   const made = await ask('POST', '/api/integrations', {
     provider: 'shelf',
     auth_method: 'oauth2',
-    credentials: { pin: '4711' },
+    credentials: { pin: 'quiet' },
   });
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   const answer = await signIn(made.body.id);
   expect(answer.body, JSON.stringify(answer.body)).toMatchObject({ outcome: 'connected' });
   const tested = await ask('POST', `/api/integrations/${made.body.id}/test_connection`);
   expect(tested.body).toMatchObject({ success: true });
-  expect(JSON.stringify([made.body, answer.body, tested.body, server.log])).not.toContain('4711');
+  expect(JSON.stringify([made.body, answer.body, tested.body, server.log])).not.toContain('quiet');
 });
 
 it('without it, or with a wrong one, the vendor says no', async () => {
@@ -91,7 +91,7 @@ it('a required field is missed; typed when connecting, they are kept before the 
   expect(missing.status).toBe(400);
   expect(JSON.stringify(missing.body)).toContain('credentials.pin');
   const made = await ask('POST', '/api/integrations', { provider: 'shelf', name: 'bare', auth_method: 'oauth2' });
-  const answer = await signIn(made.body.id, { credentials: { pin: '4711' } });
+  const answer = await signIn(made.body.id, { credentials: { pin: 'quiet' } });
   expect(answer.body, JSON.stringify(answer.body)).toMatchObject({ outcome: 'connected' });
   const again = await signIn(made.body.id, { credentials: { drawer: 'top' }, restart: true });
   expect(again.body, JSON.stringify(again.body)).toMatchObject({ outcome: 'connected' });

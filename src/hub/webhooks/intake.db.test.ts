@@ -164,7 +164,7 @@ describe('401, and nothing is stored', () => {
     const token = url.split('/').at(-1) ?? '';
     await house.send(url, {
       body: JSON.stringify(bellEvent('private-body')),
-      headers: { ...bellSignature('bell_bad', body, now()), authorization: 'Bearer abc', 'x-trace': 'q'.repeat(40) },
+      headers: { ...bellSignature('bell_bad', body, now()), authorization: 'Bearer private-token', 'x-trace': 'q'.repeat(40) },
     });
     const shown = await tenant.ask('GET', `/api/integrations/${id}/webhook-address`);
     const [refusal] = shown.body.refusals;
@@ -173,7 +173,7 @@ describe('401, and nothing is stored', () => {
       authorization: '[redacted]',
       'x-trace': '[redacted]',
     });
-    expect(JSON.stringify(refusal)).not.toMatch(/private-body|abc/);
+    expect(JSON.stringify(refusal)).not.toMatch(/private-/);
     expect(house.server.log.join('\n')).not.toContain(token);
     expect(house.server.log.join('\n')).toContain('/api/webhooks/:provider/:token');
   });
