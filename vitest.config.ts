@@ -48,6 +48,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     setupFiles: ['src/testing/seed.ts'],
+    expect: { poll: { timeout: 10_000, interval: 20 } },
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       {

@@ -157,7 +157,10 @@ describe('a database that goes away', () => {
 
     const idle = await backendPid();
     await run(server.ownerUrl, `select pg_terminate_backend(${String(idle)})`);
-    await vi.waitFor(() => expect(warn).toHaveBeenCalledWith(expect.anything(), 'an idle database connection broke'));
+    await vi.waitFor(
+      () => expect(warn).toHaveBeenCalledWith(expect.anything(), 'an idle database connection broke'),
+      10_000,
+    );
     expect(await database.statements.query('select 1 as one', [])).toEqual([{ one: 1 }]);
   });
 
@@ -166,7 +169,7 @@ describe('a database that goes away', () => {
     const work = database.inTenant(tenantA, async (trx) => {
       await run(server.ownerUrl, `select pg_terminate_backend(${String(pid)})`);
       // Nobody is waiting for this connection when its end arrives.
-      await vi.waitFor(() => expect(warn).toHaveBeenCalled());
+      await vi.waitFor(() => expect(warn).toHaveBeenCalled(), 10_000);
       await sql`select 1`.execute(trx);
     });
     await expect(work).rejects.toEqual(unavailable('cannot be reached'));

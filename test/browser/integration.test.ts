@@ -166,3 +166,38 @@ test('a viewer sees how it stands, and nothing to press', async () => {
   await page.getByText('Your role may look at this, not change it').waitFor();
   expect(await page.getByRole('button', { name: /Save|Delete|Disconnect/ }).count()).toBe(0);
 });
+
+test('most of a stream is missing one day: nothing goes until an administrator has said so', async () => {
+  const acme = await browser.tenant();
+  const { id } = await acme.connect('xero');
+  const live = async () => {
+    const { data } = await acme.api('GET', `/record_counts?integration=${id}`);
+    return (data as { stream: string; records: number }[]).find(({ stream }) => stream === 'contacts')?.records ?? 0;
+  };
+  const before = await live();
+  expect(before).toBeGreaterThan(0);
+  const withoutContacts = async () => {
+    await browser.sandbox.fault({ provider: 'xero', kind: 'alter', path: '/Contacts$', at: 'Contacts', value: [] });
+    await acme.api('POST', `/integrations/${id}/sync`, { streams: ['contacts'], force: true });
+    await acme.settled(id);
+  };
+  await withoutContacts();
+  const { page } = await browser.signedIn({ role: 'admin', tenant: acme });
+
+  await page.goto(`/${acme.slug}/integrations/${id}`);
+  const held = page.getByText(/^contacts: [\d,]+ of [\d,]+ records are missing at the other system$/);
+  await held.waitFor();
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Keep them' }).click();
+  await dialog.getByRole('button', { name: 'Keep them' }).click();
+  await held.waitFor({ state: 'hidden' });
+  expect(await live()).toBe(before);
+
+  await withoutContacts();
+  await held.waitFor();
+  await page.getByRole('button', { name: 'Delete here, too' }).click();
+  await dialog.getByRole('button', { name: 'Delete here, too' }).click();
+  await page.getByText('The records were deleted').waitFor();
+  await held.waitFor({ state: 'hidden' });
+  await expect.poll(live).toBe(0);
+});

@@ -39,7 +39,7 @@ test('children are started when they are needed, and kept', async () => {
   expect(count.started).toBe(0);
   for (let i = 0; i < 3; i += 1) {
     const asking = ask('a', `${i}`);
-    await vi.waitFor(() => expect(count.started).toBe(1));
+    await vi.waitFor(() => expect(count.started).toBe(1), 10_000);
     await answer(i);
     expect(await asking).toEqual({ line: 'done' });
   }

@@ -109,7 +109,7 @@ describe('notices', () => {
     const unreachable = () => openNotices({ url: 'postgres://nobody:x@127.0.0.1:1/none', clock, log });
     const notices = unreachable();
     notices.listen('plugboard_outbox', () => undefined);
-    await vi.waitFor(() => expect(server.log.join()).toContain('notices of the database cannot be heard'));
+    await vi.waitFor(() => expect(server.log.join()).toContain('notices of the database cannot be heard'), 10_000);
     await expect(notices.close()).resolves.toBeUndefined();
     await expect(unreachable().close()).resolves.toBeUndefined();
   });
@@ -164,8 +164,9 @@ it('tenants whose events cannot be made do not keep others from theirs, and come
   });
   for (const { tell } of broken) await tell('run.failed');
   following(ear);
-  await vi.waitFor(() =>
-    expect(server.log.filter((line) => line.includes('events of a tenant')).length).toBeGreaterThan(4),
+  await vi.waitFor(
+    () => expect(server.log.filter((line) => line.includes('events of a tenant')).length).toBeGreaterThan(4),
+    10_000,
   );
   const fine = await writingTenant(store);
   await fine.tell('run.finished');

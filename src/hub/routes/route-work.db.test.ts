@@ -325,14 +325,14 @@ describe('a worker', () => {
     await shop.appears('killed 1');
     await tills.server.hub.events.catchUp(shop.id);
     void dying.drain(new AbortController().signal);
-    await vi.waitFor(() => expect(namesOf('oldtill', 'killed')).toEqual(['killed 1']));
+    await vi.waitFor(() => expect(namesOf('oldtill', 'killed')).toEqual(['killed 1']), 10_000);
     await vi.waitFor(async () => {
       const { rows } = await context.store.pool.query(
         `select 1 from route_due where tenant_id = $1 and holder is not null`,
         [shop.id],
       );
       expect(rows).toHaveLength(1);
-    });
+    }, 10_000);
     await shop.settle();
     expect((await shop.calls(route))[0]).toMatchObject({ state: 'queued', in_doubt: true, attempts: 1 });
     await context.store.pool.query(
@@ -342,7 +342,7 @@ describe('a worker', () => {
     await vi.waitFor(async () => {
       await shop.settle();
       expect(await statesOf(shop, route)).toEqual(['done']);
-    });
+    }, 10_000);
     expect(namesOf('oldtill', 'killed')).toEqual(['killed 1']);
   });
 

@@ -240,7 +240,7 @@ describe('a run belongs to one process at a time', () => {
     await vi.waitFor(async () => {
       const { heartbeat_at: heard } = await library.run(run);
       expect(Date.now() - (heard?.getTime() ?? 0)).toBeLessThan(30_000);
-    });
+    }, 10_000);
     release();
     expect(await executing).toBe('ended');
   });

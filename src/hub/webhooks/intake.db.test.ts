@@ -164,7 +164,11 @@ describe('401, and nothing is stored', () => {
     const token = url.split('/').at(-1) ?? '';
     await house.send(url, {
       body: JSON.stringify(bellEvent('private-body')),
-      headers: { ...bellSignature('bell_bad', body, now()), authorization: 'Bearer private-token', 'x-trace': 'q'.repeat(40) },
+      headers: {
+        ...bellSignature('bell_bad', body, now()),
+        authorization: 'Bearer private-token',
+        'x-trace': 'q'.repeat(40),
+      },
     });
     const shown = await tenant.ask('GET', `/api/integrations/${id}/webhook-address`);
     const [refusal] = shown.body.refusals;
