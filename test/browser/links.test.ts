@@ -21,7 +21,8 @@ test('two of one system with the address of a third are decided by somebody, one
   ]);
   await make(acme, 'stripe', 'create_customer', [{ name: shop, email }]);
   const open = async () => (await acme.api('GET', '/links/suggestions')).data.length;
-  await expect.poll(open).toBe(2);
+  // The linker comes by every quarter of a minute.
+  await expect.poll(open, { timeout: 60_000 }).toBe(2);
   const { page } = await browser.signedIn({ role: 'operator', tenant: acme });
 
   await page.goto(`/${acme.slug}/links?view=suggestions`);
