@@ -292,7 +292,7 @@ describe('anything at all', () => {
     fc.string({ unit: 'binary' }),
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.boolean(),
-    fc.constantFrom(null, '', '2026-02-31 99:99', '9999-12-31 23:59', '-1', '1e400', 'Yes', '0'),
+    fc.constantFrom(null, '', '2026-02-31 99:99', '9999-12-31 23:59', '-1', '1e400', 'Yes', '0', 'constructor'),
   );
   const id = fc.oneof(fc.string({ minLength: 1 }), fc.integer());
 

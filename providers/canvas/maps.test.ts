@@ -483,6 +483,7 @@ describe('what a site may send instead', () => {
       '2026-02-31T00:00:00Z',
       '+012026-01-01T00:00:00Z',
       '2026-01-05T12:00:00+10:00',
+      'constructor',
     ),
     fc.integer(),
     fc.double({ noNaN: true, noDefaultInfinity: true }),

@@ -244,7 +244,16 @@ test.each([
 describe('whatever is sent', () => {
   const value = fc.oneof(
     fc.string({ unit: 'grapheme' }),
-    fc.constantFrom(null, '', ' ', '2026-02-31', '9999-12-31T23:59:59-10:00', '2026-03-01T02:00:00Z', 'approved'),
+    fc.constantFrom(
+      null,
+      '',
+      ' ',
+      '2026-02-31',
+      '9999-12-31T23:59:59-10:00',
+      '2026-03-01T02:00:00Z',
+      'approved',
+      'constructor',
+    ),
     fc.double(),
     fc.integer(),
     fc.boolean(),

@@ -211,7 +211,16 @@ const anything = fc.oneof(
   fc.integer(),
   fc.boolean(),
   fc.array(fc.string()),
-  fc.constantFrom('2026-03-01T02:00:00.000Z', '2026-02-31', '1990-05-01', 'active', 'published', 'passed', '😀'),
+  fc.constantFrom(
+    '2026-03-01T02:00:00.000Z',
+    '2026-02-31',
+    '1990-05-01',
+    'active',
+    'published',
+    'passed',
+    '😀',
+    'constructor',
+  ),
   fc.record({ reviewedAt: fc.oneof(fc.string(), fc.constant(null)) }, { requiredKeys: [] }),
 );
 

@@ -440,7 +440,17 @@ describe('whatever is sent', () => {
       fc
         .date({ noInvalidDate: true, min: new Date('0000-01-01'), max: new Date('9999-12-31') })
         .map((day) => day.toISOString()),
-      fc.constantFrom('', ' ', '9999-12-31T23:59:59-10:00', '2026-02-31', '99999999999', 'javascript:x', -1, 1e300),
+      fc.constantFrom(
+        '',
+        ' ',
+        '9999-12-31T23:59:59-10:00',
+        '2026-02-31',
+        '99999999999',
+        'javascript:x',
+        'constructor',
+        -1,
+        1e300,
+      ),
     );
     const changes = fc.dictionary(fc.constantFrom(...Object.keys(samples[name])), nonsense, { maxKeys: 3 });
     fc.assert(

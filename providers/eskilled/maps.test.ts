@@ -206,7 +206,19 @@ describe('progress worked out from units', () => {
 });
 
 describe('whatever comes', () => {
-  const texts = ['', ' ', '20', 'Active', '31-12-9999', '9999-12-31T23:59:59-14:00', '-0', '1e999', 'é', '😀'];
+  const texts = [
+    '',
+    ' ',
+    '20',
+    'Active',
+    '31-12-9999',
+    '9999-12-31T23:59:59-14:00',
+    '-0',
+    '1e999',
+    'é',
+    '😀',
+    'constructor',
+  ];
   // Mostly texts: a row of nothing but surprises is always refused.
   const value = fc.oneof(
     { arbitrary: fc.constantFrom(...texts), weight: 10 },

@@ -443,7 +443,7 @@ describe('nothing Moodle may send breaks a map', () => {
     fc.integer(),
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.boolean(),
-    fc.constant(null),
+    fc.constantFrom(null, 'constructor'),
   );
   const cases = {
     users: streams.users,

@@ -3,7 +3,7 @@
  * the API spells its members in lower case. Called by index.ts.
  */
 import type { ErrorCode, HttpResponse, Verdict } from 'plugboard/contract';
-import { at, isObject, textAt } from 'plugboard/kit';
+import { at, isObject, oneOf, textAt } from 'plugboard/kit';
 
 interface Fault {
   readonly type: string;
@@ -87,8 +87,11 @@ export function readError({ status, body, headers }: HttpResponse): Verdict | un
     return status === 403 ? { code: 'permission_denied', message: 'Forbidden' } : undefined;
   }
   if (status >= 500) return { code: 'provider_unavailable', message: fault.message, vendorCode: fault.code };
-  const code = meanings[fault.code] ?? byStatus(status) ?? byType[fault.type] ?? 'invalid_request';
-  const more = advice[fault.code];
+  const code =
+    oneOf<ErrorCode | undefined>(meanings, fault.code, undefined) ??
+    byStatus(status) ??
+    oneOf(byType, fault.type, 'invalid_request');
+  const more = oneOf<string | undefined>(advice, fault.code, undefined);
   return { code, message: more === undefined ? fault.message : `${fault.message} (${more})`, vendorCode: fault.code };
 }
 

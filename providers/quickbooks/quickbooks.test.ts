@@ -219,6 +219,7 @@ describe('refusals', () => {
     [400, fault('6240'), 'conflict'],
     [400, fault('6140'), 'conflict'],
     [400, fault('2020'), 'invalid_request'],
+    [400, fault('constructor', 'toString'), 'invalid_request'],
     [429, '', 'rate_limited'],
     [400, fault('003001'), 'rate_limited'],
     [500, fault('10000', 'SystemFault'), 'provider_unavailable'],

@@ -297,6 +297,7 @@ describe('anything at all', () => {
       '2026-04-01',
       '2026-04-01T25:00:00',
       '9999-12-31T23:59:59-12:00',
+      'constructor',
       '١٢',
     ),
     fc.string({ unit: 'grapheme' }),

@@ -3,7 +3,7 @@
  * both. Pure; called by the engine for every answer that is not a success.
  */
 import type { ErrorCode, HttpResponse, Verdict } from 'plugboard/contract';
-import { textAt } from 'plugboard/kit';
+import { oneOf, textAt } from 'plugboard/kit';
 
 /** A code decides where the status alone would mislead. */
 const byCode: Readonly<Record<string, ErrorCode>> = {
@@ -19,7 +19,7 @@ const byCode: Readonly<Record<string, ErrorCode>> = {
 };
 
 function codeOf(status: number, type: string | undefined, code: string | undefined): ErrorCode | undefined {
-  const known = code === undefined ? undefined : byCode[code];
+  const known = oneOf<ErrorCode | undefined>(byCode, code, undefined);
   if (known !== undefined) return known;
   // The same key with other parameters: repeating it can never work.
   if (type === 'idempotency_error') return 'conflict';

@@ -1083,6 +1083,7 @@ describe('errors', () => {
     [answer(429, { ...wrong, code: 'lock_timeout' }), { code: 'conflict', retry: true }],
     [answer(429, { ...wrong, code: 'rate_limit' }), { code: 'rate_limited', retry: undefined }],
     [answer(400, { ...wrong, code: 'rate_limit' }), { code: 'rate_limited' }],
+    [answer(400, { ...wrong, code: 'constructor' }), { code: 'invalid_request', vendorCode: 'constructor' }],
     [answer(424, { type: 'api_error', message: 'x' }), { code: 'provider_unavailable' }],
     [answer(500, { type: 'api_error', message: 'x' }), { code: 'provider_unavailable' }],
     [answer(500, { type: 'api_error', message: 'x' }, { 'stripe-should-retry': 'false' }), { retry: false }],

@@ -300,6 +300,7 @@ describe('awards and the rest', () => {
         '0.0000',
         '.',
         '-',
+        'constructor',
       ),
       fc.string(),
     );

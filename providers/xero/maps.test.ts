@@ -411,6 +411,7 @@ describe('maps', () => {
         '2026-13-45T00:00:00',
         '12.5',
         '-0',
+        'constructor',
       ),
       fc.jsonValue(),
     );
