@@ -7,6 +7,8 @@ let server: TestServer;
 let key: string;
 let made = 0;
 let proceed: Promise<void> | undefined;
+/** A request has come as far as waiting for that. */
+let begun = (): void => undefined;
 
 beforeAll(async () => {
   server = await testServer({
@@ -21,6 +23,7 @@ beforeAll(async () => {
         async (app) => {
           const schema = { body: z.strictObject({ name: z.string(), fail: z.boolean().optional() }) };
           app.post('/things', { schema }, async (request, reply) => {
+            begun();
             await proceed;
             made += 1;
             if (request.body.fail === true) throw fail('unsupported', 'Not today.');
@@ -67,9 +70,12 @@ it('refuses the key for another request, and for another asker', async () => {
 
 it('says so while the first request is under way, and frees the key of one that died', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
+  const beginning = Promise.withResolvers<void>();
   proceed = promise;
+  begun = beginning.resolve;
   const first = post('busy');
-  await expect.poll(async () => (await post('busy')).body.detail).toContain('still under way');
+  await beginning.promise;
+  expect((await post('busy')).body.detail).toContain('still under way');
   server.clock.advance(10 * 60_000 + 1);
   proceed = undefined;
   const retried = await post('busy');
