@@ -115,7 +115,7 @@ describe('the doctor', { timeout: 120_000 }, () => {
     const beside = await doctor({ PLUGBOARD_PORT: port, PLUGBOARD_PUBLIC_URL: url });
     expect(beside.bad).toEqual([]);
     // Were it not, this says how it ended.
-    expect(await Promise.race([server.ended, 'running'])).toBe('running');
+    expect(await Promise.race([server.ended, Promise.resolve('running')])).toBe('running');
     expect(beside.of('port')[0]?.found).toBe(
       `Our server answers on ${port}, process ${server.child.pid} (plugboard serve).`,
     );
