@@ -270,9 +270,9 @@ describe('the address', () => {
         expect(new URL(typed).protocol).toBe('https:');
         expect(accepted(typed)).toBe(typed);
       }),
-      { numRuns: 500 },
+      { numRuns: 2_000 },
     );
-    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeGreaterThan(20);
   });
 
   test('a private address is what the egress guard refuses', async () => {
