@@ -4,6 +4,7 @@
  * @link https://www.ncver.edu.au/rto-hub/avetmiss-compliant-software-and-data-standards
  */
 import type { Models } from 'plugboard/contract';
+import { oneOf } from './values.ts';
 
 type Result = Models['outcome']['result'];
 
@@ -58,7 +59,7 @@ export interface Outcome {
 
 /** Of an outcome identifier (`20`); undefined when the standard knows no such one. */
 export function resultOfCode(code: string): Result | undefined {
-  return Object.hasOwn(nationalResults, code) ? nationalResults[code] : undefined;
+  return oneOf(nationalResults, code);
 }
 
 /** The outcome identifier a result is recorded with; undefined for a result without one. Of two (40, 41), the plain one. */

@@ -18,6 +18,8 @@ test('a code is looked up among those that are there, not among what objects inh
   expect(oneOf<string>(table, 'open', 'unknown')).toBe('active');
   expect(oneOf<string>(table, 'constructor', 'unknown')).toBe('unknown');
   expect(oneOf<string>(table, null, 'unknown')).toBe('unknown');
+  expect(oneOf(table, 'shut')).toBe('archived');
+  expect(oneOf(table, 'constructor')).toBeUndefined();
 });
 
 test('digits stay as they are, and what is no number is null', () => {

@@ -7,8 +7,17 @@ export function textOf(value: string | null | undefined): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
-/** Looks a vendor's code up in a table; codes nobody has heard of become the fallback. */
-export function oneOf<T>(table: Readonly<Record<string, T>>, code: string | null | undefined, fallback: T): T {
+/**
+ * Looks a vendor's code up in a table, among what is written there and not among what objects inherit; codes nobody has heard of become
+ * the fallback.
+ */
+export function oneOf<T>(table: Readonly<Record<string, T>>, code: string | null | undefined): T | undefined;
+export function oneOf<T>(table: Readonly<Record<string, T>>, code: string | null | undefined, fallback: T): T;
+export function oneOf<T>(
+  table: Readonly<Record<string, T>>,
+  code: string | null | undefined,
+  fallback?: T,
+): T | undefined {
   const key = code ?? '';
   return Object.hasOwn(table, key) ? (table[key] ?? fallback) : fallback;
 }

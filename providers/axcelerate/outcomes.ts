@@ -3,7 +3,7 @@
  * some others have codes of their own, for which the word speaks. Pure and total. Called by maps.ts.
  */
 import type { Models } from 'plugboard/contract';
-import { outcomeOf, resultOfCode, type Outcome } from 'plugboard/kit';
+import { oneOf, outcomeOf, resultOfCode, type Outcome } from 'plugboard/kit';
 
 type Result = Models['outcome']['result'];
 
@@ -47,7 +47,7 @@ export function resultOf(code: string | null, word: string | null, started: bool
   const short = word?.toUpperCase() ?? '';
   const table = short === 'NAS' ? nonAssessable : shortWords;
   const key = short === 'NAS' ? (code ?? '') : short;
-  const known = Object.hasOwn(table, key) ? table[key] : undefined;
+  const known = oneOf(table, key);
   // "Blank" is what no outcome is called.
   return { result: known ?? outcomeOf(short === 'BLANK' ? null : (word ?? code), started).result, code: null };
 }

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { fail, isJsonObject, type Field, type JsonValue, type Settings, type Webhooks } from 'plugboard/contract';
-import { at, fromIso, textAt, verifySignedToken } from 'plugboard/kit';
+import { at, fromIso, oneOf, textAt, verifySignedToken } from 'plugboard/kit';
 
 /** One set of keys for every school: they prove Canvas, and the address proves which school. The previous and the next month's are in it. */
 const publishedKeys = 'https://8axpcl50e4.execute-api.us-east-1.amazonaws.com/main/jwks';
@@ -115,7 +115,7 @@ export const webhooks: Webhooks = {
     return [{ type, id: idOf(metadata, body), at: fromIso(at(metadata, 'event_time')), payload: { metadata, body } }];
   },
   effect({ type }) {
-    const wake = Object.hasOwn(streamsOf, type) ? streamsOf[type] : undefined;
+    const wake = oneOf(streamsOf, type);
     return wake === undefined ? undefined : { wake };
   },
 };

@@ -102,7 +102,7 @@ export function mapContent(raw: RawContent, { settings }: MapContext): Models['a
     student_id: null,
     student_name: null,
     position: wholeOf(raw.sequence),
-    visible: oneOf<boolean | null>(visibility, textOf(raw.status)?.toLowerCase(), null),
+    visible: oneOf(visibility, textOf(raw.status)?.toLowerCase()) ?? null,
     state: null,
     progress_percent: null,
     figures: {},

@@ -3,7 +3,7 @@
  * answer, by site.ts for sign-in.
  */
 import type { ErrorCode, HttpResponse, JsonObject, Verdict } from 'plugboard/contract';
-import { at, isObject, textAt } from 'plugboard/kit';
+import { at, isObject, oneOf, textAt } from 'plugboard/kit';
 import { plainText } from './values.ts';
 
 /** `invalidtoken` and the like. A password that breaks the site's rules is explained at length where the code should be. */
@@ -171,7 +171,7 @@ function moved(location: string | undefined): Verdict {
 export function meaningOf(failure: JsonObject): Verdict {
   const code = textAt(failure, 'errorcode') ?? textAt(failure, 'warningcode') ?? '';
   const words = plainText(textAt(failure, 'message') ?? textAt(failure, 'error'))?.replace(/^error\//, '') ?? '';
-  const known = Object.hasOwn(meanings, code) ? meanings[code] : undefined;
+  const known = oneOf(meanings, code);
   if (known !== undefined) return said(known, words, code);
   // PHP itself has failed when there is no code at all.
   return said({ code: code === '' ? 'provider_unavailable' : 'invalid_request' }, words, code);

@@ -14,7 +14,7 @@ import {
   type WebhookEvent,
   type Webhooks,
 } from 'plugboard/contract';
-import { textAt } from 'plugboard/kit';
+import { oneOf, textAt } from 'plugboard/kit';
 import { momentOf } from './values.ts';
 
 /** Which lists an event may concern, by its component and its name. */
@@ -152,7 +152,7 @@ export const webhooks: Webhooks = {
   effect({ payload }) {
     const eventname = textAt(payload, 'eventname');
     const name = eventname === undefined ? undefined : shortName(eventname);
-    const wake = name === undefined ? aboutIds(payload) : Object.hasOwn(streamsOf, name) ? streamsOf[name] : [];
+    const wake = name === undefined ? aboutIds(payload) : oneOf(streamsOf, name);
     return wake === undefined || wake.length === 0 ? undefined : { wake };
   },
 };

@@ -87,11 +87,8 @@ export function readError({ status, body, headers }: HttpResponse): Verdict | un
     return status === 403 ? { code: 'permission_denied', message: 'Forbidden' } : undefined;
   }
   if (status >= 500) return { code: 'provider_unavailable', message: fault.message, vendorCode: fault.code };
-  const code =
-    oneOf<ErrorCode | undefined>(meanings, fault.code, undefined) ??
-    byStatus(status) ??
-    oneOf(byType, fault.type, 'invalid_request');
-  const more = oneOf<string | undefined>(advice, fault.code, undefined);
+  const code = oneOf(meanings, fault.code) ?? byStatus(status) ?? oneOf(byType, fault.type, 'invalid_request');
+  const more = oneOf(advice, fault.code);
   return { code, message: more === undefined ? fault.message : `${fault.message} (${more})`, vendorCode: fault.code };
 }
 

@@ -11,7 +11,7 @@ import {
   type WebhookEvent,
   type Webhooks,
 } from 'plugboard/contract';
-import { at, fromIso, textAt, verifyBodyHmac } from 'plugboard/kit';
+import { at, fromIso, oneOf, textAt, verifyBodyHmac } from 'plugboard/kit';
 
 /**
  * Entity, in lower case -> the list it is in, and the lists that change with it: a payment changes what is open on its
@@ -98,7 +98,7 @@ export const webhooks: Webhooks = {
   },
   effect({ type, payload, at: moment }) {
     const { entity, happened } = readType(type);
-    const streams = Object.hasOwn(streamsOf, entity) ? streamsOf[entity] : undefined;
+    const streams = oneOf(streamsOf, entity);
     if (streams === undefined) return undefined;
     const [own, ...others] = streams;
     const deleted = ['delete', 'deleted'].includes(happened);

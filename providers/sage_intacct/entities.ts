@@ -3,6 +3,7 @@
  * kept under, and the XML API's. Both ways in thus lead to the same raw items. Only fields both are known to have are here: asking
  * either API for a field it does not know fails the whole list. Called by the two APIs and the streams.
  */
+import { oneOf } from 'plugboard/kit';
 import { fromUsDate, fromUsMoment, toUsDate, toUsMoment } from './values.ts';
 
 /** Translates between the XML API's way of writing and the REST API's, which is the one kept. Total: nonsense stays as it is. */
@@ -16,9 +17,7 @@ const moment: Codec = { read: fromUsMoment, write: toUsMoment };
 
 function codes(xmlToRest: Readonly<Record<string, string>>): Codec {
   const back = Object.fromEntries(Object.entries(xmlToRest).map(([xml, rest]) => [rest, xml]));
-  const look = (table: Readonly<Record<string, string>>, word: string) =>
-    Object.hasOwn(table, word) ? (table[word] ?? word) : word;
-  return { read: (xml) => look(xmlToRest, xml), write: (kept) => look(back, kept) };
+  return { read: (xml) => oneOf(xmlToRest, xml, xml), write: (kept) => oneOf(back, kept, kept) };
 }
 
 /** The XML API's name of a field, and how it writes it when that is not plain text. */

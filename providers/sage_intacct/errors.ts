@@ -14,7 +14,7 @@ import {
   type Verdict,
   type XmlElement,
 } from 'plugboard/contract';
-import { at, isObject, textAt } from 'plugboard/kit';
+import { at, isObject, oneOf, textAt } from 'plugboard/kit';
 
 /** A record with this number, name or key is there already. */
 export const duplicateRecord = 'BL34000061';
@@ -89,7 +89,7 @@ function readGateway(root: XmlElement): Verdict {
     return { ...badSignIn(refusal.level, message), vendorCode: 'XL03000006' };
   if (refusal.level === 'control' && /control ?id/i.test(message) && !Object.hasOwn(gatewayCodes, errno))
     return { code: 'conflict', message, vendorCode: errno };
-  const code = Object.hasOwn(gatewayCodes, errno) ? gatewayCodes[errno] : undefined;
+  const code = oneOf(gatewayCodes, errno);
   const known = code ?? (/\bpermission|not authori[sz]ed\b/i.test(message) ? 'permission_denied' : 'invalid_request');
   return { code: known, message, vendorCode: errno };
 }

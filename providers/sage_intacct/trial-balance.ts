@@ -13,7 +13,7 @@ import {
   type PagesContext,
   type ProviderHttp,
 } from 'plugboard/contract';
-import { monthSpan, numberAt, readCsv, textAt, type Span } from 'plugboard/kit';
+import { monthSpan, numberAt, oneOf, readCsv, textAt, type Span } from 'plugboard/kit';
 import { restRequest } from './rest-api.ts';
 import { isXml } from './ways.ts';
 import { trialBalanceRows } from './xml-api.ts';
@@ -141,7 +141,7 @@ export function rowsOf(body: unknown): readonly JsonObject[] {
     Object.fromEntries(
       Object.entries(row).map(([title, value]) => {
         const name = title.toLowerCase().replaceAll(/[^a-z]/g, '');
-        return [Object.hasOwn(titles, name) ? (titles[name] ?? name) : name, plainAmount(value)];
+        return [oneOf(titles, name, name), plainAmount(value)];
       }),
     ),
   );

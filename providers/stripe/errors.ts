@@ -19,7 +19,7 @@ const byCode: Readonly<Record<string, ErrorCode>> = {
 };
 
 function codeOf(status: number, type: string | undefined, code: string | undefined): ErrorCode | undefined {
-  const known = oneOf<ErrorCode | undefined>(byCode, code, undefined);
+  const known = oneOf(byCode, code);
   if (known !== undefined) return known;
   // The same key with other parameters: repeating it can never work.
   if (type === 'idempotency_error') return 'conflict';

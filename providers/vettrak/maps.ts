@@ -1,6 +1,6 @@
 /** VETtrak's shapes as unified models. Pure and total. Called by streams.ts and actions.ts. */
 import type { MapContext, Models } from 'plugboard/contract';
-import { enrolmentStatusOf, outcomeOf, textOf } from 'plugboard/kit';
+import { enrolmentStatusOf, oneOf, outcomeOf, textOf } from 'plugboard/kit';
 import type {
   RawAward,
   RawClient,
@@ -102,9 +102,7 @@ type EnrolmentStatus = Models['enrolment']['status'];
 const statusTypes: Readonly<Record<string, EnrolmentStatus>> = { 0: 'active', 1: 'completed', 9: 'withdrawn' };
 
 function enrolmentStatus(type: string | null | undefined, word: string | null): EnrolmentStatus {
-  const documented =
-    type !== null && type !== undefined && Object.hasOwn(statusTypes, type) ? statusTypes[type] : undefined;
-  return documented ?? enrolmentStatusOf(word);
+  return oneOf(statusTypes, type) ?? enrolmentStatusOf(word);
 }
 
 function deliveryModes(raw: Pick<RawEnrolment, 'DeliveryModes'>): string[] {

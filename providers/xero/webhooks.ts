@@ -4,7 +4,7 @@
  * @link https://developer.xero.com/documentation/guides/webhooks/overview/
  */
 import { fail, isJsonObject, type JsonValue, type WebhookEvent, type Webhooks } from 'plugboard/contract';
-import { at, fromIso, jsonOf, textAt, verifyBodyHmac } from 'plugboard/kit';
+import { at, fromIso, jsonOf, oneOf, textAt, verifyBodyHmac } from 'plugboard/kit';
 
 /**
  * Payments have no events of their own. One that is recorded changes the invoice it is of, one that is given back changes the credit note,
@@ -73,8 +73,7 @@ export const webhooks: Webhooks = {
     return events.map(eventOf);
   },
   effect({ payload }) {
-    const category = textAt(payload, 'eventCategory') ?? '';
-    const wake = Object.hasOwn(streamsOf, category) ? streamsOf[category] : undefined;
+    const wake = oneOf(streamsOf, textAt(payload, 'eventCategory'));
     return wake === undefined ? undefined : { wake };
   },
 };
